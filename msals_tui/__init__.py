@@ -1,0 +1,15 @@
+"""msals-tui: a terminal intake that sets findings of MS and ALS side by side. No diagnostic device.
+
+The rooms, from the ground up; arrows run downward only (held by import contracts):
+
+    errors, text                          0  faults with a hint; the one sanitiser
+    questionnaire                         1  what may be asked, and what an answer is
+    interview, safety, evidence           2  how it is asked; who must be called; what it means
+    report, storage                       3  what is handed over; the only room that touches the disk
+    session, checking                     4  one sitting without a screen; every fault of all content
+    plain, ui                             5  two front ends over one session
+    cli                                   6  reads the command line, starts a front end
+"""
+
+__version__ = "0.1.0"
+"""The one place where the version is written; pyproject.toml reads it from here."""

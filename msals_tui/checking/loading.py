@@ -1,0 +1,128 @@
+"""Reads everything that somebody gave to check; what is wrong with one file hides nothing of another."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+
+from msals_tui.errors import Fault, InputFault, MsalsError
+from msals_tui.questionnaire.problem import Loc, Problem, listed
+from msals_tui.storage.content import ContentFile, content
+from msals_tui.storage.library import MODELS
+from msals_tui.storage.salvage import STAND_IN, Salvaged, salvage
+from msals_tui.storage.shape import place_of, shape_faults, shown
+from msals_tui.storage.toml_file import CONTENT, read_bytes, scan_strings
+from msals_tui.text import for_screen
+
+_line_at_end = re.compile(r":(\d+)$")
+_MOST_HIDDEN = 100
+_LONGEST_SCHEMA = 40
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """One file of a known kind, with as much of it as could be understood."""
+
+    file: ContentFile
+    model: type[BaseModel]
+    salvaged: Salvaged[BaseModel]
+    faults: tuple[Fault, ...]
+
+    @property
+    def shaped(self) -> BaseModel | None:
+        """The file as its model, without its faulty parts; None where too little is left."""
+        return self.salvaged.shaped
+
+    @property
+    def lost(self) -> frozenset[str]:
+        """Ids of parts that could not be read."""
+        return self.salvaged.lost
+
+    def faults_of(self, found: Iterable[Problem]) -> Iterator[Fault]:
+        """Problems as faults of this file."""
+        for one in found:
+            loc = self.salvaged.in_file(one.loc)
+            place = place_of(self.file.data, loc) if one.place.startswith(STAND_IN) else one.place
+            yield self.file.fault(loc, shown(place), one.code, one.what, one.hint)
+
+
+def load(paths: Iterable[str | Path]) -> tuple[list[Loaded], list[Fault]]:
+    """Every content file at these paths, those of folders by name, and what is wrong with files that are none."""
+    loaded: list[Loaded] = []
+    faults: list[Fault] = []
+    for path in dict.fromkeys(_files(paths, faults)):
+        one = _load(path)
+        if isinstance(one, Loaded):
+            loaded.append(one)
+            faults += one.faults
+        else:
+            faults.append(one)
+    return loaded, faults
+
+
+def _files(paths: Iterable[str | Path], faults: list[Fault]) -> Iterator[Path]:
+    """Files as named, and every TOML file in a folder and below."""
+    for path in map(Path, paths):
+        try:
+            inside = sorted(path.rglob("*.toml")) if path.is_dir() else None
+        except (OSError, ValueError):
+            inside = None
+        if inside is None:
+            yield path
+        elif inside:
+            yield from inside
+        else:
+            place = for_screen(str(path))
+            faults.append(Fault(place, 0, "", "EMPTY_FOLDER", "there is no TOML file in this folder", "name another"))
+
+
+def _load(path: Path) -> Loaded | Fault:
+    place = for_screen(str(path))
+    try:
+        data = read_bytes(path, CONTENT)
+    except MsalsError as error:
+        return Fault(place, 0, "", "UNREADABLE", error.what, error.hint)
+    try:
+        file = content(data, str(path))
+    except InputFault as error:
+        line = _line_at_end.search(error.where)
+        return Fault(place, int(line[1]) if line else 0, "", "TOML", error.what, error.hint)
+    model = MODELS.get(file.schema)
+    return _schema_fault(file) if model is None else _shaped(file, model)
+
+
+def _schema_fault(file: ContentFile) -> Fault:
+    if not file.schema:
+        what = "the file does not say what it is"
+        return file.fault((), "", "SCHEMA", what, f'write schema = "..." at its top, one of {listed(MODELS)}')
+    near = get_close_matches(file.schema[:_LONGEST_SCHEMA], MODELS, n=1)
+    hint = f'did you mean "{near[0]}"?' if near else f"known are {listed(MODELS)}"
+    return file.fault(("schema",), "", "SCHEMA", f'schema "{shown(file.schema)}" is not known', hint)
+
+
+def _shaped(file: ContentFile, model: type[BaseModel]) -> Loaded:
+    hidden = _hidden_faults(file)
+    try:
+        return Loaded(file, model, Salvaged(model.model_validate(file.data)), hidden)
+    except ValidationError as error:
+        return Loaded(file, model, salvage(file.data, model), (*hidden, *shape_faults(file, model, error)))
+
+
+def _hidden_faults(file: ContentFile) -> tuple[Fault, ...]:
+    """Characters that command a terminal, turn text around or cannot be seen."""
+    faults = []
+    for loc, hidden in scan_strings(file.data):
+        what = f"holds characters that cannot be seen ({listed(hidden, 4)})"
+        faults.append(_hidden_fault(file, loc, what))
+        if len(faults) == _MOST_HIDDEN:
+            break
+    return tuple(faults)
+
+
+def _hidden_fault(file: ContentFile, loc: Loc, what: str) -> Fault:
+    key = next((part for part in reversed(loc) if isinstance(part, str)), "")
+    hint = "type the text again, without tabs, control characters and marks of direction"
+    return file.fault(loc, place_of(file.data, loc), "HIDDEN_CHARACTERS", f'"{shown(key)}" {what}', hint)

@@ -1,0 +1,1 @@
+"""What answers mean: findings, weights, comparison, look-alikes. Pure; knows no interview and no screen."""

@@ -1,0 +1,86 @@
+"""Sentences about a comparison, made from the words of the language and the names in the evidence files."""
+
+from collections.abc import Iterator
+
+from msals_tui.evidence.comparison import TENTH, ZERO, Comparison, Pattern
+from msals_tui.evidence.evidence import Evidence
+from msals_tui.questionnaire.model import Band, GroupItem, Item, Marks, NumberItem, YesNoItem, options_of
+from msals_tui.questionnaire.words import Words
+
+MORE_LIKE = "more_like_"
+
+
+def pattern_sentence(words: Words, evidence: Evidence, pattern: Pattern) -> str:
+    """The pattern word in a sentence; never a diagnosis, never a chance."""
+    if not pattern.startswith(MORE_LIKE):
+        return words(f"pattern.{pattern}")
+    first, second = evidence.first, evidence.second
+    side, other = (first, second) if pattern == MORE_LIKE + first.id else (second, first)
+    return words("pattern.more_like", side=side.short, other=other.short)
+
+
+def suggestions(evidence: Evidence, comparison: Comparison) -> tuple[str, ...]:
+    """Names of the look-alikes that the answers really suggest: by rule, or through a finding that points elsewhere."""
+    return tuple(evidence.look_alikes[one].name for one in suggested(evidence, comparison))
+
+
+def suggested(evidence: Evidence, comparison: Comparison) -> tuple[str, ...]:
+    """Ids of the look-alikes that the panel names, those suggested by a rule first; never one that was ruled out."""
+    by_rule = [one.look_alike.id for one in comparison.look_alikes if one.standing == "suggested"]
+    out = {one.look_alike.id for one in comparison.look_alikes if one.standing == "ruled_out"}
+    by_finding = [one for finding in comparison.elsewhere for one in finding.look_alikes]
+    return tuple(one for one in dict.fromkeys((*by_rule, *by_finding)) if one not in out)
+
+
+def last_change(words: Words, evidence: Evidence, before: Comparison | None, now: Comparison) -> str:
+    """What the last answer did to the comparison, in words with its size: the finding that moved most."""
+    moved = []
+    for finding, one in now.contributions.items():
+        old = before.contributions[finding] if before is not None else None
+        change = one.counted_db - (old.counted_db if old else ZERO)
+        newly = one.status != (old.status if old else "unknown")
+        if newly:
+            moved.append((abs(change), change, one))
+    if not moved:
+        return words("panel.last_nothing")
+    _, change, one = max(moved, key=lambda entry: (entry[0], entry[2].finding.id))
+    said = {"observed": "panel.last_observed", "excluded": "panel.last_excluded", "unknown": "panel.last_unknown"}
+    label = words(said[one.status], finding=one.finding.label)
+    if abs(change) < TENTH / 2:
+        return words("panel.last_neutral", label=label)
+    side = evidence.first if change > 0 else evidence.second
+    return words("panel.last_moved", label=label, size=f"{abs(change):.1f}", side=side.short)
+
+
+def meanings(evidence: Evidence, item: Item, words: Words) -> tuple[str, ...]:
+    """For each answer to an item, the findings that it shows and those that it speaks against."""
+    sentences = []
+    for label, mark in _labelled_marks(item, words):
+        for key, ids in (("question.observes", mark.observes), ("question.excludes", mark.excludes)):
+            findings = [evidence.findings[one].label for one in ids if one in evidence.findings]
+            if findings:
+                sentences.append(f"{words(key, answer=label)} {'; '.join(findings)}")
+    return tuple(sentences)
+
+
+def _labelled_marks(item: Item, words: Words) -> Iterator[tuple[str, Marks]]:
+    """Every answer that names findings, with its words."""
+    match item:
+        case YesNoItem():
+            yield words("answer.yes"), item.yes
+            yield words("answer.no"), item.no
+        case NumberItem():
+            for band in item.bands:
+                yield _band_words(band, item.unit), band
+        case GroupItem():
+            yield item.row_label, item.any_row
+            yield words("group.none"), item.no_rows
+        case _:
+            for option in options_of(item):
+                yield option.label, option
+
+
+def _band_words(band: Band, unit: str) -> str:
+    low = f">= {band.at_least:f}" if band.at_least is not None else ""
+    high = f"< {band.below:f}" if band.below is not None else ""
+    return f"{' '.join(part for part in (low, high) if part)} {unit}".strip()

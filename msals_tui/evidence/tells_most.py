@@ -1,0 +1,76 @@
+"""Which unanswered questions would tell most now: the expected absolute change of the balance, in decibans."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from msals_tui.evidence.comparison import ZERO, group_total
+from msals_tui.evidence.evidence import Evidence
+from msals_tui.evidence.findings import items_by_finding
+from msals_tui.questionnaire.condition import AnswerTest, FindingStatus, leaves
+from msals_tui.questionnaire.model import EFFORTS, Item, StatementItem
+from msals_tui.questionnaire.response import Response
+
+LEAST_DB = Decimal(1)
+"""Below one deciban a question is not worth naming: that is half a cell of the panel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A question without an answer, or an examination or test not done, and the change of the balance to expect from it."""
+
+    item: Item
+    expected_db: Decimal
+    safety: bool
+    open_at: str
+    """The question to open for it: itself, or the one that says whether the examination or test was done."""
+
+
+def tells_most(
+    evidence: Evidence, response: Response, statuses: Mapping[str, FindingStatus], safety_items: Collection[str]
+) -> tuple[Telling, ...]:
+    """What would tell most: safety first, then cheap before costly, then by what it may tell."""
+    bearing: dict[str, list[str]] = {}
+    for finding, items in items_by_finding(response.questionnaire).items():
+        if finding in evidence.findings and statuses.get(finding, "unknown") == "unknown":
+            for item_id in items:
+                bearing.setdefault(item_id, []).append(finding)
+    named = dict.fromkeys(finding for findings in bearing.values() for finding in findings)
+    worth = {finding: _expected_change(evidence, statuses, finding) for finding in named}
+    telling = []
+    for item, open_at in _open_items(response):
+        expected = max((worth[finding] for finding in bearing.get(item.id, ())), default=ZERO)
+        safety = item.id in safety_items and open_at == item.id
+        if expected >= LEAST_DB or safety:
+            telling.append(Telling(item, expected, safety, open_at))
+    telling.sort(key=lambda one: (not one.safety, EFFORTS.index(one.item.effort), -one.expected_db))
+    return tuple(telling)
+
+
+def _open_items(response: Response) -> Iterator[tuple[Item, str]]:
+    """Unanswered questions of this path, and examinations and tests that were passed over, each with where to open it."""
+    for item in response.questionnaire.items:
+        if item.id in response.given or isinstance(item, StatementItem):
+            continue
+        if item.id in response.asked:
+            yield item, item.id
+        elif item.effort != "history" and (stem := _asked_stem(item, response)) is not None:
+            yield item, stem
+
+
+def _asked_stem(item: Item, response: Response) -> str | None:
+    """The first question on this path that a hidden question hangs on."""
+    tests = leaves(item.enable_when) if item.enable_when is not None else ()
+    return next((one.item for one in tests if isinstance(one, AnswerTest) and one.item in response.asked), None)
+
+
+def _expected_change(evidence: Evidence, statuses: Mapping[str, FindingStatus], finding: str) -> Decimal:
+    """Mean of |change| over "observed" and "excluded", weighted by the mean chance of the finding in the two diseases."""
+    one = evidence.findings[finding]
+    if one.group is None:
+        return ZERO
+    observed = (one.chance[evidence.first.id] + one.chance[evidence.second.id]) / 2
+    now = group_total(evidence, one.group, statuses)
+    change_seen = abs(group_total(evidence, one.group, {**statuses, finding: "observed"}) - now)
+    change_not = abs(group_total(evidence, one.group, {**statuses, finding: "excluded"}) - now)
+    return observed * change_seen + (1 - observed) * change_not

@@ -1,0 +1,1 @@
+"""How it is asked: state, events, transition, progress. Pure functions over frozen values."""

@@ -1,0 +1,206 @@
+"""One interview as a value, and the one function that moves it: `transition(interview, event)`.
+
+Invariants: the position is an item that is asked on this path, or None (the check-answers page). Answers are never
+lost: one whose item is no longer asked stays in `response.given` and counts for nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal, TypeAlias, assert_never
+
+from msals_tui.errors import MsalsError
+from msals_tui.interview.events import Answered, Back, Event, Jump, Next, Noted, Redo, Undo
+from msals_tui.questionnaire.answer import Answer
+from msals_tui.questionnaire.condition import AnswerTest, leaves
+from msals_tui.questionnaire.model import Item, Questionnaire, StatementItem
+from msals_tui.questionnaire.response import Response
+
+Refusal: TypeAlias = Literal["unanswered", "not_asked"]
+
+
+class Refused(MsalsError):
+    """The event is not possible here; `reason` is the key of the sentence that says why."""
+
+    def __init__(self, reason: Refusal, item: str) -> None:
+        self.reason = reason
+        super().__init__(reason, where=item)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One answer that was given or altered, so that it can be undone."""
+
+    item: str
+    before: Answer | None
+    after: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Detour:
+    """A question was opened out of turn; Continue leads back to `origin` after the questions in `called_up`."""
+
+    origin: str | None
+    called_up: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """Where an interview stands."""
+
+    response: Response
+    position: str | None
+    notes: Mapping[str, str] = field(default_factory=dict)
+    recheck: frozenset[str] = frozenset()
+    """Answered items whose answer may have changed its meaning because an earlier one was altered."""
+    detour: Detour | None = None
+    came_from: str | None = None
+    """The question from which somebody looked ahead at the check-answers page; Back leads there."""
+    done: tuple[Change, ...] = ()
+    undone: tuple[Change, ...] = ()
+
+    @classmethod
+    def start(cls, questionnaire: Questionnaire, today: date) -> "Interview":
+        """An interview before its first answer."""
+        response = Response(questionnaire, today, {})
+        return cls(response, response.path()[0].id)
+
+    @classmethod
+    def restored(cls, response: Response, notes: Mapping[str, str], recheck: frozenset[str]) -> "Interview":
+        """An interview with answers given before, open at the first question without one."""
+        still_open = response.unanswered()
+        marked = recheck & response.asked & frozenset(response.given)
+        return cls(response, still_open[0].id if still_open else None, notes, marked)
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """What is asked."""
+        return self.response.questionnaire
+
+    @property
+    def item(self) -> Item | None:
+        """The question that is open, or None on the check-answers page."""
+        return None if self.position is None else self.questionnaire.item(self.position)
+
+
+def transition(interview: Interview, event: Event) -> Interview:
+    """The interview after an event. Raises Refused when the event is not possible; the interview is then unchanged."""
+    match event:
+        case Answered(item, answer):
+            return _answer(interview, item, answer)
+        case Noted(item, text):
+            notes = {**interview.notes, item: text} if text else {k: v for k, v in interview.notes.items() if k != item}
+            return replace(interview, notes=notes)
+        case Next():
+            return _next(interview)
+        case Back():
+            return _back(interview)
+        case Jump(item, come_back):
+            return _jump(interview, item, come_back=come_back)
+        case Undo():
+            return _undo(interview)
+        case Redo():
+            return _redo(interview)
+        case _:
+            assert_never(event)
+
+
+def _answer(interview: Interview, item: str, answer: Answer) -> Interview:
+    if item not in interview.response.asked:
+        raise Refused("not_asked", item)
+    before = interview.response.given.get(item)
+    if before == answer:
+        return replace(interview, recheck=interview.recheck - {item})
+    changed = _with_answer(interview, item, answer)
+    return replace(changed, done=(*interview.done, Change(item, before, answer)), undone=())
+
+
+def _with_answer(interview: Interview, item: str, answer: Answer | None) -> Interview:
+    """The interview with one answer put in or (None) taken out, marks and detour brought up to date."""
+    old = interview.response
+    given = {**old.given, item: answer} if answer is not None else {k: v for k, v in old.given.items() if k != item}
+    new = Response(old.questionnaire, old.today, given)
+    called_up = tuple(one.id for one in new.unanswered() if one.id not in old.asked)
+    reopened = {one for one in new.asked - old.asked if one in given}
+    touched = {one.id for one in new.path() if one.id in given and _names(one, item)} if item in old.given else set()
+    detour = interview.detour
+    if detour is not None:
+        pending = {*detour.called_up, *called_up} & new.asked
+        detour = replace(detour, called_up=tuple(one.id for one in new.path() if one.id in pending))
+    position = interview.position
+    if position is not None and position not in new.asked:
+        position = item
+    recheck = ((interview.recheck | reopened | touched) & new.asked & frozenset(given)) - {item}
+    return replace(interview, response=new, detour=detour, position=position, recheck=recheck)
+
+
+def _names(item: Item, other: str) -> bool:
+    """Whether an item's enable-when looks at another item."""
+    tests = leaves(item.enable_when) if item.enable_when is not None else ()
+    return any(isinstance(test, AnswerTest) and test.item == other for test in tests)
+
+
+def _next(interview: Interview) -> Interview:
+    item, response = interview.item, interview.response
+    if item is None:
+        return interview
+    if item.id not in response.given and not isinstance(item, StatementItem):
+        raise Refused("unanswered", item.id)
+    interview = replace(interview, recheck=interview.recheck - {item.id})
+    detour = interview.detour
+    if detour is None:
+        return replace(interview, position=_neighbour(response, item.id, 1), came_from=None)
+    for called in detour.called_up:
+        if called not in response.given:
+            return replace(interview, position=called)
+    origin = detour.origin if detour.origin in response.asked else None
+    return replace(interview, position=origin, detour=None)
+
+
+def _back(interview: Interview) -> Interview:
+    """One question back; from the check-answers page to where it was opened, or to the last; from the first nowhere."""
+    response = interview.response
+    if interview.position is None:
+        origin = interview.came_from if interview.came_from in response.asked else response.path()[-1].id
+        return replace(interview, position=origin, detour=None, came_from=None)
+    before = _neighbour(interview.response, interview.position, -1)
+    return interview if before is None else replace(interview, position=before)
+
+
+def _neighbour(response: Response, item: str, step: int) -> str | None:
+    """The next or previous item on the path, None at its ends."""
+    items, place = response.questionnaire.items, response.questionnaire.index[item] + step
+    while 0 <= place < len(items):
+        if items[place].id in response.asked:
+            return items[place].id
+        place += step
+    return None
+
+
+def _jump(interview: Interview, item: str | None, *, come_back: bool) -> Interview:
+    if item is not None and item not in interview.response.asked:
+        raise Refused("not_asked", item)
+    detour = Detour(interview.position) if come_back and item is not None else None
+    came_from = interview.position or interview.came_from if item is None else interview.came_from
+    return replace(interview, position=item, detour=detour, came_from=came_from)
+
+
+def _undo(interview: Interview) -> Interview:
+    if not interview.done:
+        return interview
+    *done, last = interview.done
+    undone = _with_answer(interview, last.item, last.before)
+    return replace(_at(undone, last.item), done=tuple(done), undone=(*interview.undone, last))
+
+
+def _redo(interview: Interview) -> Interview:
+    if not interview.undone:
+        return interview
+    *undone, last = interview.undone
+    redone = _with_answer(interview, last.item, last.after)
+    return replace(_at(redone, last.item), done=(*interview.done, last), undone=tuple(undone))
+
+
+def _at(interview: Interview, item: str) -> Interview:
+    """The interview opened at an item; undo and redo only ever name items that were asked when they were answered."""
+    return replace(interview, position=item if item in interview.response.asked else None, detour=None)

@@ -1,0 +1,141 @@
+"""Starts the line-by-line front end, and hands over what was answered however it ends."""
+
+import os
+import sys
+from pathlib import Path
+
+from msals_tui.errors import MachineFault, MsalsError, UsageFault
+from msals_tui.plain.conversation import converse
+from msals_tui.plain.lines import EndOfInput, Lines, Terminal
+from msals_tui.plain.reading import Voice, command
+from msals_tui.plain.signals import Ended, undisturbed, until_a_signal
+from msals_tui.plain.talk import Stopped, Talk
+from msals_tui.session.clock import Clock, MachineClock
+from msals_tui.session.content import load_content
+from msals_tui.session.options import Options
+from msals_tui.session.session import Session
+from msals_tui.session.summary import summary_text, write_summary
+from msals_tui.storage.library import Library
+
+STDOUT = "-"
+
+
+def run_plain(options: Options) -> int:
+    """Runs the front end on standard input and output, and returns the exit status.
+
+    With `-` as output the conversation goes to standard error, so that standard output holds the summary alone.
+    """
+    target = sys.stderr if options.output == STDOUT else sys.stdout
+    target.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal without UTF-8 shows ? for what it lacks
+    lines = Terminal(sys.stdin.buffer if sys.stdin is not None else None, target)
+    return Plain(options, Library(), lines).run()
+
+
+class Plain:
+    """One run of the front end."""
+
+    def __init__(self, options: Options, library: Library, lines: Lines, clock: Clock | None = None) -> None:
+        self._options = options
+        self._library = library
+        self._lines = lines
+        self._clock = clock or MachineClock()
+        self._words = library.words(options.language)
+
+    def run(self) -> int:
+        """From the home screen, or straight into an intake; 0, or 128 and the number of the signal that ended it."""
+        try:
+            with until_a_signal():
+                questionnaire = self._options.questionnaire if self._options.start == "intake" else self._home()
+        except (EndOfInput, Stopped):
+            return 0
+        except Ended as ended:
+            return 128 + ended.number
+        return self._intake(questionnaire)
+
+    def _home(self) -> str:
+        """The questionnaire that somebody chooses."""
+        say, words = self._lines.say, self._words
+        shipped = [self._library.questionnaire(name) for name in sorted(self._library.questionnaire_files)]
+        say(words("home.title"))
+        for number, one in enumerate(shipped, 1):
+            say(words("plain.option", number=number, label=words("home.intake", title=one.title)))
+            say(words("home.about", items=len(one.items), about=one.about))
+        say(words("plain.leave", leave=words("home.leave")))
+        while True:
+            typed = self._lines.ask(words("plain.home")).strip()
+            if typed in ("0", ":s", ":q"):
+                raise Stopped
+            if typed.isdecimal() and 1 <= int(typed) <= len(shipped):
+                return shipped[int(typed) - 1].id
+
+    def _intake(self, questionnaire: str) -> int:
+        _refuse_taken(self._options.output)
+        content = load_content(self._library, questionnaire)
+        session = Session(content, self._clock)
+        voice = Voice(self._words, patient=session.patient)
+        status, whole = 0, False
+        try:
+            with until_a_signal():
+                converse(Talk(session, voice, self._lines, blind=self._options.blind))
+                whole = True
+        except (EndOfInput, Stopped):
+            self._lines.say(self._words("plain.stopped"))
+        except Ended as ended:
+            status = 128 + ended.number
+        finally:
+            self._hand_over(session, asking=whole)
+        return status
+
+    def _hand_over(self, session: Session, *, asking: bool) -> None:
+        """Writes the summary, elsewhere if need be. Where no disk takes it, it is said, and MachineFault ends all."""
+        if not (session.interview.response.given or session.interview.notes or asking):
+            self._lines.say(self._words("plain.nothing"))
+            return
+        place: str | None = self._options.output
+        while True:
+            try:
+                written = self._write(session, place)
+            except MsalsError as fault:
+                self._lines.say(str(fault))
+                if asking and (other := self._other_place()):
+                    place = other
+                    continue
+                if place is None:
+                    self._lines.say(summary_text(session, self._words))
+                    raise MachineFault("the summary could not be written anywhere", hint="copy it from above") from None
+                place, asking = None, False
+                self._lines.say(self._words("plain.elsewhere"))
+            else:
+                done = session.interview.response.unanswered()
+                self._lines.say(self._words("plain.written_part" if done else "summary.saved", path=written))
+                return
+
+    def _write(self, session: Session, place: str | None) -> str:
+        with undisturbed():
+            if place != STDOUT:
+                return str(write_summary(session, self._words, place))
+            sys.stdout.write(summary_text(session, self._words))
+            sys.stdout.flush()
+        return self._words("plain.on_screen")
+
+    def _other_place(self) -> str:
+        """Another file that somebody names; empty when nobody does."""
+        try:
+            with until_a_signal():
+                typed = self._lines.ask(self._words("plain.other_place")).strip()
+        except (EndOfInput, Ended):
+            return ""
+        return "" if command(typed) else typed
+
+
+def _refuse_taken(output: str | None) -> None:
+    """Says before the first question, not after the last, that a summary cannot go where it should."""
+    if output is None or output == STDOUT:
+        return
+    path = Path(output)
+    if path.is_dir():
+        return
+    if os.path.lexists(path):
+        raise UsageFault("there is already a file of this name", where=output, hint="choose another name")
+    if not path.parent.is_dir():
+        raise MachineFault("there is no such folder", where=str(path.parent), hint="make the folder first")

@@ -1,0 +1,150 @@
+"""A repeating group line by line: its rounds as a list, and one round question after question.
+
+A round is kept when it is left, in whatever way: also when the conversation ends in the middle of it.
+"""
+
+from msals_tui.interview.events import Answered
+from msals_tui.plain.commands import Commands
+from msals_tui.plain.reading import MISSING_NUMBERS, Command, command, missing_named
+from msals_tui.plain.speaking import head, prompt_of, row_name
+from msals_tui.plain.talk import Talk
+from msals_tui.questionnaire.answer import Answer, Row, Rows
+from msals_tui.questionnaire.answer_types import asked_in_row, row_of
+from msals_tui.questionnaire.model import GroupItem, RowItem
+
+_LATER = ("u", "undo", "r", "redo", "c", "check", "j", "jump", "n", "note")
+"""Commands that would leave a round half-entered without going back through it."""
+
+
+class Rounds:
+    """Asks one repeating group."""
+
+    def __init__(self, talk: Talk, commands: Commands, group: GroupItem) -> None:
+        self._talk = talk
+        self._commands = commands
+        self._group = group
+
+    def run(self) -> None:
+        """Asks until another question is open, or a safety notice leads back to this one."""
+        interview = self._talk.session.interview
+        self._talk.lines.say(head(interview, self._group, self._talk.voice))
+        while self._menu():
+            pass
+
+    @property
+    def _rows(self) -> tuple[Row, ...]:
+        answer = self._talk.session.interview.response.answer(self._group.id)
+        return answer.rows if isinstance(answer, Rows) else ()
+
+    def _menu(self) -> bool:
+        """The rounds so far and what to do with them; True when the list is to be said anew."""
+        talk, group = self._talk, self._group
+        talk.present(group, talk.session.interview.response.answer(group.id))
+        while True:
+            typed = talk.lines.ask(prompt_of(group, talk.voice)).strip()
+            told = command(typed)
+            name = told.name if told else typed if typed in MISSING_NUMBERS else ""
+            if (missing := missing_named(group, name)) is not None:
+                talk.record(group, missing)
+                return False
+            moved = self._told(told) if told else self._typed(typed)
+            if moved is not None:
+                return moved
+
+    def _typed(self, typed: str) -> bool | None:
+        """Does what a bare number says; True to say the list again, False when done, else None."""
+        match typed:
+            case "1":
+                return self._round(len(self._rows))
+            case "2":
+                self._talk.record(self._group, Rows(self._rows))
+                return False
+            case "":
+                return False if self._talk.keep(self._group) else None
+            case _:
+                self._talk.say("plain.no_such_number", typed=typed)
+                return None
+
+    def _told(self, told: Command) -> bool | None:
+        """The same for a command."""
+        if told.name not in ("e", "d"):
+            return False if self._commands.do(told, self._group) else None
+        number = self._numbered(told.rest)
+        if number is None:
+            return None
+        return self._round(number) if told.name == "e" else self._remove(number)
+
+    def _numbered(self, typed: str) -> int | None:
+        """The place of the round of this number, None after saying that there is none."""
+        if typed.isdecimal() and 1 <= int(typed) <= len(self._rows):
+            return int(typed) - 1
+        self._talk.say("plain.no_such_row", typed=typed)
+        return None
+
+    def _remove(self, number: int) -> bool:
+        rows = self._rows
+        self._post((*rows[:number], *rows[number + 1 :]))
+        row = row_name(self._group, self._talk.voice)
+        self._talk.say("plain.row_gone", row=row, number=number + 1)
+        return self._settled()
+
+    def _round(self, number: int) -> bool:
+        """Asks one round from its first question; True when the list is to be said next."""
+        group, talk = self._group, self._talk
+        if number >= group.max_rows:
+            talk.say("group.full", count=group.max_rows)
+            return True
+        answers = dict(self._rows[number].answers) if number < len(self._rows) else {}
+        try:
+            self._ask_round(answers, number)
+        finally:
+            rows, row = self._rows, row_of(group, answers, talk.session.interview.response)
+            if row.answers:
+                self._post((*rows[:number], row, *rows[number + 1 :]))
+        return self._settled()
+
+    def _ask_round(self, answers: dict[str, Answer], number: int) -> None:
+        """Puts the answers of one round into `answers`, question by question."""
+        group, talk = self._group, self._talk
+        response = talk.session.interview.response
+        place = 0
+        while place >= 0:
+            asked = asked_in_row(group, dict(row_of(group, answers, response).answers), response)
+            if place >= len(asked):
+                return
+            talk.say("plain.in_row", row=row_name(group, talk.voice), number=number + 1)
+            talk.present(asked[place], answers.get(asked[place].id))
+            place += self._inner(asked[place], answers)
+
+    def _inner(self, item: RowItem, answers: dict[str, Answer]) -> int:
+        """Asks one question of a round; 1 to go on, -1 to go back."""
+        talk = self._talk
+        while True:
+            typed = talk.lines.ask(prompt_of(item, talk.voice))
+            told = command(typed)
+            answer: Answer | None = missing_named(item, told.name) if told else None
+            if told and answer is None:
+                if told.name in ("b", "back"):
+                    return -1
+                if told.name in _LATER:
+                    talk.say("plain.row_first")
+                else:
+                    talk.answer_about(told, item)
+                continue
+            if not typed.strip():
+                answer = talk.confirmed(item) or answers.get(item.id)
+                if answer is None:
+                    talk.say("fault.choose")
+            elif answer is None:
+                answer = talk.read(item, typed)
+            if answer is not None:
+                answers[item.id] = answer
+                talk.say_recorded(item, answer)
+                return 1
+
+    def _post(self, rows: tuple[Row, ...]) -> None:
+        self._talk.session.post(Answered(self._group.id, Rows(rows)))
+
+    def _settled(self) -> bool:
+        """Whether no safety notice leads back to an answer."""
+        return self._talk.interrupt(self._group)

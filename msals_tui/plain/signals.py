@@ -1,0 +1,52 @@
+"""Turns the signals that end a sitting into an exception, so that what was answered is written before the end."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Ended(BaseException):
+    """A signal ended the sitting. No ordinary exception, so that nothing on the way takes it for a fault of its own."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(number)
+
+
+@contextmanager
+def until_a_signal() -> Iterator[None]:
+    """Raises Ended inside when Ctrl-C, TERM or HUP comes.
+
+    After the first they are ignored for good: the process is about to go, and a closed terminal sends several.
+    """
+
+    def end(number: int, _: FrameType | None) -> None:
+        for one in _ENDING:
+            signal.signal(one, signal.SIG_IGN)
+        raise Ended(number)
+
+    before = {one: signal.signal(one, end) for one in _ENDING}
+    ended = False
+    try:
+        yield
+    except Ended:
+        ended = True
+        raise
+    finally:
+        if not ended:
+            for one, handler in before.items():
+                signal.signal(one, handler)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """No signal that ends a sitting is heard inside: a summary is written whole first."""
+    before = {one: signal.signal(one, signal.SIG_IGN) for one in _ENDING}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)

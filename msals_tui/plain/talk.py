@@ -1,0 +1,168 @@
+"""What every part of a conversation needs: saying, reading an answer, keeping it, and the interruption for safety."""
+
+from msals_tui.errors import InputFault
+from msals_tui.interview.events import NOTE_LENGTH, Answered, Jump, Next
+from msals_tui.plain.lines import EndOfInput, Lines
+from msals_tui.plain.reading import Command, Voice, command, read_answer, unescaped
+from msals_tui.plain.speaking import answer_list, question_lines, safety_lines, said_answer, why_lines
+from msals_tui.questionnaire.answer import Answer
+from msals_tui.questionnaire.answer_types import unlikely
+from msals_tui.questionnaire.model import Item, RowItem, StatementItem, TextItem
+from msals_tui.report.comparison_text import comparison_text, coverage_text
+from msals_tui.session.compare_case import compare_session
+from msals_tui.session.session import DECISIONS, MISTAKE, Session
+from msals_tui.text import clean
+
+
+class Stopped(Exception):  # noqa: N818 - no error: somebody is done
+    """Somebody asked to stop here."""
+
+
+class Talk:
+    """One sitting over a pair of lines. Every answer goes to the session at once, so that nothing recorded is lost."""
+
+    def __init__(self, session: Session, voice: Voice, lines: Lines, *, blind: bool = False) -> None:
+        self.session = session
+        self.voice = voice
+        self.lines = lines
+        self._blind = blind
+        self._unusual: tuple[str, Answer] | None = None
+        """An unusual number that was questioned once, and its item."""
+
+    def say(self, key: str, **values: object) -> None:
+        """Says the words of a key."""
+        self.lines.say(self.voice.words(key, **values))
+
+    def ask(self, key: str) -> str:
+        """Asks with the words of a key."""
+        return self.lines.ask(self.voice.words(key))
+
+    def present(self, item: Item | RowItem, answer: Answer | None) -> None:
+        """Says a question and the ways to answer it."""
+        self._unusual = None
+        if item.id in self.session.interview.recheck:
+            self.say("question.recheck")
+        for line in question_lines(item, answer, self.voice):
+            self.lines.say(line)
+
+    def read(self, item: Item | RowItem, typed: str) -> Answer | None:
+        """The answer that was typed, None after saying why it is none. An unusual number is questioned once."""
+        text = unescaped(typed)
+        if isinstance(item, TextItem):
+            text = self._rest_of(item, text)
+        try:
+            answer = read_answer(item, text, self.voice, self.session.interview.response.today)
+        except InputFault as fault:
+            self.lines.say(fault.what)
+            return None
+        if unlikely(item, answer) and self._unusual != (item.id, answer):
+            self._unusual = item.id, answer
+            self.say("question.unlikely")
+            return None
+        return answer
+
+    def confirmed(self, item: Item | RowItem) -> Answer | None:
+        """The unusual number that Enter now confirms."""
+        return self._unusual[1] if self._unusual and self._unusual[0] == item.id else None
+
+    def record(self, item: Item, answer: Answer) -> None:
+        """Keeps an answer and goes on, unless a safety notice leads back to it."""
+        self.session.post(Answered(item.id, answer))
+        self.say_recorded(item, answer)
+        if self.interrupt(item):
+            self.session.post(Next())
+
+    def say_recorded(self, item: Item | RowItem, answer: Answer) -> None:
+        """Says what was understood."""
+        if self.voice.patient and item.private:
+            self.say("plain.recorded_quietly")
+        else:
+            self.say("plain.recorded", answer=said_answer(item, answer, self.voice))
+
+    def keep(self, item: Item) -> bool:
+        """Goes on with the answer given before; False after saying that there is none."""
+        if (answer := self.confirmed(item)) is not None:
+            self.record(item, answer)
+            return True
+        if item.id not in self.session.interview.response.given and not isinstance(item, StatementItem):
+            self.say("fault.choose")
+            return False
+        if self.interrupt(item):
+            self.session.post(Next())
+        return True
+
+    def interrupt(self, item: Item | None) -> bool:
+        """Asks for a decision on every safety rule that has none; False when an answer was a mistake."""
+        own = "safety_patient" if self.voice.patient else "safety"
+        while waiting := self.session.undecided():
+            fired = waiting[0]
+            for line in safety_lines(fired, self.session.interview, self.voice):
+                self.lines.say(line)
+            for number, choice in enumerate(DECISIONS, 1):
+                self.say("plain.option", number=number, label=self.voice.words(f"{own}.choice.{choice}"))
+            choice = self._decision()
+            self.session.decide(fired.rule.id, choice)
+            if choice == MISTAKE:
+                if fired.items and (item is None or item.id not in fired.items):
+                    self.session.post(Jump(fired.items[0], come_back=True))
+                return False
+        return True
+
+    def answer_about(self, told: Command, item: Item | RowItem | None) -> None:
+        """The commands that change nothing."""
+        match told.name:
+            case "s" | "stop":
+                raise Stopped
+            case "h" | "help":
+                self.say("plain.help")
+            case "w" | "why" if item is not None:
+                for line in why_lines(item, self.voice, self.session.sources):
+                    self.lines.say(line)
+            case "l" | "list":
+                for line in answer_list(self.session.interview, self.voice):
+                    self.lines.say(line)
+            case "v" | "compare":
+                self._compare()
+            case _:
+                self.say("plain.no_such_command", typed=f":{told.name}")
+
+    def cleaned_note(self, text: str) -> str:
+        """A note as it is kept, after saying what of it cannot be."""
+        self._say_what_changed(text, NOTE_LENGTH, lines=True)
+        return clean(text, max_length=NOTE_LENGTH, lines=True).text
+
+    def _rest_of(self, item: TextItem, first: str) -> str:
+        """All lines of a text, after saying what of it cannot be kept."""
+        lines = [first]
+        several = item.type == "long_text"
+        try:
+            while several and (more := self.ask("plain.prompt_more")):
+                lines.append(more)
+        except EndOfInput:
+            pass  # what was typed is an answer all the same; the next question meets the end again
+        text = "\n".join(lines)
+        self._say_what_changed(text, item.max_length, lines=several)
+        return text
+
+    def _say_what_changed(self, text: str, max_length: int, *, lines: bool) -> None:
+        whole = clean(text, max_length=4 * len(text) + 1, lines=lines)
+        if whole.changed:
+            self.say("fault.cleaned", count=whole.changed)
+        if len(whole.text) > max_length:
+            self.say("fault.cut", count=max_length)
+
+    def _decision(self) -> str:
+        while True:
+            typed = self.ask("plain.choice").strip()
+            if (told := command(typed)) and told.name in ("s", "stop"):
+                raise Stopped
+            if typed in ("1", "2", "3"):
+                return DECISIONS[int(typed) - 1]
+
+    def _compare(self) -> None:
+        if self.voice.patient or self.session.content.evidence is None:
+            self.say("plain.no_compare")
+            return
+        compared = compare_session(self.session, kind="answers")
+        for line in (coverage_text if self._blind else comparison_text)(compared, self.voice.words):
+            self.lines.say(line)

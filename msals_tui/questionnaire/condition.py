@@ -1,0 +1,224 @@
+"""Conditions over answers and findings, as data: enable-when, derived findings, safety and look-alike rules.
+
+One leaf compares one item or one finding; `all`, `any` and `not` combine. An item that is not asked, not answered, or
+answered with a missing code makes every comparison false, `is_not` too: it means "answered, and not that". Only
+`answered = false` and `missing` look at what is absent.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal, Protocol, Self, TypeAlias
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from msals_tui.questionnaire.answer import DAYS_A_MONTH, Answer, Choice, Missing, Number, PartialDate, Rows
+from msals_tui.questionnaire.base import Code, Definition, Figure, Id
+
+FindingStatus: TypeAlias = Literal["observed", "excluded", "unknown"]
+
+
+class Lookup(Protocol):
+    """Where a condition finds what it compares."""
+
+    @property
+    def today(self) -> date:
+        """The day of the intake, against which "months ago" counts."""
+
+    def answer(self, item: str) -> Answer | None:
+        """The answer that counts now, or None: not answered, or not asked on this path."""
+
+    def finding(self, finding: str) -> FindingStatus:
+        """Status of a finding; "unknown" where findings are not loaded."""
+
+
+class AnswerTest(Definition):
+    """Compares one item. Exactly one comparison; for several choices `is` and `any_of` mean "is among the chosen"."""
+
+    item: Id
+    is_: Annotated[Code | None, Field(alias="is")] = None
+    is_not: Code | None = None
+    any_of: Annotated[tuple[Code, ...] | None, Field(min_length=1)] = None
+    only: Annotated[tuple[Code, ...] | None, Field(min_length=1)] = None
+    """Something was chosen, and nothing outside this list."""
+    above: Figure | None = None
+    below: Figure | None = None
+    at_least: Figure | None = None
+    at_most: Figure | None = None
+    months_ago_at_least: Figure | None = None
+    months_ago_below: Figure | None = None
+    rows_at_least: Annotated[int | None, Field(ge=1)] = None
+    any_row: "Condition | None" = None
+    """True when one round of a repeating group fulfils it; names items of that group."""
+    answered: bool | None = None
+    missing: Literal["not_sure", "not_asked", "declined", "pending"] | None = None
+
+    @model_validator(mode="after")
+    def _one_comparison(self) -> Self:
+        if len(self.comparison) != 1:
+            message = "a condition compares in exactly one way (is, any_of, above, answered, ...)"
+            raise ValueError(message)
+        return self
+
+    @property
+    def comparison(self) -> dict[str, object]:
+        """The one comparison made, by name."""
+        return {name: value for name, value in self if name != "item" and value is not None}
+
+    def holds(self, answer: Answer | None, lookup: Lookup) -> bool:
+        """Whether the comparison is true of this answer."""
+        if self.answered is not None:
+            return self.answered == (answer is not None and not isinstance(answer, Missing))
+        if self.missing is not None:
+            return isinstance(answer, Missing) and answer.code == self.missing
+        match answer:
+            case Choice(codes):
+                return self._of_codes(codes)
+            case Number(value):
+                return self._of_number(value)
+            case PartialDate():
+                return self._of_days(*answer.days_before(lookup.today))
+            case Rows(rows):
+                if self.any_row is not None:
+                    return any(holds(self.any_row, _RowLookup(dict(row.answers), lookup)) for row in rows)
+                return self.rows_at_least is not None and len(rows) >= self.rows_at_least
+            case _:
+                return False
+
+    def _of_codes(self, codes: tuple[str, ...]) -> bool:
+        if self.is_ is not None:
+            return self.is_ in codes
+        if self.is_not is not None:
+            return bool(codes) and self.is_not not in codes
+        if self.any_of is not None:
+            return any(code in self.any_of for code in codes)
+        return self.only is not None and bool(codes) and all(code in self.only for code in codes)
+
+    def _of_number(self, value: Decimal) -> bool:
+        if self.above is not None:
+            return value > self.above
+        if self.below is not None:
+            return value < self.below
+        if self.at_least is not None:
+            return value >= self.at_least
+        return self.at_most is not None and value <= self.at_most
+
+    def _of_days(self, fewest: Decimal, most: Decimal) -> bool:
+        """True only when it holds for every day that the date may mean."""
+        if self.months_ago_at_least is not None:
+            return fewest >= self.months_ago_at_least * DAYS_A_MONTH
+        return self.months_ago_below is not None and most < self.months_ago_below * DAYS_A_MONTH
+
+
+class FindingTest(Definition):
+    """Compares one finding. Only evidence rules may hold it: what is asked never hangs on what it means."""
+
+    finding: Id
+    is_: Annotated[Literal["observed", "excluded", "unknown", "not_observed", "not_excluded"], Field(alias="is")]
+
+    def holds(self, status: FindingStatus) -> bool:
+        """Whether the comparison is true of this status."""
+        if self.is_.startswith("not_"):
+            return status != self.is_.removeprefix("not_")
+        return status == self.is_
+
+
+class All(Definition):
+    """True when every part is true."""
+
+    all: Annotated[tuple["Condition", ...], Field(min_length=1)]
+
+
+class Any(Definition):
+    """True when at least one part is true, or at least `at_least` of them."""
+
+    any: Annotated[tuple["Condition", ...], Field(min_length=1)]
+    at_least: Annotated[int, Field(ge=1)] = 1
+
+
+class Not(Definition):
+    """True when the part is false; of an unanswered item, `not` of a comparison is therefore true."""
+
+    not_: Annotated["Condition", Field(alias="not")]
+
+
+_KINDS = {"item": "item", "finding": "finding", "all": "all", "any": "any", "not": "not", "not_": "not"}
+
+
+def _kind(value: object) -> str | None:
+    keys = value if isinstance(value, dict) else getattr(type(value), "model_fields", {})
+    return next((_KINDS[key] for key in keys if key in _KINDS), None)
+
+
+Condition: TypeAlias = Annotated[
+    Annotated[AnswerTest, Tag("item")]
+    | Annotated[FindingTest, Tag("finding")]
+    | Annotated[All, Tag("all")]
+    | Annotated[Any, Tag("any")]
+    | Annotated[Not, Tag("not")],
+    Discriminator(
+        _kind,
+        custom_error_type="condition",
+        custom_error_message="a condition names an item, or a finding, or holds all, any or not",
+    ),
+]
+
+for _model in (AnswerTest, All, Any, Not):
+    _model.model_rebuild()
+
+
+def holds(condition: Condition, lookup: Lookup) -> bool:
+    """Whether a condition is true of what `lookup` knows."""
+    match condition:
+        case AnswerTest(item=item):
+            return condition.holds(lookup.answer(item), lookup)
+        case FindingTest(finding=finding):
+            return condition.holds(lookup.finding(finding))
+        case All(all=parts):
+            return all(holds(part, lookup) for part in parts)
+        case Any(any=parts, at_least=needed):
+            return sum(holds(part, lookup) for part in parts) >= needed
+        case Not(not_=part):
+            return not holds(part, lookup)
+
+
+def leaves(condition: Condition) -> Iterator[AnswerTest | FindingTest]:
+    """Every comparison in a condition, in reading order; those on the rounds of a group are not listed."""
+    match condition:
+        case AnswerTest() | FindingTest():
+            yield condition
+        case All(all=parts) | Any(any=parts):
+            for part in parts:
+                yield from leaves(part)
+        case Not(not_=part):
+            yield from leaves(part)
+
+
+def reasons(condition: Condition, lookup: Lookup) -> Iterator[AnswerTest | FindingTest]:
+    """The comparisons that make a condition true, in reading order; nothing when it is false. What is absent is no reason."""
+    if not holds(condition, lookup):
+        return
+    match condition:
+        case AnswerTest() | FindingTest():
+            yield condition
+        case All(all=parts) | Any(any=parts):
+            for part in parts:
+                yield from reasons(part, lookup)
+
+
+class _RowLookup:
+    """One round of a group in front of the answers outside it."""
+
+    def __init__(self, answers: dict[str, Answer], outside: Lookup) -> None:
+        self._answers = answers
+        self._outside = outside
+
+    @property
+    def today(self) -> date:
+        return self._outside.today
+
+    def answer(self, item: str) -> Answer | None:
+        return self._answers.get(item) or self._outside.answer(item)
+
+    def finding(self, finding: str) -> FindingStatus:
+        return self._outside.finding(finding)

@@ -1,0 +1,191 @@
+"""What can be wrong with a condition: it looks ahead, names what is not there, or compares what cannot be compared.
+
+Used wherever conditions stand: enable-when, derived findings, safety rules, look-alike rules.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from msals_tui.questionnaire.answer_types import codes_of, missing_codes
+from msals_tui.questionnaire.condition import All, AnswerTest, Any, Condition, FindingTest, Not
+from msals_tui.questionnaire.model import (
+    BodyMapItem,
+    ChoiceItem,
+    CourseItem,
+    DateItem,
+    GroupItem,
+    Item,
+    NumberItem,
+    RowItem,
+    SeveralItem,
+    StatementItem,
+    TextItem,
+    YesNoItem,
+)  # fmt: skip
+from msals_tui.questionnaire.problem import Loc, Nearest, Problem, listed
+
+_OF_CODES = ("is", "is_not", "any_of", "only")
+_OF_NUMBERS = ("above", "below", "at_least", "at_most")
+_OF_DATES = ("months_ago_at_least", "months_ago_below")
+_OF_ROWS = ("rows_at_least", "any_row")
+_OF_ALL = ("answered", "missing")
+
+Written = tuple[Loc, Condition]
+"""A condition and where it stands."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a condition may name."""
+
+    items: Mapping[str, Item | RowItem]
+    order: Mapping[str, int] = field(default_factory=dict)
+    """Place of each item that is asked here; items that are known but not asked here have none."""
+    group_of: Mapping[str, str] = field(default_factory=dict)
+    """The group of each item that is asked within the rounds of one."""
+    unread: Collection[str] = frozenset()
+    """Ids of items that have faults of their own and cannot be judged."""
+    findings: Collection[str] | None = None
+    """The findings that conditions may name; None where they may name none."""
+    nearest: Nearest = field(default_factory=Nearest)
+
+    @cached_property
+    def untaken(self) -> frozenset[str]:
+        """Items that are known but not asked here."""
+        return frozenset(self.items.keys() - self.order.keys())
+
+
+def written_leaves(condition: Condition, loc: Loc) -> Iterator[tuple[Loc, AnswerTest | FindingTest]]:
+    """Every comparison with its place, those on the rounds of a group left out."""
+    match condition:
+        case AnswerTest() | FindingTest():
+            yield loc, condition
+        case All(all=parts):
+            for number, part in enumerate(parts):
+                yield from written_leaves(part, (*loc, "all", number))
+        case Any(any=parts):
+            for number, part in enumerate(parts):
+                yield from written_leaves(part, (*loc, "any", number))
+        case Not(not_=part):
+            yield from written_leaves(part, (*loc, "not"))
+
+
+def counts(condition: Condition, loc: Loc) -> Iterator[tuple[Loc, Any]]:
+    """Every `any` with its place."""
+    match condition:
+        case All(all=parts):
+            for number, part in enumerate(parts):
+                yield from counts(part, (*loc, "all", number))
+        case Any(any=parts):
+            yield loc, condition
+            for number, part in enumerate(parts):
+                yield from counts(part, (*loc, "any", number))
+        case Not(not_=part):
+            yield from counts(part, (*loc, "not"))
+
+
+def condition_problems(
+    condition: Condition, loc: Loc, place: str, scope: Scope, *, before: str | None = None, group: str | None = None
+) -> Iterator[Problem]:
+    """Everything wrong with one condition of `place`.
+
+    With `before`, it may only look at what is asked before that item. Within the rounds of `group` it may also look at
+    that group's own items.
+    """
+    for at, either in counts(condition, loc):
+        if either.at_least > len(either.any):
+            what = f"asks for {either.at_least} of only {len(either.any)} conditions and is never true"
+            yield Problem((*at, "at_least"), place, "NEVER_TRUE", what, "lower at_least or add conditions")
+    for at, test in written_leaves(condition, loc):
+        if isinstance(test, FindingTest):
+            yield from _finding_problems(test, at, place, scope)
+            continue
+        missing = _naming_problem(test.item, (*at, "item"), place, scope, before, group)
+        if missing is not None:
+            yield missing
+        elif test.item not in scope.unread:
+            yield from _test_problems(test, at, place, scope, before)
+
+
+def _finding_problems(test: FindingTest, loc: Loc, place: str, scope: Scope) -> Iterator[Problem]:
+    if scope.findings is None:
+        what = f'looks at finding "{test.finding}", but only rules of the evidence may: what is asked hangs on answers'
+        yield Problem((*loc, "finding"), place, "FINDING_TEST", what, "name the item that shows it", blocks=True)
+    elif test.finding not in scope.findings:
+        hint = scope.nearest.hint(test.finding, scope.findings, "add it to the findings, or correct the name")
+        yield Problem((*loc, "finding"), place, "UNKNOWN_FINDING", f'no finding "{test.finding}"', hint, blocks=True)
+
+
+def _naming_problem(
+    name: str, loc: Loc, place: str, scope: Scope, before: str | None, group: str | None
+) -> Problem | None:
+    """Why a condition at this place cannot look at this item, or None."""
+    if name in scope.unread:
+        return None
+    if name not in scope.items:
+        hint = scope.nearest.hint(name, scope.items, "correct the name, or add the item")
+        return Problem(loc, place, "UNKNOWN_ITEM", f'looks at item "{name}", which is not there', hint, blocks=True)
+    if isinstance(scope.items[name], StatementItem):
+        what = f'looks at "{name}", which is only read and has no answer'
+        return Problem(loc, place, "NEVER_TRUE", what, "look at a question")
+    around = scope.group_of.get(name)
+    if around is not None and around != group:
+        what = f'looks at "{name}", which is asked in every round of "{around}"'
+        return Problem(loc, place, "INSIDE_GROUP", what, f'write {{item = "{around}", any_row = ...}}', blocks=True)
+    return _order_problem(name, loc, place, scope, before) if before is not None else None
+
+
+def _order_problem(name: str, loc: Loc, place: str, scope: Scope, before: str) -> Problem | None:
+    """Conditions look back: at what was asked earlier in this questionnaire."""
+    if name == before or name == scope.group_of.get(before):
+        return Problem(loc, place, "LOOKS_AT_ITSELF", "looks at its own answer", "look at an earlier question", blocks=True)
+    if name in scope.order and scope.order[name] > scope.order[before]:
+        what = f'looks ahead at "{name}", which is asked later'
+        return Problem(
+            loc, place, "LOOKS_AHEAD", what, f'move it behind "{name}", or look at an earlier question', True
+        )
+    return None
+
+
+def _test_problems(test: AnswerTest, loc: Loc, place: str, scope: Scope, before: str | None) -> Iterator[Problem]:
+    """Whether the comparison fits the item's type and names only what the item offers."""
+    item = scope.items[test.item]
+    [(name, value)] = test.comparison.items()
+    written = "is" if name == "is_" else name
+    allowed = tests_for(item)
+    if written not in allowed:
+        what = f'compares "{item.id}" with {written}, but it is a {item.type} question'
+        yield Problem((*loc, written), place, "WRONG_TEST", what, f"use one of {', '.join(allowed)}", blocks=True)
+    elif written in _OF_CODES:
+        codes = value if isinstance(value, tuple) else (value,)
+        offered = dict.fromkeys(codes_of(item))
+        for code in codes:
+            if code not in offered:
+                hint = scope.nearest.hint(code, offered, f"it offers {listed(offered)}")
+                what = f'waits for "{code}", which "{item.id}" does not offer'
+                yield Problem((*loc, written), place, "UNKNOWN_OPTION", what, hint, blocks=True)
+    elif test.missing is not None and test.missing not in missing_codes(item):
+        what = f'waits for "{test.missing}", which "{item.id}" does not offer'
+        hint = f"it may be {', '.join(missing_codes(item))}; only answers of a laboratory may be pending"
+        yield Problem((*loc, written), place, "UNKNOWN_OPTION", what, hint, blocks=True)
+    elif test.any_row is not None and isinstance(item, GroupItem):
+        inner = (*loc, "any_row")
+        yield from condition_problems(test.any_row, inner, place, scope, before=before, group=item.id)
+
+
+def tests_for(item: Item | RowItem) -> tuple[str, ...]:
+    """The comparisons that make sense with an item of this type, as they are written."""
+    match item:
+        case ChoiceItem() | SeveralItem() | YesNoItem() | BodyMapItem() | CourseItem():
+            return (*_OF_CODES, *_OF_ALL)
+        case NumberItem():
+            return (*_OF_NUMBERS, *_OF_ALL)
+        case DateItem():
+            return (*_OF_DATES, *_OF_ALL)
+        case GroupItem():
+            return (*_OF_ROWS, *_OF_ALL)
+        case TextItem():
+            return _OF_ALL
+        case StatementItem():
+            return ()

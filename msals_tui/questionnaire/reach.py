@@ -1,0 +1,329 @@
+"""Which items can ever be asked: plain reasoning over the few answers that conditions can tell apart.
+
+Every item that a condition looks at gets representative answers: no answer, each missing code, and values on either side
+of every threshold and inside or outside every list. A comparison is then a set of representatives, kept as the bits of a
+number; a condition is a list of boxes (item to bits), any one of which makes it true. An item can be asked when some box
+of its own condition can stand together with the conditions of all the items that must have been answered for it.
+
+What becomes too large to follow is taken as possible, so nothing is ever called unreachable that is not.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Context, Decimal
+from functools import reduce
+from itertools import pairwise
+
+from msals_tui.questionnaire.answer import DAYS_A_MONTH, Answer, Choice, Missing, Number, PartialDate, Row, Rows, Text
+from msals_tui.questionnaire.answer_types import codes_of, missing_codes, takes_several
+from msals_tui.questionnaire.condition import All, AnswerTest, Any, Condition, FindingStatus, FindingTest, Not
+from msals_tui.questionnaire.model import (
+    BodyMapItem,
+    ChoiceItem,
+    CourseItem,
+    DateItem,
+    GroupItem,
+    Item,
+    NumberItem,
+    Option,
+    RowItem,
+    SeveralItem,
+    TextItem,
+    YesNoItem,
+    options_of,
+)  # fmt: skip
+
+Box = dict[str, int]
+"""Items, and the bits of the representatives that each of them may have; items that are not there may have any."""
+
+ANYTHING: tuple[Box, ...] = ({},)
+NOTHING: tuple[Box, ...] = ()
+
+_MOST_BOXES = 64
+_MOST_ITEMS_IN_A_BOX = 16
+_MOST_MERGES = 100_000
+"""Work for one questionnaire; far above what real ones need (one or two merges an item)."""
+_MOST_REPRESENTATIVES = 256
+_MOST_THRESHOLDS = 60
+_MOST_NAMED_OPTIONS = 7
+"""Of several choices; every subset of those that conditions name is a representative."""
+_DAYS_A_YEAR = 366
+_EXACT = Context(prec=80)
+"""Figures of content files have at most 40 characters and 30 powers of ten."""
+NO_ANSWER = 1
+"""The bit of "not asked or not answered"; always the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Span(PartialDate):
+    """A date that may mean any of these days before the intake."""
+
+    fewest: Decimal
+    most: Decimal
+
+    def days_before(self, today: date) -> tuple[Decimal, Decimal]:
+        return self.fewest, self.most
+
+
+class _Alone:
+    """A world in which nothing else was answered."""
+
+    today = date(2000, 1, 1)
+
+    @staticmethod
+    def answer(item: str) -> Answer | None:
+        return None
+
+    @staticmethod
+    def finding(finding: str) -> FindingStatus:
+        return "unknown"
+
+
+class Reach:
+    """What conditions allow. Items must be added in the order in which they are asked."""
+
+    def __init__(
+        self,
+        items: Mapping[str, Item | RowItem],
+        tests: Mapping[str, Iterable[AnswerTest]],
+        never_asked: Collection[str] = frozenset(),
+    ) -> None:
+        """`items` are those that can be reasoned about; `tests` all comparisons made with each of them anywhere."""
+        self._items = items
+        self._never_asked = never_asked
+        self._tests = tests
+        self._known: dict[str, tuple[Answer | None, ...]] = {}
+        self._paths: dict[str, tuple[Box, ...]] = {}
+        self._left = _MOST_MERGES
+
+    def add(self, item: str, condition: Condition | None, *, within: str | None = None) -> None:
+        """Notes when an item is asked; `within` is the group in whose rounds it stands."""
+        outer = self._paths.get(within, ANYTHING) if within else ANYTHING
+        path = self._meet(outer, self._given(self.boxes(condition))) if condition else outer
+        self._paths.setdefault(item, path)
+
+    def reached(self, item: str) -> bool:
+        """Whether an added item can ever be asked."""
+        return self._paths.get(item, ANYTHING) != NOTHING
+
+    def possible(self, condition: Condition) -> bool:
+        """Whether a condition can ever be true, given when the items are asked that it looks at."""
+        return self._given(self.boxes(condition)) != NOTHING
+
+    def says_nothing(self, condition: Condition) -> bool:
+        """Whether a condition that compares values holds for every value, so that it only asks for an answer."""
+        if any(test.answered is not None or test.missing is not None for test in _tests_in(condition)):
+            return False
+        left = self.boxes(condition, truth=False)
+        return all(any(bits & self._values(item) == 0 for item, bits in box.items()) for box in left)
+
+    def boxes(self, condition: Condition, *, truth: bool = True) -> tuple[Box, ...]:
+        """The ways in which a condition is true (or, without `truth`, false); none if it never is."""
+        match condition:
+            case AnswerTest():
+                return self._leaf(condition, truth=truth)
+            case FindingTest():
+                return ANYTHING
+            case Not(not_=part):
+                return self.boxes(part, truth=not truth)
+            case All(all=parts):
+                return self._at_least(len(parts) if truth else 1, parts, truth=truth)
+            case Any(any=parts, at_least=needed):
+                return self._at_least(needed if truth else len(parts) - needed + 1, parts, truth=truth)
+
+    def _leaf(self, test: AnswerTest, *, truth: bool) -> tuple[Box, ...]:
+        known = self._representatives(test.item)
+        if not known:
+            return ANYTHING
+        if test.any_row is not None:
+            # A round either fulfils it or not, whatever the number of rounds; only "no round at all" settles it.
+            rounds = sum(1 << bit for bit, answer in enumerate(known) if isinstance(answer, Rows) and answer.rows)
+            true = rounds if self.possible(test.any_row) else 0
+            false = (1 << len(known)) - 1
+        else:
+            true = sum(1 << bit for bit, answer in enumerate(known) if test.holds(answer, _Alone))
+            false = ((1 << len(known)) - 1) & ~true
+        bits = true if truth else false
+        return ({test.item: bits},) if bits else NOTHING
+
+    def _at_least(self, needed: int, parts: tuple[Condition, ...], *, truth: bool) -> tuple[Box, ...]:
+        """The boxes in which at least so many of the parts are true (or false)."""
+        if needed <= 0 or needed > len(parts):
+            return ANYTHING if needed <= 0 else NOTHING
+        each = [self.boxes(part, truth=truth) for part in parts]
+        if needed == len(parts):
+            return reduce(self._meet, each)
+        if needed == 1:
+            return reduce(self._join, each)
+        if needed * len(parts) > _MOST_BOXES:
+            return ANYTHING
+        ways = [ANYTHING, *([NOTHING] * needed)]
+        for one in each:
+            for count in range(needed, 0, -1):
+                ways[count] = self._join(ways[count], self._meet(ways[count - 1], one))
+        return ways[needed]
+
+    def _given(self, boxes: tuple[Box, ...]) -> tuple[Box, ...]:
+        """The boxes together with what must be true for their items to be asked at all."""
+        all_ways = NOTHING
+        for box in boxes:
+            ways: tuple[Box, ...] = (box,)
+            for item, bits in box.items():
+                if not bits & NO_ANSWER:
+                    ways = self._meet(ways, self._paths.get(item, ANYTHING))
+            all_ways = self._join(all_ways, ways)
+        return all_ways
+
+    def _join(self, left: tuple[Box, ...], right: tuple[Box, ...]) -> tuple[Box, ...]:
+        """Either. Boxes over the same single item become one."""
+        if len(left) == 1 == len(right) and len(left[0]) == 1 and left[0].keys() == right[0].keys():
+            [item] = left[0]
+            return ({item: left[0][item] | right[0][item]},)
+        if {} in left or {} in right or len(left) + len(right) > _MOST_BOXES:
+            return ANYTHING
+        return (*left, *right)
+
+    def _meet(self, left: tuple[Box, ...], right: tuple[Box, ...]) -> tuple[Box, ...]:
+        """Both."""
+        if left == ANYTHING or right == ANYTHING:
+            return right if left == ANYTHING else left
+        self._left -= len(left) * len(right)
+        if self._left < 0:
+            return ANYTHING
+        both = [box for one in left for other in right if (box := _merged(one, other)) is not None]
+        return tuple(both) if len(both) <= _MOST_BOXES else ANYTHING
+
+    def _values(self, item: str) -> int:
+        """The bits of the representatives that are values."""
+        known = self._representatives(item)
+        return sum(
+            1 << bit for bit, answer in enumerate(known) if answer is not None and not isinstance(answer, Missing)
+        )
+
+    def _representatives(self, item: str) -> tuple[Answer | None, ...]:
+        """Answers that conditions can tell apart, "none" first; empty where there are too many to follow."""
+        if item in self._never_asked:
+            return (None,)
+        asked = self._items.get(item)
+        if asked is not None and item not in self._known:
+            tests = tuple(self._tests.get(item, ()))
+            values = _values_of(asked, tests)
+            missing = (Missing(code) for code in missing_codes(asked))
+            all_answers = (None, *missing, *values) if values is not None else ()
+            self._known[item] = all_answers if len(all_answers) <= _MOST_REPRESENTATIVES else ()
+        return self._known.get(item, ())
+
+
+def _merged(one: Box, other: Box) -> Box | None:
+    """Both boxes at once, or None where they exclude each other. Past its size a box forgets, which loses nothing true."""
+    box = dict(one)
+    for item, bits in other.items():
+        if item in box:
+            box[item] &= bits
+            if not box[item]:
+                return None
+        elif len(box) < _MOST_ITEMS_IN_A_BOX:
+            box[item] = bits
+    return box
+
+
+def _tests_in(condition: Condition) -> Iterable[AnswerTest]:
+    """Every comparison with an answer, those inside rounds too."""
+    match condition:
+        case AnswerTest(any_row=inner):
+            yield condition
+            if inner is not None:
+                yield from _tests_in(inner)
+        case All(all=parts) | Any(any=parts):
+            for part in parts:
+                yield from _tests_in(part)
+        case Not(not_=part):
+            yield from _tests_in(part)
+
+
+def tests_by_item(conditions: Iterable[Condition]) -> dict[str, list[AnswerTest]]:
+    """All comparisons of many conditions, by the item that they look at."""
+    found: dict[str, list[AnswerTest]] = {}
+    for condition in conditions:
+        for test in _tests_in(condition):
+            found.setdefault(test.item, []).append(test)
+    return found
+
+
+def _values_of(item: Item | RowItem, tests: tuple[AnswerTest, ...]) -> tuple[Answer, ...] | None:
+    """Values of an item that its tests can tell apart; None where there are too many."""
+    match item:
+        case SeveralItem() | BodyMapItem() if takes_several(item):
+            return _subsets(options_of(item), tests)
+        case ChoiceItem() | YesNoItem() | BodyMapItem() | CourseItem():
+            return tuple(Choice((code,)) for code in codes_of(item))
+        case NumberItem():
+            return _numbers(item, tests)
+        case DateItem():
+            return _dates(tests)
+        case GroupItem():
+            return _rows(item, tests)
+        case TextItem():
+            return (Text("words"),)
+        case _:
+            return ()
+
+
+def _subsets(options: tuple[Option, ...], tests: tuple[AnswerTest, ...]) -> tuple[Answer, ...] | None:
+    """Every choice among the options that tests name, with or without one of the others beside it."""
+    named = {
+        code for test in tests for code in (test.is_, test.is_not, *(test.any_of or ()), *(test.only or ())) if code
+    }
+    told_apart = [option for option in options if option.code in named]
+    if len(told_apart) > _MOST_NAMED_OPTIONS:
+        return None
+    others = [option for option in options if option.code not in named]
+    shared = [option for option in others if not option.exclusive][:1]
+    free = [option for option in (*told_apart, *shared) if not option.exclusive]
+    alone = [option for option in (*told_apart, *others) if option.exclusive]
+    chosen: list[tuple[str, ...]] = [()]
+    for option in free:
+        chosen += [(*one, option.code) for one in chosen]
+    return (*(Choice(codes) for codes in chosen if codes), *(Choice((option.code,)) for option in alone))
+
+
+def _numbers(item: NumberItem, tests: tuple[AnswerTest, ...]) -> tuple[Answer, ...] | None:
+    """Both ends of the range, every threshold in it, and its neighbours."""
+    thresholds = {
+        figure
+        for test in tests
+        for figure in (test.above, test.below, test.at_least, test.at_most)
+        if figure is not None
+    }
+    if len(thresholds) > _MOST_THRESHOLDS:
+        return None
+    step = Decimal(1).scaleb(-item.decimals)
+    near = {item.min, item.max}
+    for figure in thresholds:
+        typed = figure.quantize(step, context=_EXACT)
+        near |= {typed - step, typed, typed + step}
+    return tuple(Number(figure) for figure in sorted(near) if item.min <= figure <= item.max)
+
+
+def _dates(tests: tuple[AnswerTest, ...]) -> tuple[Answer, ...] | None:
+    """Exact days between the thresholds, and spans of up to a year across them."""
+    months = {
+        figure for test in tests for figure in (test.months_ago_at_least, test.months_ago_below) if figure is not None
+    }
+    if len(months) ** 2 > _MOST_REPRESENTATIVES // 2:
+        return None
+    cuts = sorted(figure * DAYS_A_MONTH for figure in months if figure >= 0)
+    ends = [Decimal(0), *cuts, (cuts[-1] if cuts else Decimal(0)) + _DAYS_A_YEAR]
+    days = [Decimal(0), *cuts, *((low + high) / 2 for low, high in pairwise(ends))]
+    spans = [(first, last) for first in days for last in days if first <= last <= first + _DAYS_A_YEAR]
+    return tuple(_Span("1 days ago", first, last) for first, last in spans)
+
+
+def _rows(item: GroupItem, tests: tuple[AnswerTest, ...]) -> tuple[Answer, ...]:
+    """As many rounds as tests can tell apart."""
+    counts = {0, 1, item.max_rows}
+    for test in tests:
+        if test.rows_at_least is not None:
+            counts |= {test.rows_at_least - 1, test.rows_at_least}
+    return tuple(Rows((Row(()),) * count) for count in sorted(counts) if count <= item.max_rows)

@@ -1,0 +1,181 @@
+"""A questionnaire in another language: a file that holds nothing but words, by the ids of what they belong to.
+
+    schema = "msals-translation/1"
+    language = "de"
+    questionnaire = "ms_als_intake"
+
+    [item.pain]
+    ask = "Gibt es Schmerzen?"
+    options.left.label = "Links"
+
+A word that is not translated stays as it was written; `msals-tui check` lists all of them. What a questionnaire takes
+from its base is translated by the base's translation.
+"""
+
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import BaseModel, Field
+
+from msals_tui.questionnaire.base import Code, Definition, Id, Label, Paragraph, Sentence
+from msals_tui.questionnaire.model import (
+    GroupItem, Item, Questionnaire, QuestionnaireFile, RowItem, Section, SectionFile, StatementItem, options_of,
+)  # fmt: skip
+from msals_tui.questionnaire.problem import Loc, Nearest, Problem, listed
+
+
+class OptionWords(Definition):
+    """One answer option."""
+
+    label: Label | None = None
+    label_patient: Label | None = None
+
+
+class ItemWords(Definition):
+    """One item, also one within the rounds of a group. Only numbers have a unit, only groups a row label."""
+
+    ask: Sentence | None = None
+    ask_patient: Sentence | None = None
+    why: Paragraph | None = None
+    help: Paragraph | None = None
+    unit: Label | None = None
+    row_label: Label | None = None
+    row_label_patient: Label | None = None
+    options: dict[Code, OptionWords] = {}
+
+
+class TitleWords(Definition):
+    """One section."""
+
+    title: Label | None = None
+    title_patient: Label | None = None
+
+
+class TranslationFile(Definition):
+    """One translation as written."""
+
+    schema_: Annotated[Literal["msals-translation/1"], Field(alias="schema")]
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
+    questionnaire: Id
+    title: Label | None = None
+    title_patient: Label | None = None
+    about: Paragraph | None = None
+    section: dict[Id, TitleWords] = {}
+    item: dict[Id, ItemWords] = {}
+
+
+_Words: TypeAlias = OptionWords | ItemWords | TitleWords | TranslationFile
+_Original: TypeAlias = Definition | Questionnaire | QuestionnaireFile
+_NOTHING = ItemWords()
+_NO_TITLE = TitleWords()
+
+
+def translate(questionnaire: Questionnaire, words: TranslationFile, base: TranslationFile | None, hashed: str) -> Questionnaire:
+    """The same questionnaire in the language of `words`, with a hash of its own.
+
+    `base` translates the items that it takes; `hashed` is the hash of the files that the words come from.
+    """
+    items = {**(base.item if base else {}), **words.item}
+    sections = tuple(
+        Section(
+            id=section.id,
+            items=tuple(_item(item, items) for item in section.items),
+            **_changed(section, words.section.get(section.id, _NO_TITLE), ("title", "title_patient")),
+        )
+        for section in questionnaire.sections
+    )
+    # Not model_copy, which would keep what the original has worked out from its own items.
+    kept = {name: value for name, value in questionnaire if name not in ("sections", "language", "sha256")}
+    return Questionnaire.model_validate(
+        {
+            **kept,
+            **_changed(questionnaire, words, ("title", "title_patient", "about")),
+            "sections": sections,
+            "language": words.language,
+            "sha256": sha256((questionnaire.sha256 + hashed).encode()).hexdigest(),
+        }
+    )
+
+
+def _item(item: Item | RowItem, items: Mapping[str, ItemWords]) -> Any:
+    """The same kind of item with other words."""
+    words = items.get(item.id, _NOTHING)
+    update = _changed(item, words, _names_of(item))
+    if options_of(item):
+        update["options"] = tuple(
+            option.model_copy(update=_changed(option, words.options.get(option.code, OptionWords()), ("label", "label_patient")))
+            for option in options_of(item)
+        )
+    if isinstance(item, GroupItem):
+        update["items"] = tuple(_item(inner, items) for inner in item.items)
+    return item.model_copy(update=update)
+
+
+def _changed(original: BaseModel, words: _Words, names: tuple[str, ...]) -> dict[str, Any]:
+    """The words of these names: translated where they are, else as they were."""
+    translated = {name: getattr(words, name) for name in names}
+    return {name: getattr(original, name) if word is None else word for name, word in translated.items()}
+
+
+def _names_of(item: Item | RowItem) -> tuple[str, ...]:
+    """The words that an item of this type has, its options left out."""
+    names = ("ask", "ask_patient", "why", "help")
+    if isinstance(item, GroupItem):
+        return (*names, "row_label", "row_label_patient")
+    return (*names, "unit") if item.type == "number" else names
+
+
+def translation_problems(words: TranslationFile, original: QuestionnaireFile | None) -> tuple[Problem, ...]:
+    """Everything missing or too much, compared with the questionnaire as written; None where it is not known."""
+    if original is None:
+        what = f'translates questionnaire "{words.questionnaire}", which is not there'
+        return (Problem(("questionnaire",), words.questionnaire, "UNKNOWN_QUESTIONNAIRE", what, "correct its id", blocks=True),)
+    items = {item.id: item for section in original.section for item in _with_rounds(section)}
+    sections = {section.id: section for section in original.section}
+    found = [*_missing(words, original, ("title", "title_patient", "about"), (), original.id)]
+    if words.language == original.language:
+        what = f'is in "{words.language}", as the questionnaire itself'
+        found.append(Problem(("language",), original.id, "SAME_LANGUAGE", what, "name another language", blocks=True))
+    for name, section in sections.items():
+        loc: Loc = ("section", name)
+        found += _missing(words.section.get(name, _NO_TITLE), section, ("title", "title_patient"), loc, name)
+    for name, item in items.items():
+        found += _item_problems(words.item.get(name, _NOTHING), item, ("item", name))
+    nearest = Nearest()
+    for kind, written, known in (("section", words.section, sections), ("item", words.item, items)):
+        for name in written:
+            if name not in known:
+                hint = nearest.hint(name, known, "correct the id, or leave it out")
+                what = f'translates {kind} "{name}", which "{original.id}" does not have'
+                found.append(Problem((kind, name), name, f"UNKNOWN_{kind.upper()}", what, hint))
+    return tuple(found)
+
+
+def _with_rounds(section: SectionFile) -> Iterator[Item | RowItem]:
+    for item in section.item:
+        yield item
+        if isinstance(item, GroupItem):
+            yield from item.items
+
+
+def _item_problems(words: ItemWords, item: Item | RowItem, loc: Loc) -> Iterator[Problem]:
+    yield from _missing(words, item, _names_of(item), loc, item.id)
+    idle = ({"unit", "row_label", "row_label_patient"} - {*_names_of(item)}) & words.model_fields_set
+    for name in sorted(idle):
+        yield Problem((*loc, name), item.id, "UNKNOWN_WORDS", f"translates {name}, which it does not have", "leave it out")
+    options = {option.code: option for option in options_of(item)}
+    for code, option in options.items():
+        here = words.options.get(code, OptionWords())
+        yield from _missing(here, option, ("label", "label_patient"), (*loc, "options", code), item.id)
+    for code in words.options.keys() - options.keys():
+        what = f'translates option "{code}", which it does not offer'
+        yield Problem((*loc, "options", code), item.id, "UNKNOWN_OPTION", what, f"it offers {listed(options) or 'none'}")
+
+
+def _missing(words: _Words, original: _Original, names: tuple[str, ...], loc: Loc, place: str) -> Iterator[Problem]:
+    """Words that the original has and the translation lacks."""
+    for name in names:
+        if getattr(original, name) and not (getattr(words, name) or "").strip():
+            part = ".".join(str(one) for one in (*loc[2:], name))
+            yield Problem((*loc, name), place, "NO_WORDS", f"{part} is not translated", f"write {part} = ...")

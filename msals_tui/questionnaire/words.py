@@ -1,0 +1,41 @@
+"""The words of the screens in one language, read from a catalogue; another language is another TOML file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Entry: TypeAlias = str | tuple["Entry", ...] | Mapping[str, "Entry"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A catalogue: nested tables of texts. Keys are dotted paths such as `check.title`."""
+
+    language: str
+    table: Mapping[str, Entry]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text of a key with its `{names}` filled in; KeyError when the catalogue lacks it (a test walks all keys)."""
+        entry = self._entry(key)
+        if not isinstance(entry, str):
+            raise KeyError(key)
+        return entry.format(**values) if values else entry
+
+    def some(self, count: int, key: str, **values: object) -> str:
+        """The text of `key.one` or `key.many`, with `{count}` filled in."""
+        return self(f"{key}.one" if count == 1 else f"{key}.many", count=count, **values)
+
+    def names(self, key: str) -> tuple[tuple[str, ...], ...]:
+        """A list of lists of names, such as the ways to write each month."""
+        entry = self._entry(key)
+        if not isinstance(entry, tuple):
+            raise KeyError(key)
+        return tuple((one,) if isinstance(one, str) else tuple(str(name) for name in one) for one in entry)
+
+    def _entry(self, key: str) -> Entry:
+        entry: Entry = self.table
+        for part in key.split("."):
+            if not isinstance(entry, Mapping) or part not in entry:
+                raise KeyError(key)
+            entry = entry[part]
+        return entry

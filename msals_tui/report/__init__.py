@@ -1,0 +1,1 @@
+"""What is handed over: one document model, one file per format. Pure text in memory."""

@@ -1,0 +1,104 @@
+"""The comparison as one line of JSON, for programs. Its keys are a public interface: added to, never renamed.
+
+Decibans are numbers with a tenth; what a single finding counted within its group is given to a hundredth, as in the
+summary, since rounding shares to tenths would make small ones vanish.
+"""
+
+import json
+from collections.abc import Collection
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from msals_tui.evidence.coverage import coverage
+from msals_tui.evidence.named import named_look_alikes
+from msals_tui.report.compared import Compared
+
+Table = dict[str, Any]
+_TENTH, _HUNDREDTH = Decimal("0.1"), Decimal("0.01")
+
+
+def comparison_line(compared: Compared) -> str:
+    """One file's comparison on one line of ASCII."""
+    return json.dumps(_tables(compared))
+
+
+def error_line(file: str, sentences: Collection[str]) -> str:
+    """The line of a file that could not be read."""
+    return json.dumps({"file": file, "error": "; ".join(sentences)})
+
+
+def _tables(compared: Compared) -> Table:
+    evidence, comparison = compared.evidence, compared.comparison
+    first, second = evidence.first.id, evidence.second.id
+    return {
+        "file": compared.file,
+        "id": compared.id,
+        "kind": compared.kind,
+        "pattern": comparison.pattern,
+        f"toward_{first}_db": _number(comparison.first_db),
+        f"toward_{second}_db": _number(comparison.second_db),
+        "net_db": _number(comparison.net_db),
+        "core_net_db": _number(comparison.core_net_db),
+        "versions": dict(compared.versions),
+        "domains": _domains(compared),
+        "groups": [
+            {
+                "group": one.group,
+                f"{first}_db": _number(max(one.total_db, Decimal(0))),
+                f"{second}_db": _number(max(-one.total_db, Decimal(0))),
+                "findings": list(one.findings),
+            }
+            for one in comparison.groups
+        ],
+        "findings": _findings(compared),
+        "points_elsewhere": [
+            {"finding": one.id, "look_alikes": list(one.look_alikes), "strength": one.strength}
+            for one in comparison.elsewhere
+        ],
+        "look_alikes": [
+            {"id": one.look_alike.id, "for": list(one.for_it), "against": list(one.against_it)}
+            for one in named_look_alikes(evidence, comparison)
+        ],
+        "safety": [
+            {"rule": one.rule.id, "item": item} for one in compared.safety for item in one.items or (None,)
+        ],
+        "tells_most": [item.id for item in compared.tells_most],
+        "coverage": {side: [one.asked, one.telling] for side, one in coverage(evidence, compared.asked).items()},
+        "unmatched": [],
+    }  # fmt: skip
+
+
+def _domains(compared: Compared) -> Table:
+    evidence = compared.evidence
+    asked = dict.fromkeys(evidence.domains, 0)
+    for finding in compared.asked:
+        if finding in evidence.findings:
+            asked[evidence.findings[finding].domain] += 1
+    return {
+        one.domain: {
+            f"{evidence.first.id}_db": _number(one.first_db),
+            f"{evidence.second.id}_db": _number(one.second_db),
+            "asked": asked[one.domain],
+            "unknown": one.unknown,
+        }
+        for one in compared.comparison.domains
+    }
+
+
+def _findings(compared: Compared) -> list[Table]:
+    return [
+        {
+            "id": one.finding.id,
+            "status": one.status,
+            "raw_db": _number(one.raw_db),
+            "counted_db": _number(one.counted_db, _HUNDREDTH),
+            "assumed": bool(one.finding.assumed),
+            "sources": list(one.finding.sources),
+        }
+        for one in compared.comparison.contributions.values()
+    ]
+
+
+def _number(value: Decimal, step: Decimal = _TENTH) -> float:
+    """An exact number of tenths (or hundredths), which JSON writes as such; zero has no sign."""
+    return float(value.quantize(step, ROUND_HALF_UP)) + 0.0

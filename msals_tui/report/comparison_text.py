@@ -1,0 +1,50 @@
+"""The comparison in a few sentences, for people who read line by line: a screen reader, a log, a pipe."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from msals_tui.evidence.coverage import coverage
+from msals_tui.evidence.explain import pattern_sentence
+from msals_tui.evidence.named import named_look_alikes
+from msals_tui.questionnaire.words import Words
+from msals_tui.report.compared import Compared
+
+
+def comparison_text(compared: Compared, words: Words) -> Iterator[str]:
+    """Pattern word, domains, what points elsewhere, what is known. One fact a line; never a total per disease."""
+    evidence, comparison = compared.evidence, compared.comparison
+    yield words("compared.pattern", pattern=pattern_sentence(words, evidence, comparison.pattern))
+    yield words("pattern.always")
+    for domain in comparison.domains:
+        if domain.first_db or domain.second_db:
+            title = evidence.domains[domain.domain].title
+            yield words("compared.domain", domain=title, **_sides(compared, domain.first_db, domain.second_db))
+    for finding in comparison.elsewhere:
+        yield words("compared.elsewhere", finding=finding.label)
+    for named in named_look_alikes(evidence, comparison):
+        because = ", ".join(evidence.findings[one].label for one in named.for_it if one in evidence.findings)
+        yield words("compared.think_of", name=named.look_alike.name, because=because or words("compared.answers"))
+        yield words("compared.settled_by", test=named.look_alike.settled_by)
+    for fired in compared.safety:
+        yield words("compared.safety", number=fired.rule.number, title=fired.rule.title)
+    yield from coverage_text(compared, words)
+    if compared.tells_most:
+        yield words("compared.tells_most")
+        for item in compared.tells_most:
+            yield words("compared.question", question=item.ask)
+
+
+def coverage_text(compared: Compared, words: Words) -> Iterator[str]:
+    """How much of what would tell has been asked: all that a blind sitting may see."""
+    sides = {side.id: side.short for side in (compared.evidence.first, compared.evidence.second)}
+    for side, count in coverage(compared.evidence, compared.asked).items():
+        yield words("compared.asked", side=sides[side], asked=count.asked, telling=count.telling)
+
+
+def _sides(compared: Compared, first_db: Decimal, second_db: Decimal) -> dict[str, str]:
+    return {
+        "first": compared.evidence.first.short,
+        "first_db": f"{first_db:.1f}",
+        "second": compared.evidence.second.short,
+        "second_db": f"{second_db:.1f}",
+    }

@@ -1,0 +1,79 @@
+"""A condition as JSON and in words, by item ids and codes: what somebody needs who writes answers without a screen."""
+
+from decimal import Decimal
+from typing import Any as Json
+
+from msals_tui.questionnaire.condition import All, AnswerTest, Any, Condition, FindingTest, Not
+from msals_tui.questionnaire.words import Words
+
+_ALIASES = {"is_": "is"}
+
+
+def condition_json(condition: Condition) -> dict[str, Json]:
+    """The condition as the questionnaire writes it."""
+    match condition:
+        case AnswerTest(item=item):
+            ((name, value),) = condition.comparison.items()
+            return {"item": item, _ALIASES.get(name, name): _json(value)}
+        case FindingTest(finding=finding, is_=status):
+            return {"finding": finding, "is": status}
+        case All(all=parts):
+            return {"all": [condition_json(part) for part in parts]}
+        case Any(any=parts, at_least=needed):
+            some = {"any": [condition_json(part) for part in parts]}
+            return some if needed == 1 else {**some, "at_least": needed}
+        case Not(not_=part):
+            return {"not": condition_json(part)}
+
+
+def condition_words(condition: Condition, words: Words) -> str:
+    """The condition in words, such as: `weakness is "yes" and (age is above 40 or onset is answered)`."""
+    match condition:
+        case AnswerTest():
+            return _answer_words(condition, words)
+        case FindingTest(finding=finding, is_=status):
+            return words("condition.finding", finding=finding, status=words(f"condition.status.{status}"))
+        case All(all=parts):
+            return words("condition.and").join(_part_words(part, words) for part in parts)
+        case Any(any=parts, at_least=1):
+            return words("condition.or").join(_part_words(part, words) for part in parts)
+        case Any(any=parts, at_least=needed):
+            listed = words("condition.comma").join(_part_words(part, words) for part in parts)
+            return words("condition.at_least_of", count=needed, parts=listed)
+        case Not(not_=part):
+            return words("condition.not", part=condition_words(part, words))
+
+
+def _part_words(part: Condition, words: Words) -> str:
+    said = condition_words(part, words)
+    together = isinstance(part, All) or (isinstance(part, Any) and part.at_least == 1)
+    return f"({said})" if together else said
+
+
+def _answer_words(test: AnswerTest, words: Words) -> str:
+    ((name, value),) = test.comparison.items()
+    if name == "answered":
+        return words("condition.answered" if value else "condition.unanswered", item=test.item)
+    if name == "missing":
+        return words("condition.missing", item=test.item, value=words(f"missing.{value}"))
+    if name == "any_row" and test.any_row is not None:
+        return words("condition.any_row", item=test.item, part=condition_words(test.any_row, words))
+    said = words("condition.comma").join(value) if isinstance(value, tuple) else _plain(value)
+    return words(f"condition.{name.rstrip('_')}", item=test.item, value=said)
+
+
+def _json(value: object) -> Json:
+    if isinstance(value, AnswerTest | FindingTest | All | Any | Not):
+        return condition_json(value)
+    if isinstance(value, tuple):
+        return list(value)
+    return number_json(value) if isinstance(value, Decimal) else value
+
+
+def _plain(value: object) -> str:
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def number_json(value: Decimal) -> int | float:
+    """A number as JSON writes it."""
+    return int(value) if value == value.to_integral_value() else float(value)

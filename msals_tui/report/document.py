@@ -1,0 +1,47 @@
+"""The facts of one intake, in the order in which they are handed over; every format writes these and nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from msals_tui.evidence.comparison import Comparison
+from msals_tui.evidence.evidence import Evidence
+from msals_tui.evidence.findings import FindingState
+from msals_tui.interview.interview import Interview
+from msals_tui.questionnaire.words import Words
+from msals_tui.safety.rules import Fired
+
+Origin: TypeAlias = Literal["interview", "replayed"]
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyEntry:
+    """A safety rule that the answers fired, and what was decided (None: nobody decided)."""
+
+    fired: Fired
+    choice: str | None
+    decided: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything that a summary says. Times carry their zone; `comparison` is None where evidence is not loaded."""
+
+    id: str
+    origin: Origin
+    started: datetime
+    finished: datetime
+    program_version: str
+    safety_version: str
+    interview: Interview
+    safety: tuple[SafetyEntry, ...]
+    findings: Mapping[str, FindingState]
+    evidence: Evidence | None
+    comparison: Comparison | None
+    words: Words
+
+    @property
+    def complete(self) -> bool:
+        """Every question on this path has an answer, "not sure" included."""
+        return not self.interview.response.unanswered()

@@ -1,0 +1,268 @@
+"""The summary as TOML: for a person to read from the top, and for `replay` to read back.
+
+`answers`, `notes`, `safety` and the header hold all that a replay needs; everything below is derived from them and is
+written for readers. Text from people is escaped wherever a screen could mistake it for a command.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import tomli_w
+
+from msals_tui.evidence.comparison import Comparison
+from msals_tui.evidence.evidence import Evidence
+from msals_tui.evidence.explain import pattern_sentence
+from msals_tui.questionnaire.answer import (
+    Answer,
+    Choice,
+    Missing,
+    MissingCode,
+    Number,
+    Plain,
+    Row,
+    Rows,
+    Text,
+    to_plain,
+)
+from msals_tui.questionnaire.answer_types import describe, single
+from msals_tui.questionnaire.model import GroupItem, Item, NumberItem, RowItem
+from msals_tui.report.document import Document
+from msals_tui.text import escape_unprintable
+
+SCHEMA = "msals-summary/1"
+Table = dict[str, Any]
+
+
+def to_toml(document: Document) -> str:
+    """The whole summary. The same document gives the same text."""
+    return escape_unprintable(tomli_w.dumps(_tables(document), multiline_strings=False))
+
+
+def answers_table(given: Mapping[str, Answer], items: tuple[Item, ...]) -> Table:
+    """Answers as an answers file holds them, in the order of the questionnaire."""
+    return {item.id: plain(item, given[item.id]) for item in items if item.id in given}
+
+
+def plain(item: Item | RowItem, answer: Answer) -> Plain:
+    """One answer as an answers file holds it."""
+    if isinstance(item, GroupItem) and isinstance(answer, Rows):
+        inner = {one.id: one for one in item.items}
+        return [{key: plain(inner[key], value) for key, value in row.answers} for row in answer.rows]
+    return to_plain(answer, one_choice=single(item))
+
+
+def _tables(document: Document) -> Table:
+    words, interview = document.words, document.interview
+    response, questionnaire = interview.response, interview.questionnaire
+    counted = {item.id: response.given[item.id] for item in response.path() if item.id in response.given}
+    withdrawn = {item.id: response.given[item.id] for item in response.withdrawn()}
+    tables: Table = {
+        "schema": SCHEMA,
+        "id": document.id,
+        "notice": words("summary.notice"),
+        "status": "complete" if document.complete else "partial",
+        "origin": document.origin,
+        "started": document.started,
+        "finished": document.finished,
+        "check_again": [item.id for item in response.path() if item.id in interview.recheck],
+        "safety": [_safety(document, number) for number in range(len(document.safety))],
+        "own_words": {item: answer.text for item, answer in counted.items() if isinstance(answer, Text)},
+        "section": _sections(document),
+        "missing": _missing(document, counted),
+    }
+    if document.evidence and document.comparison:
+        tables["comparison"] = _comparison(document, document.evidence, document.comparison)
+        tables["finding"] = _findings(document, document.evidence)
+        tables["finding_unknown"] = _unknown_findings(document)
+    tables["answers"] = answers_table(counted, questionnaire.items)
+    tables["withdrawn"] = answers_table(withdrawn, questionnaire.items)
+    tables["notes"] = {item.id: interview.notes[item.id] for item in questionnaire.items if item.id in interview.notes}
+    tables["questionnaire"] = {
+        "id": questionnaire.id,
+        "version": questionnaire.version,
+        "sha256": questionnaire.sha256,
+        "language": words.language,
+        "answered": len(counted),
+        "still_open": len(response.unanswered()),
+    }
+    tables["versions"] = {
+        "program": document.program_version,
+        "safety": document.safety_version,
+        **(document.evidence.versions if document.evidence else {}),
+    }
+    return tables
+
+
+def _safety(document: Document, number: int) -> Table:
+    entry, words = document.safety[number], document.words
+    rule = entry.fired.rule
+    table: Table = {
+        "rule": rule.id,
+        "number": rule.number,
+        "level": rule.level,
+        "title": rule.title,
+        "action": rule.action,
+        "answers": [_one_line(document, item) for item in entry.fired.items],
+        "sources": list(rule.sources),
+    }
+    if entry.choice is not None and entry.decided is not None:
+        table |= {
+            "decision": entry.choice,
+            "decision_in_words": words(f"safety.choice.{entry.choice}"),
+            "decided": entry.decided,
+        }
+    return table
+
+
+def _one_line(document: Document, item_id: str) -> str:
+    response = document.interview.response
+    item, answer = response.questionnaire.item(item_id), response.answer(item_id)
+    said = describe(item, answer, document.words) if answer is not None else document.words("answer.none_yet")
+    return f"{item.ask} {said}"
+
+
+def _sections(document: Document) -> list[Table]:
+    sections = []
+    response = document.interview.response
+    for section in response.questionnaire.sections:
+        items = [_item(document, item, answer) for item in section.items if (answer := response.answer(item.id))]
+        if items:
+            sections.append({"id": section.id, "title": section.title, "item": items})
+    return sections
+
+
+def _item(document: Document, item: Item, answer: Answer) -> Table:
+    interview, words = document.interview, document.words
+    table: Table = {"id": item.id, "question": item.ask, "answer": describe(item, answer, words)}
+    match answer:
+        case Missing(code):
+            table["missing"] = str(code)
+        case Choice(codes):
+            table["codes"] = list(codes)
+        case Number(value) if isinstance(item, NumberItem):
+            table |= {"value": int(value) if value == value.to_integral_value() else value, "unit": item.unit}
+        case Rows(rows) if isinstance(item, GroupItem):
+            table["round"] = [_row(document, item, row) for row in rows]
+        case _:
+            pass
+    if item.id in interview.notes:
+        table["note"] = interview.notes[item.id]
+    if item.id in interview.recheck:
+        table["check_again"] = True
+    return table
+
+
+def _row(document: Document, item: GroupItem, row: Row) -> Table:
+    inner = {one.id: one for one in item.items}
+    return {inner[key].ask: describe(inner[key], answer, document.words) for key, answer in row.answers}
+
+
+def _missing(document: Document, counted: Mapping[str, Answer]) -> Table:
+    """What is not known, by reason; none of it is a "no"."""
+    table: Table = {str(code): [] for code in MissingCode}
+    for item, answer in counted.items():
+        if isinstance(answer, Missing):
+            table[str(answer.code)].append(item)
+    table["still_open"] = [item.id for item in document.interview.response.unanswered()]
+    return table
+
+
+def _unknown_findings(document: Document) -> Table:
+    """Findings that stay open: asked about without an answer that settles them, or not asked about at all."""
+    unknown = [(finding, state) for finding, state in document.findings.items() if state.status == "unknown"]
+    return {
+        "not_known": [finding for finding, state in unknown if state.asked],
+        "not_asked": [finding for finding, state in unknown if not state.asked],
+    }
+
+
+def _findings(document: Document, evidence: Evidence) -> list[Table]:
+    """What was observed or excluded, in the order of the evidence."""
+    tables = []
+    for finding_id, state in document.findings.items():
+        if state.status == "unknown" or finding_id not in evidence.findings:
+            continue
+        finding = evidence.findings[finding_id]
+        table: Table = {"id": finding_id, "label": finding.label, "status": state.status}
+        if finding.hpo_id:
+            table |= {"hpo_id": finding.hpo_id, "hpo_label": finding.hpo_label, "hpo_match": finding.hpo_match}
+        if state.observed_by or state.excluded_by:
+            table["answers"] = list(dict.fromkeys((*state.observed_by, *state.excluded_by)))
+        if state.conflict:
+            table["answers_disagree"] = True
+        tables.append(table)
+    order = {finding: number for number, finding in enumerate(evidence.findings)}
+    return sorted(tables, key=lambda table: order[table["id"]])
+
+
+def _comparison(document: Document, evidence: Evidence, comparison: Comparison) -> Table:
+    words = document.words
+    first, second = evidence.first.id, evidence.second.id
+    counted = [one for one in comparison.contributions.values() if one.raw_db]
+    return {
+        "says": words("summary.comparison", first=evidence.first.name, second=evidence.second.name),
+        "pattern": comparison.pattern,
+        "pattern_in_words": pattern_sentence(words, evidence, comparison.pattern),
+        f"toward_{first}_db": comparison.first_db,
+        f"toward_{second}_db": comparison.second_db,
+        "net_db": comparison.net_db,
+        "core_net_db": comparison.core_net_db,
+        "domain": [
+            {
+                "id": one.domain,
+                "title": evidence.domains[one.domain].title,
+                f"{first}_db": one.first_db,
+                f"{second}_db": one.second_db,
+                "known": one.known,
+                "not_known": one.unknown,
+            }
+            for one in comparison.domains
+        ],
+        "contribution": [
+            {
+                "finding": one.finding.id,
+                "label": one.finding.label,
+                "status": one.status,
+                "weight_db": one.raw_db,
+                "counted_db": _two_places(one.counted_db),
+                "group": one.finding.group or "",
+                "assumed_for": list(one.finding.assumed),
+                "sources": list(one.finding.sources),
+            }
+            for one in counted
+        ],
+        "points_elsewhere": [
+            {"finding": one.id, "label": one.label, "strength": one.strength, "look_alikes": list(one.look_alikes)}
+            for one in comparison.elsewhere
+        ],
+        "look_alike": [
+            {
+                "id": one.look_alike.id,
+                "name": one.look_alike.name,
+                "standing": one.standing,
+                "raised_by": list(one.raised_by),
+                "ruled_out_by": list(one.ruled_out_by),
+                "settled_by": one.look_alike.settled_by,
+            }
+            for one in comparison.look_alikes
+            if one.standing != "open"
+        ],
+        "source": _sources(evidence, {source for one in counted for source in one.finding.sources}),
+    }
+
+
+def _two_places(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.01"))
+
+
+def _sources(evidence: Evidence, ids: set[str]) -> Table:
+    """Where the weights come from, so that the summary stands on its own."""
+    table = {}
+    for source_id in sorted(ids & set(evidence.sources)):
+        source = evidence.sources[source_id]
+        where = source.doi or source.pmid or source.url
+        table[source_id] = f"{source.authors}. {source.title}. {source.journal} {source.year}. {where}".replace(
+            ". .", "."
+        )
+    return table

@@ -1,0 +1,36 @@
+"""Safety rules as their TOML file defines them. They look at answers only, never at weights."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from msals_tui.questionnaire.base import Definition, Id, Label, Paragraph, Sentence
+from msals_tui.questionnaire.condition import Condition
+
+
+class SafetyRule(Definition):
+    """One rule: the answers that fire it and the words it speaks. It names no disease."""
+
+    id: Id
+    number: Annotated[str, Field(pattern=r"^S\d{1,2}$")]
+    level: Literal["emergency", "same_day", "record"]
+    """`emergency` and `same_day` interrupt and ask for a decision; `record` only heads the summary (older events)."""
+    title: Label
+    say: Sentence
+    """What an answer can mean, for staff; no disease name."""
+    say_patient: Sentence
+    action: Sentence
+    """What to do now, for staff."""
+    when: Condition
+    sources: tuple[Id, ...] = ()
+    read: bool
+    """Whether the rule rests on text that was read."""
+    note: Paragraph = ""
+
+
+class SafetyFile(Definition):
+    """`safety.toml`."""
+
+    schema_: Annotated[Literal["msals-safety/1"], Field(alias="schema")]
+    version: str
+    rule: tuple[SafetyRule, ...]

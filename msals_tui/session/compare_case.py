@@ -1,0 +1,91 @@
+"""From a file, or from a sitting, to a comparison that a report can write."""
+
+from difflib import get_close_matches
+
+from msals_tui import __version__
+from msals_tui.errors import ContentFaults, Fault, UsageFault
+from msals_tui.evidence.comparison import compare
+from msals_tui.evidence.coverage import asked_about
+from msals_tui.evidence.evidence import Evidence
+from msals_tui.questionnaire.condition import FindingStatus
+from msals_tui.report.compared import TELLS_MOST, Compared, Kind
+from msals_tui.session.content import load_content
+from msals_tui.session.replay import asked_with, replay
+from msals_tui.session.session import Session
+from msals_tui.storage.case_files import AnswersFile, FindingsInput, read_case
+from msals_tui.storage.content import ContentFile
+from msals_tui.storage.library import Library
+
+
+def compare_file(path: str, library: Library, questionnaire: str | None = None) -> Compared:
+    """The comparison of an answers file, a findings file or a summary. InputFault when it cannot be read.
+
+    `questionnaire` names the one to ask with (an id, or a file) instead of the one that the file names.
+    """
+    file, case = read_case(path)
+    if isinstance(case, FindingsInput):
+        return compare_findings(file, case, library.evidence)
+    session = replay(file, case, load_content(library, questionnaire or asked_with(case))).session
+    kind: Kind = "answers" if isinstance(case, AnswersFile) else "summary"
+    return compare_session(session, kind=kind, file=file.path, case_id=case.id)
+
+
+def compare_session(session: Session, *, kind: Kind, file: str = "", case_id: str | None = None) -> Compared:
+    """The comparison of a sitting as it stands."""
+    content, comparison = session.content, session.comparison
+    if content.evidence is None or comparison is None:
+        raise UsageFault("nothing is compared in this sitting")
+    questionnaire = content.questionnaire
+    return Compared(
+        file=file,
+        id=case_id,
+        kind=kind,
+        evidence=content.evidence,
+        comparison=comparison,
+        asked=asked_about(session.findings),
+        safety=session.fired,
+        tells_most=tuple(one.item for one in session.tells_most()[:TELLS_MOST]),
+        versions={
+            "program": __version__,
+            "questionnaire": f"{questionnaire.id} {questionnaire.version}",
+            "safety": content.safety_version,
+            **content.evidence.versions,
+        },
+    )
+
+
+def compare_findings(file: ContentFile, case: FindingsInput, evidence: Evidence) -> Compared:
+    """The comparison of findings given by id.
+
+    ContentFaults names those that the evidence does not know, and those that are both observed and excluded.
+    """
+    faults = [
+        *(_unknown(file, evidence, (table, number), finding)
+          for table, findings in (("observed", case.observed), ("excluded", case.excluded))
+          for number, finding in enumerate(findings) if finding not in evidence.findings),
+        *(Fault(file.path, file.lines.line(("excluded", number)), finding, "BOTH_WAYS",
+                "the finding is given as observed and as excluded", "keep one of them")
+          for number, finding in enumerate(case.excluded) if finding in case.observed),
+    ]  # fmt: skip
+    if faults:
+        raise ContentFaults(tuple(faults))
+    statuses: dict[str, FindingStatus] = dict.fromkeys(case.excluded, "excluded")
+    statuses |= dict.fromkeys(case.observed, "observed")
+    return Compared(
+        file=file.path,
+        id=case.id,
+        kind="findings",
+        evidence=evidence,
+        comparison=compare(evidence, statuses),
+        asked=statuses.keys(),
+        safety=(),
+        tells_most=(),
+        versions={"program": __version__, **evidence.versions},
+    )
+
+
+def _unknown(file: ContentFile, evidence: Evidence, place: tuple[str, int], finding: str) -> Fault:
+    near = get_close_matches(finding, evidence.findings, n=1)
+    hint = f'did you mean "{near[0]}"?' if near else "check its name"
+    what = "there is no finding of this name"
+    return Fault(file.path, file.lines.line(place), finding, "NO_SUCH_FINDING", what, hint)

@@ -1,0 +1,17 @@
+"""Puts together what one sitting reads: a questionnaire, the safety rules, and the evidence."""
+
+from functools import lru_cache
+
+from msals_tui.session.session import Content
+from msals_tui.storage.library import Library
+
+
+@lru_cache(maxsize=8)
+def load_content(library: Library, questionnaire: str) -> Content:
+    """Everything for one sitting, read once. InputFault when the questionnaire or a content file cannot be used."""
+    return Content(
+        questionnaire=library.questionnaire(questionnaire),
+        safety=library.safety.rule,
+        safety_version=library.safety.version,
+        evidence=library.evidence,
+    )

@@ -1,0 +1,31 @@
+"""How a front end is started: what the command line said, for either of them."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Start: TypeAlias = Literal["home", "intake"]
+GlyphChoice: TypeAlias = Literal["auto", "unicode", "ascii"]
+
+DEFAULT_QUESTIONNAIRE = "ms_als_intake"
+DEFAULT_LANGUAGE = "en"
+THEMES = ("msals-dark", "msals-light", "msals-contrast", "msals-16")
+"""Names of the themes, the default first; their colours are the screen's business."""
+GLYPHS: tuple[GlyphChoice, ...] = ("auto", "unicode", "ascii")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What somebody asked for at the start. A front end that cannot show something leaves it aside."""
+
+    start: Start = "home"
+    questionnaire: str = DEFAULT_QUESTIONNAIRE
+    """Id of a shipped questionnaire, or path of a file."""
+    language: str = DEFAULT_LANGUAGE
+    blind: bool = False
+    """Hides everything of the comparison but its coverage."""
+    theme: str = THEMES[0]
+    glyphs: GlyphChoice = "auto"
+    digit_continues: bool = False
+    """A digit chooses and continues at once."""
+    output: str | None = None
+    """Where the summary goes: a file, a folder, `-` for standard output, None for the program's own folder."""

@@ -1,0 +1,151 @@
+"""Walks an interview without a screen: puts the answers of a file into a session.
+
+An answers file makes a new intake, marked `replayed`. A summary is taken up again as it was: its id, times, decisions,
+withdrawn answers, notes and marks, so that under the same versions the same bytes come out.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from difflib import get_close_matches
+
+from msals_tui import __version__
+from msals_tui.errors import ContentFaults, Fault, InputFault
+from msals_tui.interview.events import NOTE_LENGTH
+from msals_tui.questionnaire.answer import Answer
+from msals_tui.questionnaire.answer_types import from_plain
+from msals_tui.questionnaire.model import Item, Questionnaire, TextItem
+from msals_tui.report.document import Origin
+from msals_tui.session.clock import Clock, FixedClock, MachineClock
+from msals_tui.session.options import DEFAULT_LANGUAGE
+from msals_tui.session.session import Content, Decision, Session
+from msals_tui.storage.case_files import AnswersFile, SummaryFile
+from msals_tui.storage.content import ContentFile
+from msals_tui.text import Cleaned, clean
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """A session that holds what a file said; `remarks` say what may differ from when the file was written."""
+
+    session: Session
+    origin: Origin
+    language: str = DEFAULT_LANGUAGE
+    remarks: tuple[str, ...] = ()
+
+
+def asked_with(case: AnswersFile | SummaryFile) -> str:
+    """The id of the questionnaire that a case answers."""
+    return case.questionnaire if isinstance(case, AnswersFile) else case.questionnaire.id
+
+
+def replay(file: ContentFile, case: AnswersFile | SummaryFile, content: Content) -> Replayed:
+    """The session of one file. ContentFaults names everything in it that is no answer to this questionnaire."""
+    if asked_with(case) != content.questionnaire.id:
+        what = f'the answers are to questionnaire "{asked_with(case)}", not to "{content.questionnaire.id}"'
+        raise InputFault(what, where=file.path, hint="give the questionnaire that they answer")
+    return _from_answers(file, case, content) if isinstance(case, AnswersFile) else _from_summary(file, case, content)
+
+
+def _from_answers(file: ContentFile, case: AnswersFile, content: Content) -> Replayed:
+    clock: Clock = MachineClock()
+    if case.today is not None or case.id is not None:
+        day = datetime.combine(case.today, time(), UTC) if case.today else clock.now()
+        clock = FixedClock(day, case.id or clock.new_id())
+    session = Session(content, clock)
+    reader = _Reader(file, content.questionnaire, session.started.date())
+    given, notes = reader.answers("answers", case.answers), reader.notes(case.notes)
+    reader.settle()
+    session.restore(given, notes=notes)
+    return Replayed(session, "replayed", remarks=tuple(reader.remarks))
+
+
+def _from_summary(file: ContentFile, case: SummaryFile, content: Content) -> Replayed:
+    session = Session(content, FixedClock(case.started, case.id))
+    reader = _Reader(file, content.questionnaire, case.started.date())
+    given = reader.answers("withdrawn", case.withdrawn) | reader.answers("answers", case.answers)
+    notes = reader.notes(case.notes)
+    reader.settle()
+    decisions = [Decision(one.rule, one.decision, one.decided) for one in case.safety if one.decision and one.decided]
+    session.restore(given, notes=notes, recheck=frozenset(case.check_again), decisions=decisions)
+    session.clock = FixedClock(case.finished, case.id)
+    remarks = (*reader.remarks, *_differences(file, case, session))
+    return Replayed(session, case.origin, case.questionnaire.language, remarks)
+
+
+class _Reader:
+    """Reads one file's answers and notes. Collects all faults before any is raised, and what came in changed."""
+
+    def __init__(self, file: ContentFile, questionnaire: Questionnaire, today: date) -> None:
+        self.remarks: list[str] = []
+        self._file = file
+        self._questionnaire = questionnaire
+        self._today = today
+        self._faults: list[Fault] = []
+
+    def answers(self, table: str, entries: Mapping[str, object]) -> dict[str, Answer]:
+        """The answers of one table, by item."""
+        given = {}
+        for name, value in entries.items():
+            item = self._item(table, name)
+            if item is None:
+                continue
+            try:
+                given[name] = from_plain(item, value, self._today)
+            except InputFault as fault:
+                line = self._file.lines.line((table, name))
+                self._faults.append(Fault(self._file.path, line, name, "ANSWER", fault.what, fault.hint))
+            if isinstance(item, TextItem) and isinstance(value, str):
+                self._remark_changed(name, clean(value, max_length=item.max_length, lines=item.type == "long_text"))
+        return given
+
+    def notes(self, entries: Mapping[str, str]) -> dict[str, str]:
+        """The notes by item; empty ones are none."""
+        kept = {}
+        for name, text in entries.items():
+            if self._item("notes", name) is not None:
+                kept[name] = clean(text, max_length=NOTE_LENGTH, lines=True)
+                self._remark_changed(name, kept[name])
+        return {name: one.text for name, one in kept.items() if one.text}
+
+    def settle(self) -> None:
+        """Raises ContentFaults with everything that was found."""
+        if self._faults:
+            raise ContentFaults(tuple(self._faults))
+
+    def _item(self, table: str, name: str) -> Item | None:
+        questionnaire = self._questionnaire
+        if name in questionnaire.index:
+            return questionnaire.item(name)
+        near = get_close_matches(name, questionnaire.index, n=1)
+        hint = f'did you mean "{near[0]}"?' if near else f"see msals-tui items {questionnaire.id}"
+        what = f'questionnaire "{questionnaire.id}" has no question of this name'
+        line = self._file.lines.line((table, name))
+        self._faults.append(Fault(self._file.path, line, name, "NO_SUCH_ITEM", what, hint))
+        return None
+
+    def _remark_changed(self, name: str, cleaned: Cleaned) -> None:
+        if cleaned.changed:
+            count = cleaned.changed
+            self.remarks.append(
+                f"{self._file.path}: {name}: {count} characters of the text could not be kept as they were"
+            )
+
+
+def _differences(file: ContentFile, case: SummaryFile, session: Session) -> Iterator[str]:
+    """What differs from when the summary was written, so that other bytes surprise nobody."""
+    content, written = session.content, case.questionnaire
+    asked = content.questionnaire
+    if written.sha256 != asked.sha256:
+        yield (
+            f"{file.path}: made with questionnaire {written.id} {written.version} ({written.sha256[:8]}), "
+            f"replayed with {asked.version} ({asked.sha256[:8]})"
+        )
+    now = {"program": __version__, "safety": content.safety_version}
+    now |= content.evidence.versions if content.evidence else {}
+    for part, version in case.versions.items():
+        if now.get(part, version) != version:
+            yield f"{file.path}: made with {part} {version}, replayed with {now[part]}"
+    for one in case.safety:
+        if one.decision and one.rule not in session.decisions:
+            yield f'{file.path}: safety rule "{one.rule}" is no longer fired by these answers; its decision is left out'

@@ -1,0 +1,193 @@
+"""One sitting: every front end posts events here and reads the new state; nothing here knows a screen.
+
+The comparison is worked out when somebody asks for it and kept until the answers change; a sitting without evidence (a
+kiosk) never loads it. Safety rules are looked at after every answer.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from msals_tui.evidence import explain
+from msals_tui.evidence.comparison import Comparison, compare
+from msals_tui.evidence.evidence import Evidence
+from msals_tui.evidence.findings import FindingState, findings_of, items_by_finding, statuses
+from msals_tui.evidence.tells_most import Telling, tells_most
+from msals_tui.interview.events import Event
+from msals_tui.interview.interview import Interview, transition
+from msals_tui.questionnaire.answer import Answer
+from msals_tui.questionnaire.model import Item, Questionnaire, Source
+from msals_tui.questionnaire.response import Response
+from msals_tui.questionnaire.words import Words
+from msals_tui.report.document import Document, Origin, SafetyEntry
+from msals_tui.safety.model import SafetyRule
+from msals_tui.safety.rules import Fired, fired_by, items_of
+from msals_tui.session.clock import Clock
+
+Listener: TypeAlias = Callable[["Happening"], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody decided when a safety rule interrupted (one of DECISIONS), and when."""
+
+    rule: str
+    choice: str
+    time: datetime
+
+
+Happening: TypeAlias = Event | Decision
+"""Everything that a journal keeps."""
+
+MISTAKE = "mistake"
+DECISIONS = ("told", "known", MISTAKE)
+"""The answers to a safety interruption: the responsible clinician was told; it is known and being dealt with; it was
+entered by mistake (goes back to the question and settles nothing)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything that one sitting reads and never changes. `evidence` is None where nobody may compare."""
+
+    questionnaire: Questionnaire
+    safety: tuple[SafetyRule, ...]
+    safety_version: str
+    evidence: Evidence | None
+
+
+class Session:
+    """Holds the present interview. `listener` hears every happening before the caller gets the new state."""
+
+    def __init__(self, content: Content, clock: Clock, listener: Listener | None = None) -> None:
+        self.content = content
+        self.clock = clock
+        self.started = clock.now()
+        self.id = clock.new_id()
+        self.interview = Interview.start(content.questionnaire, self.started.date())
+        self.decisions: dict[str, Decision] = {}
+        self._listener = listener
+        self._safety_items = items_of(content.safety)
+        self._findings: Mapping[str, FindingState] | None = None
+        self._comparison: Comparison | None = None
+        self._before: Comparison | None = None
+        self.fired: tuple[Fired, ...] = ()
+
+    def post(self, event: Event) -> Interview:
+        """Moves the interview. Raises Refused when the event is not possible; nothing has happened then."""
+        before = self.interview
+        after = transition(before, event)
+        if self._listener is not None:
+            self._listener(event)
+        self.interview = after
+        if after.response is not before.response:
+            self._answers_changed()
+        return after
+
+    def restore(
+        self,
+        given: Mapping[str, Answer],
+        *,
+        notes: Mapping[str, str],
+        recheck: frozenset[str] = frozenset(),
+        decisions: Iterable[Decision] = (),
+    ) -> None:
+        """Takes over what a file holds, and opens the first question that is still open.
+
+        Answers of items that are not asked on this path are kept and count for nothing, as after any other change.
+        Decisions about rules that these answers do not fire are left out.
+        """
+        response = Response(self.content.questionnaire, self.interview.response.today, given)
+        self.interview = Interview.restored(response, notes, recheck)
+        self.decisions = {one.rule: one for one in decisions}
+        self._answers_changed()
+
+    def _answers_changed(self) -> None:
+        self._before = self._comparison
+        self._findings = self._comparison = None
+        self.fired = fired_by(self.content.safety, self.interview.response)
+        still = {one.rule.id for one in self.fired}
+        self.decisions = {rule: decision for rule, decision in self.decisions.items() if rule in still}
+
+    @property
+    def patient(self) -> bool:
+        """Whether questions speak to a patient rather than to a clinician."""
+        return self.content.questionnaire.voice == "patient"
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """Sources of the questionnaire and of the evidence."""
+        evidence = self.content.evidence
+        return {**self.content.questionnaire.sources, **(evidence.sources if evidence else {})}
+
+    def items_bearing_on(self, finding: str) -> tuple[str, ...]:
+        """Questions on this path that can show a finding, in the order asked."""
+        bearing = items_by_finding(self.content.questionnaire).get(finding, frozenset())
+        return tuple(item.id for item in self.interview.response.path() if item.id in bearing)
+
+    def meanings(self, item: Item, words: Words) -> tuple[str, ...]:
+        """What each answer to an item would show or speak against; empty where evidence is not loaded."""
+        evidence = self.content.evidence
+        return explain.meanings(evidence, item, words) if evidence is not None else ()
+
+    def undecided(self) -> tuple[Fired, ...]:
+        """Safety rules that interrupt and that nobody has decided about yet."""
+        return tuple(one for one in self.fired if one.interrupts and one.rule.id not in self.decisions)
+
+    def decide(self, rule: str, choice: str) -> None:
+        """Keeps what was decided about a safety rule, with the time. A mistake is heard but settles nothing."""
+        decision = Decision(rule, choice, self.clock.now())
+        if self._listener is not None:
+            self._listener(decision)
+        if choice != MISTAKE:
+            self.decisions[rule] = decision
+
+    @property
+    def findings(self) -> Mapping[str, FindingState]:
+        """State of every finding that this questionnaire can show."""
+        if self._findings is None:
+            self._findings = findings_of(self.interview.response)
+        return self._findings
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """What the answers speak for; None where evidence is not loaded."""
+        if self._comparison is None and self.content.evidence is not None:
+            self._comparison = compare(
+                self.content.evidence, statuses(self.findings), response=self.interview.response, interview=True
+            )
+        return self._comparison
+
+    @property
+    def comparison_before(self) -> Comparison | None:
+        """The comparison before the last change of an answer, if anybody looked at it."""
+        return self._before
+
+    def document(self, words: Words, *, program_version: str, origin: Origin = "interview") -> Document:
+        """Everything that is handed over, as it stands now."""
+        entries = []
+        for one in self.fired:
+            decision = self.decisions.get(one.rule.id)
+            entries.append(
+                SafetyEntry(one, decision.choice, decision.time) if decision else SafetyEntry(one, None, None)
+            )
+        return Document(
+            id=self.id,
+            origin=origin,
+            started=self.started,
+            finished=self.clock.now(),
+            program_version=program_version,
+            safety_version=self.content.safety_version,
+            interview=self.interview,
+            safety=tuple(entries),
+            findings=self.findings,
+            evidence=self.content.evidence,
+            comparison=self.comparison,
+            words=words,
+        )
+
+    def tells_most(self) -> tuple[Telling, ...]:
+        """Open questions that would tell most now, safety first; empty where evidence is not loaded."""
+        if self.content.evidence is None:
+            return ()
+        return tells_most(self.content.evidence, self.interview.response, statuses(self.findings), self._safety_items)

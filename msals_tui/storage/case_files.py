@@ -1,0 +1,104 @@
+"""Reads what somebody answered or found: answers files, findings files and summaries, by their `schema`."""
+
+from datetime import date
+from hashlib import sha256
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from msals_tui.errors import InputFault
+from msals_tui.questionnaire.base import Definition, Id, Label
+from msals_tui.storage.content import ContentFile
+from msals_tui.storage.shape import shape
+from msals_tui.storage.toml_file import RECORD, parse, read_bytes
+from msals_tui.text import for_screen
+
+CaseId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
+"""Id of a case; ASCII, since file names are made of it."""
+
+
+class AnswersFile(Definition):
+    """`schema = "msals-answers/1"`: answers by item id, written by a person or a program."""
+
+    schema_: Annotated[Literal["msals-answers/1"], Field(alias="schema")]
+    questionnaire: Id
+    id: CaseId | None = None
+    today: date | None = None
+    """The day of the intake, against which "8 months ago" counts; the present day if absent."""
+    answers: dict[str, Any] = Field(default_factory=dict)
+    notes: dict[str, str] = Field(default_factory=dict)
+
+
+class FindingsInput(Definition):
+    """`schema = "msals-findings/1"`: finding ids straight in, for teaching and for testing the sums."""
+
+    schema_: Annotated[Literal["msals-findings/1"], Field(alias="schema")]
+    id: CaseId
+    observed: tuple[Id, ...] = ()
+    excluded: tuple[Id, ...] = ()
+
+
+class _Part(BaseModel):
+    """Part of a summary: what a replay needs. What was derived from it is not read back."""
+
+    model_config = ConfigDict(
+        frozen=True, strict=True, extra="ignore", hide_input_in_errors=True, populate_by_name=True
+    )
+
+
+class AskedQuestionnaire(_Part):
+    """Which questionnaire a summary was made with."""
+
+    id: Id
+    version: Label
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
+
+
+class KeptDecision(_Part):
+    """A safety rule in a summary, and what was decided about it."""
+
+    rule: Id
+    decision: Literal["told", "known"] | None = None
+    decided: AwareDatetime | None = None
+
+
+class SummaryFile(_Part):
+    """`schema = "msals-summary/1"`."""
+
+    schema_: Annotated[Literal["msals-summary/1"], Field(alias="schema")]
+    id: CaseId
+    origin: Literal["interview", "replayed"]
+    started: AwareDatetime
+    finished: AwareDatetime
+    check_again: tuple[Id, ...] = ()
+    questionnaire: AskedQuestionnaire
+    versions: dict[str, str]
+    safety: tuple[KeptDecision, ...] = ()
+    answers: dict[str, Any] = Field(default_factory=dict)
+    withdrawn: dict[str, Any] = Field(default_factory=dict)
+    notes: dict[str, str] = Field(default_factory=dict)
+
+
+Case: TypeAlias = AnswersFile | FindingsInput | SummaryFile
+_MODELS: dict[str, type[AnswersFile] | type[FindingsInput] | type[SummaryFile]] = {
+    "msals-answers/1": AnswersFile,
+    "msals-findings/1": FindingsInput,
+    "msals-summary/1": SummaryFile,
+}
+
+
+def read_case(path: str) -> tuple[ContentFile, Case]:
+    """One case from a file, or from standard input for `-`. InputFault says in one sentence why it cannot be read."""
+    data = read_bytes(path, RECORD)
+    if data.lstrip().startswith((b"{", b"[{")):
+        what = "this is JSON, and phenopackets cannot be read yet"
+        raise InputFault(what, where=path, hint="give an answers file, a findings file or a summary, in TOML")
+    tables = parse(data, path, RECORD, dates=True)
+    file = ContentFile(for_screen(path), tables, data.decode(), sha256(data).hexdigest())
+    model = _MODELS.get(file.schema)
+    if model is None:
+        known = ", ".join(_MODELS)
+        what = "the file does not say that it holds a case"
+        raise InputFault(what, where=path, hint=f"write schema = one of {known}")
+    return file, shape(file, model)

@@ -1,0 +1,48 @@
+"""One content or case file as it was read: its data, its text to find lines in, and a hash of its bytes."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from msals_tui.errors import Fault
+from msals_tui.questionnaire.problem import Loc
+from msals_tui.storage.toml_file import CONTENT, parse, read_bytes
+from msals_tui.storage.toml_lines import Lines, lines_of
+from msals_tui.text import for_screen
+
+
+@dataclass(frozen=True)
+class ContentFile:
+    """A file that was read. `path` is fit for a screen."""
+
+    path: str
+    data: dict[str, Any]
+    text: str
+    sha256: str
+
+    @property
+    def schema(self) -> str:
+        """What the file says it is; "" if it does not say."""
+        schema = self.data.get("schema")
+        return schema if isinstance(schema, str) else ""
+
+    @cached_property
+    def lines(self) -> Lines:
+        """Where everything stands; worked out only when there is a fault to name."""
+        return lines_of(self.text)
+
+    def fault(self, loc: Loc, place: str, code: str, what: str, hint: str) -> Fault:
+        """A fault of this file, with the line of what `loc` leads to."""
+        return Fault(self.path, self.lines.line(loc) if loc else 1, place, code, what, hint)
+
+
+def content(data: bytes, path: str) -> ContentFile:
+    """A content file from its bytes. InputFault when they are no TOML within bounds."""
+    return ContentFile(for_screen(path), parse(data, path, CONTENT), data.decode(), sha256(data).hexdigest())
+
+
+def read_content(path: Path) -> ContentFile:
+    """Reads one content file. InputFault when it is no TOML within bounds, MachineFault when it cannot be read."""
+    return content(read_bytes(path, CONTENT), str(path))

@@ -1,0 +1,191 @@
+"""Finds and reads content: shipped with the program, or a file that somebody names.
+
+Shipped content stands in `questionnaires/`: inside the installed package, or beside it in a checkout. Every file says
+what it is by its `schema` key; its id or language names it, not its file name.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from msals_tui.errors import ContentFaults, Fault, InputFault
+from msals_tui.evidence.evidence import Evidence
+from msals_tui.evidence.model import FindingsFile, LookAlikesFile, SourcesFile, WeighingFile
+from msals_tui.questionnaire.checks import Problem, problems
+from msals_tui.questionnaire.model import Questionnaire, QuestionnaireFile, Source, WordsFile
+from msals_tui.questionnaire.resolve import resolve
+from msals_tui.questionnaire.translation import TranslationFile, translate
+from msals_tui.questionnaire.words import Words
+from msals_tui.safety.model import SafetyFile
+from msals_tui.storage.content import ContentFile, read_content
+from msals_tui.storage.shape import shape
+
+M = TypeVar("M", bound=BaseModel)
+
+MODELS: dict[str, type[BaseModel]] = {
+    "msals-questionnaire/1": QuestionnaireFile,
+    "msals-evidence/1": FindingsFile,
+    "msals-weighing/1": WeighingFile,
+    "msals-look-alikes/1": LookAlikesFile,
+    "msals-sources/1": SourcesFile,
+    "msals-safety/1": SafetyFile,
+    "msals-words/1": WordsFile,
+    "msals-translation/1": TranslationFile,
+}
+"""Every kind of content file by its `schema` key."""
+
+SINGLE = (FindingsFile, WeighingFile, LookAlikesFile, SourcesFile, SafetyFile)
+"""The kinds of which a library has exactly one."""
+
+
+def shipped() -> Path:
+    """The folder of shipped content."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "questionnaires"
+    return inside if inside.is_dir() else package.parent / "questionnaires"
+
+
+@dataclass(frozen=True)
+class Library:
+    """All content below one folder."""
+
+    root: Path = field(default_factory=shipped)
+
+    @cached_property
+    def files(self) -> tuple[ContentFile, ...]:
+        """Every TOML file of the library, by path."""
+        return tuple(read_content(path) for path in sorted(self.root.rglob("*.toml")))
+
+    def _all(self, model: type[M]) -> list[tuple[ContentFile, M]]:
+        """Every file of one kind. ContentFaults names the faults of all of them at once."""
+        found: list[tuple[ContentFile, M]] = []
+        faults: list[Fault] = []
+        for file in self.files:
+            if MODELS.get(file.schema) is model:
+                try:
+                    found.append((file, shape(file, model)))
+                except ContentFaults as error:
+                    faults += error.faults
+        if faults:
+            raise ContentFaults(tuple(faults))
+        return found
+
+    def _one(self, model: type[M]) -> M:
+        found = self._all(model)
+        if len(found) != 1:
+            kind = next(schema for schema, known in MODELS.items() if known is model)
+            raise InputFault(f"{len(found)} files of kind {kind}, needs one", where=str(self.root))
+        return found[0][1]
+
+    @cached_property
+    def questionnaire_files(self) -> dict[str, tuple[ContentFile, QuestionnaireFile]]:
+        """Questionnaires as written, by id."""
+        return {shaped.id: (file, shaped) for file, shaped in self._all(QuestionnaireFile)}
+
+    @cached_property
+    def translations(self) -> dict[tuple[str, str], tuple[ContentFile, TranslationFile]]:
+        """Translations of questionnaires, by questionnaire and language."""
+        return {(one.questionnaire, one.language): (file, one) for file, one in self._all(TranslationFile)}
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """Every source by id."""
+        return self._one(SourcesFile).source
+
+    @cached_property
+    def safety(self) -> SafetyFile:
+        """The safety rules."""
+        return self._one(SafetyFile)
+
+    @cached_property
+    def findings(self) -> FindingsFile:
+        """The findings as written."""
+        return self._one(FindingsFile)
+
+    @cached_property
+    def weighing(self) -> WeighingFile:
+        """Sides, domains, groups and rules as written."""
+        return self._one(WeighingFile)
+
+    @cached_property
+    def look_alikes(self) -> LookAlikesFile:
+        """The look-alikes as written."""
+        return self._one(LookAlikesFile)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """All evidence."""
+        return Evidence.of(self.findings, self.weighing, self.look_alikes, self.sources)
+
+    @cached_property
+    def words_files(self) -> dict[str, WordsFile]:
+        """The words of every language as written."""
+        return {file.language: file for _, file in self._all(WordsFile)}
+
+    @cached_property
+    def languages(self) -> dict[str, Words]:
+        """The words of every language."""
+        return {language: Words(language, file.words) for language, file in self.words_files.items()}
+
+    def words(self, language: str) -> Words:
+        """The words of one language; InputFault names those that there are."""
+        if language not in self.languages:
+            known = ", ".join(sorted(self.languages))
+            raise InputFault(f'no words for language "{language}"', hint=f"choose one of {known}")
+        return self.languages[language]
+
+    def questionnaire(self, name: str, language: str | None = None) -> Questionnaire:
+        """A questionnaire by its id, or by the path of a file; a name that ends in .toml or holds a slash is a path.
+
+        With `language`, in that language; InputFault names those that there are.
+        """
+        if name.endswith(".toml") or "/" in name:
+            file = read_content(Path(name))
+            written = shape(file, QuestionnaireFile)
+        elif name in self.questionnaire_files:
+            file, written = self.questionnaire_files[name]
+        else:
+            known = ", ".join(sorted(self.questionnaire_files))
+            raise InputFault(f'no questionnaire "{name}"', hint=f"choose one of {known}, or give a file")
+        resolved = self.resolve(file, written)
+        return resolved if language in (None, written.language) else self._translated(resolved, written, str(language))
+
+    def resolve(self, file: ContentFile, shaped: QuestionnaireFile) -> Questionnaire:
+        """The questionnaire with the items it takes from its base. ContentFaults when it cannot be asked."""
+        base_file, base = self._base(shaped)
+        faults = faults_of(file, problems(shaped, base), only_blocking=True)
+        if faults:
+            raise ContentFaults(faults)
+        together = sha256((file.sha256 + (base_file.sha256 if base_file else "")).encode()).hexdigest()
+        return resolve(shaped, base, together if base_file else file.sha256)
+
+    def _base(self, shaped: QuestionnaireFile) -> tuple[ContentFile | None, QuestionnaireFile | None]:
+        if shaped.base is None or shaped.base not in self.questionnaire_files:
+            return None, None
+        return self.questionnaire_files[shaped.base]
+
+    def _translated(self, questionnaire: Questionnaire, written: QuestionnaireFile, language: str) -> Questionnaire:
+        own = self.translations.get((written.id, language))
+        base = self.translations.get((written.base or "", language))
+        if own is None and base is None:
+            there = (one for of, one in self.translations if of in (written.id, written.base))
+            known = ", ".join(sorted({written.language, *there}))
+            raise InputFault(f'"{written.id}" is not translated to "{language}"', hint=f"choose one of {known}")
+        hashed = "".join(file.sha256 for file, _ in (one for one in (own, base) if one is not None))
+        words = own[1] if own else TranslationFile.model_validate({**_HEADER, "language": language, "questionnaire": written.id})
+        return translate(questionnaire, words, base[1] if base else None, hashed)
+
+
+_HEADER = {"schema": "msals-translation/1"}
+
+
+def faults_of(file: ContentFile, found: Iterable[Problem], *, only_blocking: bool = False) -> tuple[Fault, ...]:
+    """Problems with the file and line where they stand."""
+    return tuple(
+        file.fault(one.loc, one.place, one.code, one.what, one.hint) for one in found if one.blocks or not only_blocking
+    )

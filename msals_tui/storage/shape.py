@@ -1,0 +1,251 @@
+"""Turns read data into models, and what pydantic says of wrong data into sentences with a line and a hint.
+
+What a file holds is never repeated but for the names of its keys and ids, made fit for a screen.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, TypeVar, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from msals_tui.errors import ContentFaults, Fault
+from msals_tui.questionnaire.problem import Loc, Nearest, listed
+from msals_tui.storage.content import ContentFile
+from msals_tui.text import for_screen
+
+M = TypeVar("M", bound=BaseModel)
+
+MOST_FAULTS = 500
+"""Of one file's shape; a file with more is no content file, and a person corrects the first ones first."""
+_LONGEST_NAME = 64
+_ID_KEYS = ("id", "finding", "item", "code")
+"""Keys whose text names the table they stand in, best first."""
+
+PATTERNS = {
+    r"^[a-z][a-z0-9_]{0,63}$": "ids are lower-case ASCII letters, digits and _, begin with a letter, and are 64 at most",
+    r"^[a-z0-9][a-z0-9_]{0,63}$": "codes are lower-case ASCII letters, digits and _, and are 64 at most",
+    r"^\d+\.\d+\.\d+$": 'versions are written "1.0.0"',
+    r"^[a-z]{2}(-[A-Z]{2})?$": 'languages are written "en" or "en-GB"',
+    r"^HP:\d{7}$": 'terms are written "HP:0001234"',
+    r"^S\d{1,2}$": 'numbers of safety rules are written "S1"',
+    r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$": "ids of cases are ASCII letters, digits, _ . and -, and are 64 at most",
+    r"^[0-9a-f]{64}$": "hashes are 64 hexadecimal digits",
+}
+"""What every pattern of the models asks for, in words."""
+
+_NEEDS = {
+    "string_type": ("must be a text", "write it in quotes"),
+    "string_sub_type": ("must be a text", "write it in quotes"),
+    "string_too_short": ("is empty", "write something"),
+    "string_unicode": ("is no text", "write it again"),
+    "bool_type": ("must be true or false", "write true or false, without quotes"),
+    "int_type": ("must be a whole number", "write it without quotes and point"),
+    "decimal_type": ("must be a number", "write it without quotes"),
+    "decimal_parsing": ("must be a number", "write it without quotes"),
+    "is_instance_of": ("must be a number", "write it without quotes"),
+    "finite_number": ("must be an ordinary number", "write no nan or inf"),
+    "tuple_type": ("must be a list", "write it in square brackets"),
+    "dict_type": ("must be a table", "write it in braces, or under a [heading]"),
+    "model_type": ("must be a table", "write it in braces, or under a [heading]"),
+    "model_attributes_type": ("must be a table", "write it in braces, or under a [heading]"),
+    "date_type": ("must be a date", "write it as 2019-04-23"),
+    "datetime_type": ("must be a date and time", "write it as 2019-04-23T10:00:00Z"),
+    "union_tag_not_found": ("does not say its type", 'write for instance type = "choice"'),
+    "condition": ("is no condition", "name an item or a finding, or write all, any or not"),
+}
+"""What is wrong and what to do, by pydantic's kind of error."""
+
+_BOUNDS = {
+    "greater_than": ("gt", "must be above"),
+    "greater_than_equal": ("ge", "must be at least"),
+    "less_than": ("lt", "must be below"),
+    "less_than_equal": ("le", "must be at most"),
+}
+
+
+def shape(file: ContentFile, model: type[M]) -> M:
+    """The file's data as a model. ContentFaults lists everything that has the wrong shape, with its line."""
+    try:
+        return model.model_validate(file.data)
+    except ValidationError as error:
+        raise ContentFaults(shape_faults(file, model, error)) from None
+
+
+def shape_faults(file: ContentFile, model: type[BaseModel], error: ValidationError) -> tuple[Fault, ...]:
+    """Everything that has the wrong shape, each once; of very many only the first."""
+    nearest = Nearest()
+    details = details_of(error)
+    faults = dict.fromkeys(_fault(file, model, one, nearest) for one in details[:MOST_FAULTS])
+    if len(details) > MOST_FAULTS:
+        what = f"{len(details) - MOST_FAULTS} more faults are not listed"
+        faults[file.fault((), "", "SHAPE", what, "correct these first")] = None
+    return tuple(faults)
+
+
+def details_of(error: ValidationError) -> list[ErrorDetails]:
+    """pydantic's errors without those that only follow from others: a list is not too short for its faulty elements."""
+    details = error.errors(include_url=False, include_input=False)
+    faulty = {one["loc"][:cut] for one in details for cut in range(len(one["loc"]))}
+    return [one for one in details if one["type"] != "too_short" or one["loc"] not in faulty]
+
+
+def _fault(file: ContentFile, model: type[BaseModel], one: ErrorDetails, nearest: Nearest) -> Fault:
+    loc = data_loc(file.data, one["loc"])
+    named = loc[:-1] if one["type"] == "extra_forbidden" else loc
+    key, around = _key_and_path(file.data, named)
+    what, hint = _sentence(one, model, nearest)
+    whole = f"in {around}, {key}: {what}" if around else f"in {key}: {what}"
+    if one["type"] != "extra_forbidden":
+        whole = f'in {around}: "{key}" {what}' if around else f'"{key}" {what}'
+    return file.fault(loc, place_of(file.data, loc), "SHAPE", (whole if key else what).strip(), hint)
+
+
+def data_loc(data: object, loc: Loc) -> Loc:
+    """pydantic's path without the kinds of unions that it puts in between: keys and positions in the file.
+
+    A kind is told from a key by what stands there: it is the `type` of the table, or what a condition begins with.
+    """
+    path: list[str | int] = []
+    value = data
+    for at, part in enumerate(loc):
+        if isinstance(value, Mapping) and isinstance(part, str) and _is_kind(value, part, loc[:at]):
+            continue
+        path.append(part)
+        if isinstance(value, Mapping) and part in value:
+            value = value[part]
+        elif isinstance(value, tuple) and isinstance(part, int) and part < len(value):
+            value = value[part]
+        else:
+            break
+    return tuple(path)
+
+
+_CONDITIONS = ("enable_when", "any_row", "observed_when", "excluded_when", "when", "needs", "not")
+_KINDS_OF_CONDITION = ("item", "finding", "all", "any", "not")
+
+
+def _is_kind(value: Mapping[str, object], part: str, before: Loc) -> bool:
+    """Whether pydantic names the kind of this table here, rather than one of its keys."""
+    if part == value.get("type") and before and isinstance(before[-1], int):
+        return True
+    return part in _KINDS_OF_CONDITION and is_condition(before)
+
+
+def is_condition(loc: Loc) -> bool:
+    """Whether a condition stands at this place of a file."""
+    return loc[-1:] != () and (loc[-1] in _CONDITIONS or (isinstance(loc[-1], int) and loc[-2:-1] in (("all",), ("any",))))
+
+
+def place_of(data: object, loc: Loc) -> str:
+    """The id of the innermost table on the way that has one; else its key or heading; "" at the top."""
+    place, value = "", data
+    for part in loc:
+        if isinstance(value, Mapping) and part in value:
+            value = value[part]
+            place = shown(str(part)) if (part,) == loc[1:2] and in_named_tables(loc) else place
+        elif isinstance(value, tuple) and isinstance(part, int) and part < len(value):
+            value = value[part]
+            ids = (value.get(key) for key in _ID_KEYS[:2]) if isinstance(value, Mapping) else ()
+            place = next((shown(one) for one in ids if isinstance(one, str) and one), place)
+        else:
+            break
+    return place
+
+
+def in_named_tables(loc: Loc) -> bool:
+    """Whether a path leads into tables that carry their id in their heading, such as `[source.ng127]`."""
+    return len(loc) > 1 and loc[0] in ("source", "item", "section") and isinstance(loc[1], str)
+
+
+def shown(name: str) -> str:
+    """A name from a file, fit for one line of a screen."""
+    return for_screen(name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}...")
+
+
+def _key_and_path(data: object, loc: Loc) -> tuple[str, str]:
+    """How a sentence names the value at `loc` ("label"), and what lies between it and the table with the id around it."""
+    start, value = 2 if len(loc) > 2 and in_named_tables(loc) else 0, data
+    for number, part in enumerate(loc):
+        if isinstance(value, Mapping) and part in value:
+            value = value[part]
+        elif isinstance(value, tuple) and isinstance(part, int) and part < len(value):
+            value = value[part]
+            if isinstance(value, Mapping) and isinstance(value.get("id"), str):
+                start = number + 1
+        else:
+            break
+    inner = loc[start:]
+    words: list[str] = []
+    for part in inner:
+        if isinstance(part, int) and words:
+            words[-1] += f" {part + 1}"
+        else:
+            words.append(shown(str(part)))
+    return (words[-1] if words else "", ", ".join(words[:-1]))
+
+
+def _sentence(one: ErrorDetails, model: type[BaseModel], nearest: Nearest) -> tuple[str, str]:
+    """What is wrong, as the rest of a sentence that begins with the key, and what to do."""
+    kind, context = one["type"], one.get("ctx", {})
+    match kind:
+        case "extra_forbidden":
+            known = sorted(_known_keys(model, one["loc"]))
+            key = str(one["loc"][-1])
+            return f'has an unknown key "{shown(key)}"', nearest.hint(key, known, f"known are {listed(known, 40)}")
+        case "missing":
+            return "is missing", f"write {shown(str(one['loc'][-1]))} = ..."
+        case "string_pattern_mismatch":
+            return "has the wrong form", PATTERNS.get(str(context.get("pattern")), "correct it")
+        case "string_too_long":
+            return f"is longer than {context.get('max_length')} characters", "shorten it"
+        case "too_long":
+            return f"has more than {context.get('max_length')} entries", "leave some out"
+        case "too_short":
+            return f"needs at least {context.get('min_length')}", "add one"
+        case "literal_error":
+            return "is none of the words that are known here", f"write {context.get('expected')}"
+        case "union_tag_invalid":
+            return "has a type that is not known", f"write {context.get('expected_tags')}"
+        case "value_error":
+            return f"is wrong: {context.get('error')}", "correct it"
+    if kind in _BOUNDS:
+        bound, words = _BOUNDS[kind]
+        return f"{words} {context.get(bound)}", "correct it"
+    return _NEEDS.get(kind, ("has the wrong shape", "see CONTRIBUTING.md for the format"))
+
+
+def _known_keys(model: type[BaseModel], loc: Loc) -> set[str]:
+    """The keys that the table around an unknown key may have."""
+    models = {model}
+    for part in loc[:-1]:
+        if isinstance(part, int):
+            continue
+        inner = {one for around in models for one in _models_of_key(around, part)}
+        models = inner or {one for one in models if _is_kind_of(one, part)} or models
+    return {field.alias or name for one in models for name, field in one.model_fields.items()}
+
+
+def _models_of_key(model: type[BaseModel], key: str) -> Iterator[type[BaseModel]]:
+    for name, field in model.model_fields.items():
+        if key in (field.alias, name):
+            yield from _models_in(field.annotation)
+            for extra in field.metadata:
+                yield from _models_in(extra)
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    """Every model that an annotation names."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    elif get_origin(annotation) is not Literal:
+        for part in get_args(annotation):
+            yield from _models_in(part)
+
+
+def _is_kind_of(model: type[BaseModel], kind: str) -> bool:
+    """Whether a model of a union is the one that `kind` chooses."""
+    fields = model.model_fields
+    if "type" in fields:
+        return kind in get_args(fields["type"].annotation)
+    return any(kind in (field.alias, name) for name, field in fields.items())

@@ -1,0 +1,301 @@
+"""Reads TOML that nobody vouches for: bounded before it is parsed, exact, every refusal one sentence with its line.
+
+tomllib alone is not enough: a kilobyte of brackets ends it in RecursionError, a long dotted key keeps it busy for
+seconds, and not all of its errors are TOMLDecodeError.
+"""
+
+import os
+import re
+import stat
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal, InvalidOperation
+from errno import EAGAIN, ELOOP, ENAMETOOLONG
+from pathlib import Path
+from typing import Any, NoReturn, Protocol, TypeAlias
+
+from msals_tui.errors import InputFault, MachineFault
+from msals_tui.storage.toml_lines import end_of_string, lines_of, tokens
+from msals_tui.text import for_screen, hidden_in
+
+Where: TypeAlias = tuple[str | int, ...]
+"""Keys and positions that lead to a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one file may hold; checked before it is parsed."""
+
+    size: int
+    """Bytes."""
+    line: int
+    """Characters on one line."""
+    values: int
+    """Values, counting each element of a list."""
+    dots: int = 16
+    """Dots in one key."""
+    depth: int = 32
+    """Brackets inside each other."""
+
+
+RECORD = Limits(size=256 * 1024, line=32 * 1024, values=100_000)
+"""Answers and summaries. A line holds the longest text that an item allows (4,000) with every character escaped."""
+
+CONTENT = Limits(size=16 * 1024 * 1024, line=8 * 1024, values=500_000)
+"""Questionnaires, evidence and words: 10,000 items and more."""
+
+_CHUNK = 256 * 1024
+_DIGITS_OF_INTEGER = 18
+_CHARACTERS_OF_NUMBER = 100
+_CHARACTERS_OF_DECIMAL = 40
+_POWERS_OF_TEN = 30
+_LONGEST_MESSAGE = 160
+_DEEPER = {"[": 1, "{": 1, "]": -1, "}": -1}
+_simple_string = r"""(?:"(?!"")[^"\\\n]*"|'(?!'')[^'\n]*')"""
+_mark = re.compile(
+    rf"\n[ \t\r\n]*[\w-]*[ \t]*(=)?[ \t]*{_simple_string}?"  # most lines at one go
+    rf"|[=,\[{{][ \t]*{_simple_string}?"
+    rf"|[\]}}.]|#[^\n]*|{_simple_string}|[\"']"
+)
+_position = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+
+
+def read_bytes(source: Path | str, limits: Limits) -> bytes:
+    """All bytes of an ordinary file, or of standard input where `source` is the text "-" (a Path never is).
+
+    InputFault: there is no such file, it is no ordinary file (a pipe or device is never waited for), it is too large.
+    MachineFault: it may not or cannot be read.
+    """
+    place = "standard input" if source == "-" else for_screen(str(source))
+    try:
+        data = _from_stdin(limits) if source == "-" else _from_file(Path(source), place, limits)
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputFault("there is no such file", where=place, hint="check the name") from None
+    except OSError as error:
+        if error.errno in {ELOOP, ENAMETOOLONG}:
+            raise InputFault("is no name that leads to a file", where=place, hint="check the name") from None
+        reason = error.strerror or "unknown error"
+        raise MachineFault(f"cannot be read ({reason})", where=place, hint="check its rights and its disk") from None
+    except ValueError:
+        raise InputFault("is no name that leads to a file", where=place, hint="check the name") from None
+    if len(data) > limits.size:
+        _refuse_size(place, limits)
+    return data
+
+
+def parse(data: bytes, where: str, limits: Limits, *, dates: bool = False) -> dict[str, Any]:
+    """A TOML document as dictionaries, tuples, texts, truth values, integers and Decimals; dates only where `dates`.
+
+    `where` names the file in refusals. InputFault for everything that is no TOML or exceeds the limits, with the line
+    wherever there is one. Texts may hold anything that TOML can escape: see `scan_strings`.
+    """
+    place = for_screen(where)
+    if len(data) > limits.size:
+        _refuse_size(place, limits)
+    text = _decoded(data, place)
+    _check_lines(text, place, limits)
+    _check_shape(text, place, limits)
+    document = _parsed(text, place)
+    try:
+        return _settled_parts(document.items(), limits.depth + limits.dots, dates=dates)
+    except _Unusable as unusable:
+        line = lines_of(text).line(unusable.path)
+        raise InputFault(unusable.what, where=f"{place}:{line}", hint=unusable.hint) from None
+
+
+def scan_strings(document: Any) -> Iterator[tuple[Where, tuple[str, ...]]]:
+    """Every key and text that holds control, bidi or invisible characters: where, and which (`U+202E`).
+
+    Newlines and joiners may stand in any text. A key is reported under its own path.
+    """
+    unseen: list[tuple[Where, Any]] = [((), document)]
+    while unseen:
+        path, value = unseen.pop()
+        if isinstance(value, str):
+            if hidden := hidden_in(value):
+                yield path, hidden
+        elif isinstance(value, dict):
+            yield from (((*path, key), hidden) for key in value if (hidden := hidden_in(key)))
+            unseen.extend(((*path, key), inner) for key, inner in reversed(value.items()))
+        elif isinstance(value, tuple | list):
+            unseen.extend(((*path, at), value[at]) for at in reversed(range(len(value))))
+
+
+class _Unusable(Exception):
+    """A value that is TOML but of no use here; the path grows on the way out."""
+
+    def __init__(self, what: str, hint: str) -> None:
+        super().__init__(what)
+        self.path: Where = ()
+        self.what = what
+        self.hint = hint
+
+
+def _from_file(path: Path, place: str, limits: Limits) -> bytes:
+    """Looks before it opens, since opening alone can move a tape or wait for a pipe; looks again at what it got."""
+    _check_ordinary(path.stat().st_mode, place)
+    opened = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    with os.fdopen(opened, "rb", buffering=0) as file:
+        found = os.fstat(file.fileno())
+        _check_ordinary(found.st_mode, place)
+        if found.st_size > limits.size:
+            _refuse_size(place, limits)
+        return _at_most(file, limits.size + 1)
+
+
+def _from_stdin(limits: Limits) -> bytes:
+    if sys.stdin is None or sys.stdin.closed:
+        raise OSError(0, "standard input is closed")
+    return _at_most(sys.stdin.buffer, limits.size + 1)
+
+
+class _Readable(Protocol):
+    """A file or standard input; None means that nothing is there yet and that nobody waits."""
+
+    def read(self, size: int, /) -> bytes | None: ...
+
+
+def _at_most(file: _Readable, size: int) -> bytes:
+    chunks = []
+    while chunk := file.read(min(size, _CHUNK)):
+        chunks.append(chunk)
+        size -= len(chunk)
+    if chunk is None:
+        raise BlockingIOError(EAGAIN, "it has no end yet")
+    return b"".join(chunks)
+
+
+def _check_ordinary(mode: int, place: str) -> None:
+    if stat.S_ISDIR(mode):
+        raise InputFault("is a folder, not a file", where=place, hint="name a file in it")
+    if not stat.S_ISREG(mode):
+        raise InputFault("is a pipe or device, not an ordinary file", where=place, hint='give a file, or "-" for input')
+
+
+def _refuse_size(place: str, limits: Limits) -> NoReturn:
+    raise InputFault(f"is larger than {limits.size // 1024} kB", where=place, hint="check that it is the right file")
+
+
+def _decoded(data: bytes, place: str) -> str:
+    """Strict UTF-8; a byte order mark, which some editors put in front, is passed over."""
+    try:
+        return data.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputFault("is not UTF-8 text", where=f"{place}:{line}", hint="save it as UTF-8") from None
+
+
+def _check_lines(text: str, place: str, limits: Limits) -> None:
+    start = 0
+    while len(text) - start > limits.line:
+        end = text.rfind("\n", start, start + limits.line + 1)
+        if end < 0:
+            line = text.count("\n", 0, start) + 1
+            what = f"line is longer than {limits.line} characters"
+            raise InputFault(what, where=f"{place}:{line}", hint="break it")
+        start = end + 1
+
+
+def _check_shape(text: str, place: str, limits: Limits) -> None:
+    """Bounds what would keep the parser busy or let it recurse; the parser itself judges everything else."""
+    dots = depth = values = 0
+    for mark, end in _marks(text):
+        if mark == ".":
+            dots += 1
+        else:
+            dots = 0
+            depth = max(depth + _DEEPER.get(mark, 0), 0)
+            values += mark in "=,"
+        if dots > limits.dots or depth > limits.depth or values > limits.values:
+            line = text.count("\n", 0, end) + 1
+            raise InputFault(_excess(limits, dots, depth), where=f"{place}:{line}", hint="make it simpler")
+
+
+def _marks(text: str) -> Iterator[tuple[str, int]]:
+    """Every mark outside of strings and comments, and the place behind it; a quick glance, a twentieth of the parsing.
+
+    A line end counts as the `=` that follows it. Ends early at a string that is never closed: so does the parser.
+    """
+    at = 0
+    while found := _mark.search(text, at):
+        start, at = found.span()
+        mark = text[start]
+        if mark in "\"'":
+            at = at if at > start + 1 else end_of_string(text, start)
+            if at < 0:
+                return
+        elif mark != "#":
+            yield found[1] or mark, at
+
+
+def _excess(limits: Limits, dots: int, depth: int) -> str:
+    """Which bound was passed."""
+    if dots > limits.dots:
+        return f"a key has more than {limits.dots} dots"
+    if depth > limits.depth:
+        return f"brackets stand more than {limits.depth} deep"
+    return f"the file holds more than {limits.values} values"
+
+
+def _parsed(text: str, place: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text, parse_float=_decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise _no_toml(str(error), text, place) from None
+    except (ValueError, RecursionError, MemoryError):
+        line = next((line for lexeme, line in tokens(text) if _is_long_number(lexeme)), 1)
+        raise InputFault("a value is too large to be read", where=f"{place}:{line}", hint="make it shorter") from None
+
+
+def _is_long_number(lexeme: str) -> bool:
+    return len(lexeme) > _CHARACTERS_OF_NUMBER and lexeme[0] in "+-0123456789"
+
+
+def _no_toml(message: str, text: str, place: str) -> InputFault:
+    found = _position.search(message)
+    line = int(found[1]) if found and found[1] else text.count("\n") + 1
+    said = for_screen(message[: found.start()] if found else message)
+    short = said if len(said) <= _LONGEST_MESSAGE else f"{said[:_LONGEST_MESSAGE]}..."
+    return InputFault(f"is not TOML here: {short}", where=f"{place}:{line}", hint="correct this line or the one before")
+
+
+def _decimal(literal: str) -> Decimal:
+    """Not a number where it is out of bounds, so that it can be refused once its place is known."""
+    try:
+        return Decimal(literal if len(literal) <= _CHARACTERS_OF_DECIMAL else "nan")
+    except InvalidOperation:
+        return Decimal("nan")
+
+
+def _settled_parts(parts: Iterable[tuple[Any, Any]], levels: int, *, dates: bool) -> dict[Any, Any]:
+    """The parts of a table or list, lists as tuples. _Unusable for what may not be kept and for too many levels."""
+    if levels < 0:
+        raise _Unusable("tables stand too deep inside each other", "use fewer levels")
+    settled = {}
+    for key, value in parts:
+        try:
+            settled[key] = _settled(value, levels - 1, dates=dates)
+        except _Unusable as unusable:
+            unusable.path = (key, *unusable.path)
+            raise
+    return settled
+
+
+def _settled(value: Any, levels: int, *, dates: bool) -> Any:
+    match value:
+        case str():
+            return value
+        case dict():
+            return _settled_parts(value.items(), levels, dates=dates)
+        case list():
+            return tuple(_settled_parts(enumerate(value), levels, dates=dates).values())
+        case int() if abs(value) >= 10**_DIGITS_OF_INTEGER:
+            raise _Unusable(f"number has more than {_DIGITS_OF_INTEGER} digits", "check it")
+        case Decimal() if not value.is_finite() or abs(value.adjusted()) > _POWERS_OF_TEN:
+            raise _Unusable("number is out of bounds", "write an ordinary number, no nan, inf or huge exponent")
+        case date() | time() if not dates:
+            raise _Unusable("a date or time stands without quotes", 'put it in quotes: "2019-04-23"')
+    return value

@@ -1,0 +1,156 @@
+"""The Textual application: joins one session and its screens, and gives the terminal back whatever happens."""
+
+import asyncio
+import os
+import signal
+import sys
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+
+from msals_tui.errors import MsalsError
+from msals_tui.questionnaire.words import Words
+from msals_tui.session.clock import Clock, MachineClock
+from msals_tui.session.content import load_content
+from msals_tui.session.options import GlyphChoice, Options
+from msals_tui.session.session import Content, Session
+from msals_tui.session.summary import summary_text, write_summary
+from msals_tui.storage.library import Library
+from msals_tui.ui.glyphs import ASCII, UNICODE, Glyphs
+from msals_tui.ui.screens.pages import HomePage, NoticePage, NotWrittenPage
+from msals_tui.ui.screens.question import QuestionScreen
+from msals_tui.ui.setting import Setting
+from msals_tui.ui.themes import THEMES
+
+
+class MsalsApp(App[str], inherit_bindings=False):
+    """Notice, home, questions, check, summary. `return_value` is a sentence for the terminal after the end, or None."""
+
+    CSS_PATH = "styles/app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, options: Options, library: Library, words: Words, clock: Clock | None = None) -> None:
+        # NO_COLOR counts only when it says something; Textual's exact filter needs an ANSI start.
+        no_colour = bool(os.environ.get("NO_COLOR"))
+        super().__init__(ansi_color=True if no_colour else None)
+        self.options = options
+        self.library = library
+        self.words = words
+        self.clock = clock or MachineClock()
+        self.setting = Setting(words, glyphs_for_terminal(options.glyphs), options.blind, options.digit_continues)
+        self.session: Session | None = None
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = "msals-16" if no_colour else options.theme
+
+    def on_mount(self) -> None:
+        """The safety notice stands before everything else."""
+        if self.options.start == "home":
+            self._notice(patient=False, then=self.show_home)
+        else:
+            self._start(self.options.questionnaire)
+
+    def _notice(self, *, patient: bool, then: object) -> None:
+        def read(accepted: bool | None) -> None:  # noqa: FBT001 - Textual calls it with the result
+            if accepted and callable(then):
+                then()
+            else:
+                self.exit()
+
+        self.push_screen(NoticePage(self.setting, patient=patient), read)
+
+    def show_home(self) -> None:
+        """What can be started."""
+        names = sorted(self.library.questionnaire_files, key=lambda name: name != self.options.questionnaire)
+        questionnaires = [self.library.questionnaire(name) for name in names]
+
+        def chosen(name: str | None) -> None:
+            if name is None or name == "leave":
+                self.exit()
+            else:
+                self._start(name, noticed=True)
+
+        self.push_screen(HomePage(self.setting, questionnaires), chosen)
+
+    def _start(self, name: str, *, noticed: bool = False) -> None:
+        content = load_content(self.library, name)
+        patient = content.questionnaire.voice == "patient"
+        if noticed and not patient:
+            self.show_questions(content)
+        else:
+            self._notice(patient=patient, then=lambda: self.show_questions(content))
+
+    def show_questions(self, content: Content) -> None:
+        """A new sitting."""
+        patient = content.questionnaire.voice == "patient"
+        self.session = Session(content, self.clock)
+        setting = Setting(
+            self.setting.words, self.setting.glyphs, self.setting.blind or patient, self.setting.digit_continues
+        )
+        self.push_screen(QuestionScreen(setting, self.session), self._finished)
+
+    def _finished(self, outcome: str | None) -> None:
+        """The sitting is over: writes the summary if it is wanted."""
+        assert self.session is not None
+        if outcome != "write":
+            self.exit()
+            return
+        if self.options.output == "-":
+            self.exit(summary_text(self.session, self.words))
+            return
+        try:
+            path = write_summary(self.session, self.words, self.options.output)
+        except MsalsError as fault:
+            self._not_written(str(fault))
+        else:
+            self.exit(self.words("summary.saved", path=str(path)) + "\n")
+
+    def _not_written(self, sentence: str) -> None:
+        """The place does not take it: nothing is lost, and other ways are offered."""
+
+        def chosen(choice: str | None) -> None:
+            if choice == "again":
+                self._finished("write")
+            elif choice == "print" and self.session is not None:
+                self.exit(summary_text(self.session, self.words))
+            elif self.session is not None:
+                self.push_screen(QuestionScreen(self.setting, self.session), self._finished)
+
+        self.push_screen(NotWrittenPage(self.setting, sentence), chosen)
+
+    def end_by_signal(self, number: int) -> None:
+        """Ends in order when the system asks for it, so that the terminal is given back."""
+        self.exit(return_code=128 + number)
+
+    def _fatal_error(self) -> None:
+        """A fault of the program: one neutral sentence. Textual's own report would print answers as local variables."""
+        self._exit_renderables = [self.words("app.crashed")]
+        self._close_messages_no_wait()
+
+
+def glyphs_for_terminal(choice: GlyphChoice) -> Glyphs:
+    """The signs that this terminal can show; `auto` takes no risk on old terminals and encodings."""
+    if choice == "auto":
+        term, encoding = os.environ.get("TERM", ""), (getattr(sys.__stderr__, "encoding", "") or "").lower()
+        plain = term in ("", "linux", "dumb") or term.startswith("vt")
+        return ASCII if plain or not encoding.startswith("utf") else UNICODE
+    return ASCII if choice == "ascii" else UNICODE
+
+
+def run_app(options: Options, library: Library | None = None) -> int:
+    """Runs until the person leaves; returns the exit status. What is said at the end goes to standard output."""
+    library = library or Library()
+    app = MsalsApp(options, library, library.words(options.language))
+
+    async def run() -> str | None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, app.end_by_signal, number)
+        return await app.run_async()
+
+    said = asyncio.run(run())
+    if said:
+        sys.stdout.write(said)
+    return app.return_code or 0

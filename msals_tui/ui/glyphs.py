@@ -1,0 +1,48 @@
+"""The signs on the screen, each with an ASCII twin of the same width."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+GlyphSet: TypeAlias = Literal["unicode", "ascii"]
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """One set of signs. Meaning never rests on colour: each sign differs in shape."""
+
+    name: GlyphSet
+    pointer: str
+    first: str
+    second: str
+    elsewhere: str
+    unknown: str
+    not_asked: str
+    done: str
+    recheck: str
+    safety: str
+    rule: str
+    bar: str
+    chosen_one: str
+    open_one: str
+    chosen_some: str
+    open_some: str
+    more: str
+    less: str
+    axis: str
+
+
+UNICODE = Glyphs(
+    name="unicode", pointer="❯", first="●", second="▲", elsewhere="◆", unknown="?", not_asked="·", done="✓", recheck="*",
+    safety="!", rule="─", bar="│", chosen_one="(•)", open_one="( )", chosen_some="[x]", open_some="[ ]", more="▼",
+    less="▲", axis="┊",
+)  # fmt: skip
+ASCII = Glyphs(
+    name="ascii", pointer=">", first="M", second="A", elsewhere="#", unknown="?", not_asked=".", done="v", recheck="*",
+    safety="!", rule="-", bar="|", chosen_one="(o)", open_one="( )", chosen_some="[x]", open_some="[ ]", more="v",
+    less="^", axis=":",
+)  # fmt: skip
+
+
+def glyphs_for(name: GlyphSet) -> Glyphs:
+    """The set of this name."""
+    return ASCII if name == "ascii" else UNICODE

@@ -1,0 +1,107 @@
+"""Rows of styled spans: what every view makes and the line widget draws. Widths are terminal cells."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from rich.cells import cell_len, set_cell_size
+
+from msals_tui.text import for_screen
+
+Role: TypeAlias = Literal[
+    "plain", "dim", "strong", "title", "chosen", "focus", "first", "second", "elsewhere", "unknown", "recheck",
+    "safety", "error", "key", "picture", "picture-chosen", "picture-focus",
+]  # fmt: skip
+"""What a span means; the theme decides how that looks, and no meaning rests on the look alone."""
+
+ROLES: tuple[Role, ...] = Role.__args__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Text of one role; `target` names what a mouse click on it does."""
+
+    text: str
+    role: Role = "plain"
+    target: str | None = None
+
+
+Row: TypeAlias = tuple[Span, ...]
+BLANK: Row = ()
+
+
+def row(text: str, role: Role = "plain", target: str | None = None) -> Row:
+    """A row of one span."""
+    return (Span(text, role, target),)
+
+
+def width_of(spans: Row) -> int:
+    """Cells that a row takes."""
+    return sum(cell_len(span.text) for span in spans)
+
+
+def wrap(text: str, width: int, *, indent: int = 0) -> list[str]:
+    """Text broken at spaces into lines of at most `width` cells; later lines start with `indent` spaces.
+
+    The text is made safe for the screen first. Words longer than a line are cut. Always at least one line.
+    """
+    width = max(width, 1)
+    lines: list[str] = []
+    for part in for_screen(text, lines=True).split("\n"):
+        line = ""
+        for word in part.split(" "):
+            lead = " " * indent if lines else ""
+            candidate = f"{line} {word}" if line.strip() else lead + word
+            if cell_len(candidate) <= width:
+                line = candidate
+                continue
+            if line.strip():
+                lines.append(line)
+            line = (" " * indent if indent < width else "") + word
+            while cell_len(line) > width:
+                head = set_cell_size(line, width)
+                lines.append(head)
+                line = line[len(head.rstrip()) if len(head) > len(line) else len(head) :]
+        lines.append(line)
+    return lines
+
+
+def wrapped(text: str, width: int, role: Role = "plain", *, indent: int = 0, margin: str = "") -> list[Row]:
+    """Text as wrapped rows of one role, each behind a margin."""
+    return [row(margin + line, role) for line in wrap(text, width - cell_len(margin), indent=indent)]
+
+
+def cut(text: str, width: int) -> str:
+    """Text on one line, safe for the screen, shortened with an ellipsis to at most `width` cells."""
+    safe = for_screen(text)
+    if cell_len(safe) <= width:
+        return safe
+    return set_cell_size(safe, max(width - 3, 0)).rstrip() + "." * min(3, max(width, 0))
+
+
+def fill(text: str, width: int) -> str:
+    """Text cut or padded to exactly `width` cells."""
+    return set_cell_size(cut(text, width), max(width, 0))
+
+
+def clip(spans: Row, width: int) -> Row:
+    """A row without what does not fit into `width` cells."""
+    kept: list[Span] = []
+    for span in spans:
+        room = width - width_of(tuple(kept))
+        if room <= 0:
+            break
+        text = span.text if cell_len(span.text) <= room else set_cell_size(span.text, room)
+        kept.append(Span(text, span.role, span.target))
+    return tuple(kept)
+
+
+def beside(left: Iterable[Row], right: Iterable[Row], left_width: int) -> list[Row]:
+    """Two blocks side by side; the left one is clipped and padded to its width."""
+    lefts, rights = list(left), list(right)
+    rows: list[Row] = []
+    for number in range(max(len(lefts), len(rights))):
+        one = clip(lefts[number], left_width) if number < len(lefts) else BLANK
+        gap = Span(" " * (left_width - width_of(one)))
+        rows.append((*one, gap, *(rights[number] if number < len(rights) else BLANK)))
+    return rows

@@ -1,0 +1,266 @@
+"""Asks one question on a card: what the question screen and the rounds of a repeating group have in common."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import ClassVar, TypeVar, cast
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.geometry import Offset
+from textual.screen import Screen
+
+from msals_tui.questionnaire.answer import Answer
+from msals_tui.questionnaire.answer_types import codes_of, takes_several
+from msals_tui.questionnaire.model import BodyMapItem, Item, RowItem, TextItem
+from msals_tui.ui.draft import Draft
+from msals_tui.ui.editors import Cleaned, Editor, Pad
+from msals_tui.ui.lines import Lines
+from msals_tui.ui.pictures import body_map
+from msals_tui.ui.setting import Setting
+from msals_tui.ui.views import card as cards
+
+R = TypeVar("R")
+LEAST_WIDTH, LEAST_HEIGHT = 22, 8
+"""Below this size a screen only says what it needs."""
+
+
+class AskingScreen(Screen[R]):
+    """Keeps the draft of the open question, turns keys into it, and shows the card.
+
+    Subclasses say what happens with an answer: `confirmed` on Enter, `keep` when the question is left in another way.
+    """
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f7", "pick('not_sure')", show=False, id="answer.unsure"),
+        Binding("f8", "pick('not_asked')", show=False, id="answer.skip"),
+        Binding("ctrl+d", "pick('declined')", show=False, priority=True, id="answer.declined"),
+        Binding("ctrl+p", "pick('pending')", show=False, priority=True, id="answer.pending"),
+        Binding("ctrl+n", "go_on", show=False, id="wizard.continue"),
+        Binding("escape,alt+left", "back", show=False, id="wizard.back"),
+    ]
+
+    def __init__(self, setting: Setting) -> None:
+        super().__init__()
+        self.setting = setting
+        self.words = setting.words
+        self.glyphs = setting.glyphs
+        self._title = Lines(id="title")
+        self._card = Lines(id="card")
+        self._keys = Lines(id="keys")
+        self._editor = Editor(id="editor")
+        self._pad = Pad(id="pad")
+        self._written: dict[str, str] = {}
+        """What was typed and could not be taken as an answer, by item, so that it is still there on coming back."""
+        self.draft: Draft
+
+    # What a subclass fills in
+
+    @property
+    def today(self) -> date:
+        """The day of the intake."""
+        raise NotImplementedError
+
+    def confirmed(self, answer: Answer) -> None:
+        """Enter: the answer is given; on to what comes next."""
+        raise NotImplementedError
+
+    def keep(self, answer: Answer) -> None:
+        """The question is left without Enter: the answer is kept."""
+        raise NotImplementedError
+
+    def draw(self) -> None:
+        """Shows everything as it is now."""
+        raise NotImplementedError
+
+    @property
+    def patient(self) -> bool:
+        """Whether the card speaks to a patient."""
+        raise NotImplementedError
+
+    def action_back(self) -> None:
+        """One question back; never refused."""
+        raise NotImplementedError
+
+    # The card
+
+    def open(self, item: Item | RowItem, answer: Answer | None) -> None:
+        """Opens a question with the answer it has, or with what was typed before."""
+        self.draft = Draft.of(item, answer, self.words)
+        if item.id in self._written:
+            self.draft = self.draft.written(self._written.pop(item.id))
+        field = self._field()
+        for editor in (self._editor, self._pad):
+            editor.display = editor is field
+        if field is None:
+            self.set_focus(None)
+            return
+        with self.prevent(Editor.Changed, Pad.Changed):
+            if isinstance(field, Editor):
+                field.longest = item.max_length if isinstance(item, TextItem) else 60
+                field.value = self.draft.typed
+                field.cursor_position = len(self.draft.typed)
+            else:
+                field.longest = item.max_length if isinstance(item, TextItem) else 400
+                field.load_text(self.draft.typed)
+        field.focus()
+
+    def _field(self) -> Editor | Pad | None:
+        if not self.draft.is_typed:
+            return None
+        return self._pad if getattr(self.draft.item, "type", "") == "long_text" else self._editor
+
+    def draw_card(self, *, note: str = "", recheck: bool = False) -> None:
+        """Lays the card out at its present size and puts the field where the card leaves room for it."""
+        size = self._card.size
+        style = cards.Style(self.words, self.glyphs, self.patient, self.today)
+        laid_out = cards.card(self.draft, style, size.width, size.height, note=note, recheck=recheck)
+        self._card.show(laid_out.rows)
+        if (field := self._field()) is not None:
+            field.styles.width = laid_out.field_width
+            field.styles.height = laid_out.field_height
+            field.styles.offset = (self._card.region.x + 2, self._card.region.y + laid_out.field_row)
+        elif (at := _row_of(laid_out.rows, self.draft)) is not None:
+            # The hardware cursor follows the pointer, for braille displays and screen magnifiers.
+            self.app.cursor_position = Offset(self._card.region.x + 1, self._card.region.y + at)
+
+    # Keys
+
+    def action_go_on(self) -> None:
+        """Enter: takes the answer, or says why it cannot."""
+        self.draft, answer = self.draft.settled(self.words, self.today)
+        if answer is None:
+            self.draw()
+            self.refocus()
+        else:
+            self.confirmed(answer)
+
+    def refocus(self) -> None:
+        """The cursor back into the field, if there is one."""
+        if (field := self._field()) is not None:
+            field.focus()
+
+    def action_pick(self, entry: str) -> None:
+        """A way not to answer, by its own key."""
+        self._pick(entry)
+
+    def _pick(self, entry: str) -> None:
+        self.draft = self.draft.picked(entry)
+        if self.draft.missing is not None and (field := self._field()) is not None:
+            with self.prevent(Editor.Changed, Pad.Changed):
+                field.clear()
+        self.draw()
+
+    def keep_draft(self) -> None:
+        """Before leaving without Enter: a chosen or typed answer is kept, a text that is no answer stays typed."""
+        answer = self.draft.kept(self.words, self.today)
+        if answer is not None:
+            self.keep(answer)
+        elif self.draft.typed:
+            self._written[self.draft.item.id] = self.draft.typed
+
+    def on_key(self, event: events.Key) -> None:
+        """Digits, arrows, Space and Enter on a card of options; Up and Down also beside a field."""
+        acts = self._act_of(event)
+        if acts is not None:
+            event.stop()
+            event.prevent_default()
+            acts()
+
+    def _act_of(self, event: events.Key) -> Callable[[], None] | None:
+        """What a key does on this card; None leaves it to the field or to the bindings."""
+        key = event.key
+        if key in ("up", "down"):
+            return partial(self._move, cast("body_map.Direction", key))
+        if self._field() is not None:
+            return None
+        if key in ("left", "right"):
+            return partial(self._move, cast("body_map.Direction", key))
+        if key == "enter":
+            return self.action_go_on
+        if key == "backspace":
+            return self.action_back
+        if key == "space" and self.draft.pointer is not None:
+            return partial(self._pick, self.draft.pointer)
+        if event.character is not None and (entry := self.draft.key(event.character.lower())) is not None:
+            return partial(self.entry_key, entry)
+        return None
+
+    def entry_key(self, entry: str) -> None:
+        """A digit chose an entry."""
+        self._pick(entry)
+        if self.setting.digit_continues and not takes_several(self.draft.item):
+            self.action_go_on()
+
+    def _move(self, key: body_map.Direction) -> None:
+        """The pointer: over the body on a body map, up and down a list elsewhere."""
+        item = self.draft.item
+        if isinstance(item, BodyMapItem) and (code := _place_beside(item, self.draft, key)) is not None:
+            self.draft = self.draft.pointed(code)
+        elif key in ("up", "down"):
+            self.draft = self.draft.moved(-1 if key == "up" else 1)
+        self.draw()
+
+    @on(Editor.Changed)
+    @on(Pad.Changed)
+    def typing(self, event: Editor.Changed | Pad.Changed) -> None:
+        """The draft follows what is typed."""
+        field = self._field()
+        if field is not None and event.control is field:
+            fault = self.draft.fault
+            self.draft = self.draft.written(field.value if isinstance(field, Editor) else field.text)
+            if fault or self.draft.missing is None:
+                self.draw()
+
+    @on(Editor.Submitted)
+    def submitted(self, event: Editor.Submitted) -> None:
+        """Enter in the field."""
+        event.stop()
+        self.action_go_on()
+
+    @on(Cleaned)
+    def cleaned(self, event: Cleaned) -> None:
+        """Says how many characters were replaced or cut."""
+        event.stop()
+        self.draft = self.draft.failed(self.words("fault.cleaned", count=event.changed))
+        self.draw()
+
+    @on(Lines.Pressed, "#card")
+    def pressed_entry(self, event: Lines.Pressed) -> None:
+        """A click chooses; Continue (or Enter) goes on."""
+        event.stop()
+        entry = event.target.removeprefix("entry:")
+        if entry in codes_of(self.draft.item) or entry in self.draft.entries:
+            self.draft = self.draft.pointed(entry)
+            self.entry_key(entry)
+
+    @on(Lines.Pressed, "#keys")
+    async def pressed_key(self, event: Lines.Pressed) -> None:
+        """A click on the key bar takes that action."""
+        event.stop()
+        await self.run_action(event.target)
+
+    def on_resize(self) -> None:
+        """Lays out anew at the new size."""
+        self.call_after_refresh(self.draw)
+
+
+def _row_of(rows: tuple[tuple[object, ...], ...], draft: Draft) -> int | None:
+    target = f"entry:{draft.pointer}"
+    return next((y for y, spans in enumerate(rows) if any(getattr(s, "target", None) == target for s in spans)), None)
+
+
+def _place_beside(item: BodyMapItem, draft: Draft, direction: body_map.Direction) -> str | None:
+    """The option whose place lies in the direction of an arrow key; None at its edge, and where the pointer is not on the body."""
+    by_region = {option.region: option.code for option in item.options if option.region is not None}
+    region = next((option.region for option in item.options if option.code == draft.pointer), None)
+    if region is None:
+        return None
+    beside = body_map.neighbour("tall", region, direction, frozenset(by_region))
+    return by_region[beside] if beside != region else None
+
+
+def too_small(width: int, height: int) -> bool:
+    """Whether a window cannot hold a question."""
+    return width < LEAST_WIDTH or height < LEAST_HEIGHT

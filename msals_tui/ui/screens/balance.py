@@ -1,0 +1,50 @@
+"""The balance sheet (F6)."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from msals_tui.session.session import Session
+from msals_tui.ui.rows import Row
+from msals_tui.ui.screens.page import Page
+from msals_tui.ui.setting import Setting
+from msals_tui.ui.views.balance import balance_rows
+from msals_tui.ui.views.frame import Key
+
+
+class BalancePage(Page[str]):
+    """A row a finding; the pointer opens its figures, Enter goes to the question that shows it (dismissed with its id)."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,backspace,f6,ctrl+o", "close", show=False)]
+
+    def __init__(self, setting: Setting, session: Session) -> None:
+        super().__init__(setting)
+        self.session = session
+
+    def title_text(self) -> tuple[str, str, str]:
+        """Heading and versions."""
+        questionnaire = self.session.interview.questionnaire
+        return self.words("app.title"), self.words("balance.title"), f"{questionnaire.id} {questionnaire.version}"
+
+    def body_rows(self, width: int) -> list[Row]:
+        """The sheet."""
+        return balance_rows(self.session, self.words, self.glyphs, width, self.pointer)
+
+    def keys(self) -> Sequence[Key]:
+        """Open, go, close."""
+        say = self.words
+        return (
+            Key("Up/Down", say("key.open"), "point(1)"), Key("Enter", say("key.go"), "take"),
+            Key("Esc", say("key.close"), "close"), Key("PgDn", say("key.scroll"), "leaf(1)"),
+        )  # fmt: skip
+
+    def take(self, target: str) -> None:
+        """To the first question on this path that bears on the finding."""
+        items = self.session.items_bearing_on(target.removeprefix("finding:"))
+        if items:
+            self.dismiss(items[0])
+
+    def action_close(self) -> None:
+        """Back."""
+        self.dismiss(None)

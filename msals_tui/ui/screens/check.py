@@ -1,0 +1,124 @@
+"""The check-answers page: everything on one page before anything is written."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from msals_tui.interview.events import Back, Jump, Undo
+from msals_tui.session.session import Session
+from msals_tui.ui.rows import Row
+from msals_tui.ui.screens.balance import BalancePage
+from msals_tui.ui.screens.page import Page
+from msals_tui.ui.screens.pages import CoverPage, SafetyPage, SectionsPage
+from msals_tui.ui.screens.summary import SummaryPage
+from msals_tui.ui.setting import Setting
+from msals_tui.ui.views.frame import Key
+from msals_tui.ui.views.pages import check_rows
+
+
+class CheckPage(Page[str]):
+    """Dismissed with `write` once the summary was asked for, otherwise with "" and the interview moved to a question."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,backspace", "back", show=False),
+        Binding("u", "next_open", show=False),
+        Binding("f3,ctrl+g", "sections", show=False),
+        Binding("f5,ctrl+z", "undo", show=False),
+        Binding("f6,ctrl+o", "compare", show=False),
+        Binding("f9,ctrl+l", "cover", show=False),
+        Binding("f10,ctrl+q", "write", show=False),
+    ]
+
+    def __init__(self, setting: Setting, session: Session) -> None:
+        super().__init__(setting)
+        self.session = session
+
+    def title_text(self) -> tuple[str, str, str]:
+        """Draft, heading, what is open."""
+        to_come = len(self.session.interview.response.unanswered())
+        left = f"{self.words('app.title')}  {self.words('app.draft')}"
+        return left, self.words("check.title"), self.words("sections.to_come", count=to_come)
+
+    def body_rows(self, width: int) -> list[Row]:
+        """Every answer."""
+        return check_rows(self.session, self.words, self.glyphs, width, self.pointer)
+
+    def keys(self) -> Sequence[Key]:
+        """What can be done here."""
+        say = self.words
+        keys = [
+            Key("Enter", say("key.change"), "take"), Key("F10", say("key.write"), "write"),
+            Key("Esc", say("key.back"), "back"), Key("U", say("key.next_open"), "next_open"),
+            Key("F3", say("key.sections"), "sections"), Key("F5", say("key.undo"), "undo"),
+        ]  # fmt: skip
+        if self.session.content.evidence is not None:
+            keys.append(Key("F6", say("key.compare"), "compare"))
+        return [*keys, Key("F9", say("key.hide"), "cover")]
+
+    def take(self, target: str) -> None:
+        """Opens a question; Continue comes straight back here."""
+        self.session.post(Jump(target.removeprefix("item:"), come_back=True))
+        self.dismiss("")
+
+    def action_back(self) -> None:
+        """To the last question."""
+        self.session.post(Back())
+        self.dismiss("")
+
+    def action_next_open(self) -> None:
+        """To the next question without an answer."""
+        if open_items := self.session.interview.response.unanswered():
+            self.session.post(Jump(open_items[0].id, come_back=True))
+            self.dismiss("")
+
+    def action_sections(self) -> None:
+        """To a section."""
+
+        def closed(_: None) -> None:
+            if self.session.interview.position is not None:
+                self.dismiss("")
+
+        self.app.push_screen(SectionsPage(self.setting, self.session), closed)
+
+    def action_undo(self) -> None:
+        """Takes the last answer back and shows its question."""
+        if self.session.interview.done:
+            self.session.post(Undo())
+            self.dismiss("")
+
+    def action_compare(self) -> None:
+        """The balance sheet."""
+
+        def closed(item: str | None) -> None:
+            if item is not None:
+                self.take(item)
+
+        if self.session.content.evidence is not None:
+            self.app.push_screen(BalancePage(self.setting, self.session), closed)
+
+    def action_cover(self) -> None:
+        """Hides everything."""
+        self.app.push_screen(CoverPage(self.setting))
+
+    def action_write(self) -> None:
+        """To the summary; a safety question that nobody decided about comes first."""
+        undecided = self.session.undecided()
+        if undecided:
+            fired = undecided[0]
+
+            def decided(choice: str | None) -> None:
+                if choice == "mistake":
+                    self.take(fired.items[0])
+                elif choice is not None:
+                    self.session.decide(fired.rule.id, choice)
+                    self.action_write()
+
+            self.app.push_screen(SafetyPage(self.setting, self.session, fired), decided)
+            return
+
+        def previewed(write: bool | None) -> None:
+            if write:
+                self.dismiss("write")
+
+        self.app.push_screen(SummaryPage(self.setting, self.session), previewed)

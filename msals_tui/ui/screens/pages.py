@@ -1,0 +1,259 @@
+"""The pages around the question: notice, home, safety interruption, sections, why, cover, leave."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from msals_tui.interview.events import Jump
+from msals_tui.questionnaire.model import Item, Questionnaire
+from msals_tui.safety.rules import Fired
+from msals_tui.session.session import DECISIONS, Session
+from msals_tui.ui.rows import BLANK, Row, row, wrapped
+from msals_tui.ui.screens.page import Page
+from msals_tui.ui.setting import Setting
+from msals_tui.ui.views import pages as views
+from msals_tui.ui.views.frame import Key
+
+
+class NoticePage(Page[bool]):
+    """The safety notice before everything else."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f10,ctrl+q,escape", "leave", show=False)]
+
+    def __init__(self, setting: Setting, *, patient: bool) -> None:
+        super().__init__(setting)
+        self.patient = patient
+        self.pointer = "accept"
+
+    def title_text(self) -> tuple[str, str, str]:
+        """Program, what this is."""
+        return self.words("app.title"), self.words("notice.title"), ""
+
+    def body_rows(self, width: int) -> list[Row]:
+        """The notice."""
+        return views.notice_rows(self.words, self.glyphs, width, patient=self.patient)
+
+    def keys(self) -> Sequence[Key]:
+        """Enter and leave."""
+        return Key("Enter", self.words("key.accept"), "take"), Key("F10", self.words("key.leave"), "leave")
+
+    def numbered(self) -> Sequence[str]:
+        """1 accepts."""
+        return ("accept",)
+
+    def take(self, target: str) -> None:
+        """Read."""
+        self.dismiss(True)
+
+    def action_leave(self) -> None:
+        """Not read: leave."""
+        self.dismiss(False)
+
+
+class HomePage(Page[str]):
+    """What can be started."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f10,ctrl+q,escape", "leave", show=False)]
+
+    def __init__(self, setting: Setting, questionnaires: Sequence[Questionnaire]) -> None:
+        super().__init__(setting)
+        self.questionnaires = questionnaires
+
+    def title_text(self) -> tuple[str, str, str]:
+        """Program and what it is for."""
+        return self.words("app.title"), self.words("app.tagline"), ""
+
+    def body_rows(self, width: int) -> list[Row]:
+        """Questionnaires and the way out."""
+        return views.home_rows(self.questionnaires, self.words, self.glyphs, width, self.pointer)
+
+    def keys(self) -> Sequence[Key]:
+        """Enter and leave."""
+        return Key("Enter", self.words("key.open"), "take"), Key("F10", self.words("key.leave"), "leave")
+
+    def numbered(self) -> Sequence[str]:
+        """Digits in the order shown."""
+        return (*(f"start:{one.id}" for one in self.questionnaires), "leave")
+
+    def take(self, target: str) -> None:
+        """Start, or leave."""
+        self.dismiss(target.removeprefix("start:"))
+
+    def action_leave(self) -> None:
+        """Leave."""
+        self.dismiss("leave")
+
+
+class SafetyPage(Page[str]):
+    """The interruption: a decision is required, so that there is no key to close it."""
+
+    tight = True
+
+    def __init__(self, setting: Setting, session: Session, fired: Fired) -> None:
+        super().__init__(setting)
+        self.session = session
+        self.fired = fired
+
+    def title_text(self) -> tuple[str, str, str]:
+        """The heading only."""
+        return "", self.words("safety.heading"), ""
+
+    def body_rows(self, width: int) -> list[Row]:
+        """The answer, what to do, and the choices."""
+        return views.safety_rows(
+            self.session, self.fired, self.words, self.glyphs, width, self.pointer, patient=self.session.patient
+        )
+
+    def keys(self) -> Sequence[Key]:
+        """Only choosing."""
+        return (Key("1-3", self.words("key.choose"), "edge(0)"), Key("Enter", self.words("key.accept"), "take"))
+
+    def numbered(self) -> Sequence[str]:
+        """The decisions."""
+        return tuple(f"decide:{choice}" for choice in DECISIONS)
+
+    def take(self, target: str) -> None:
+        """Decided."""
+        self.dismiss(target.removeprefix("decide:"))
+
+
+class SectionsPage(Page[None]):
+    """All sections, to jump to."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,backspace,f3", "close", show=False)]
+
+    def __init__(self, setting: Setting, session: Session) -> None:
+        super().__init__(setting)
+        self.session = session
+
+    def title_text(self) -> tuple[str, str, str]:
+        """The heading."""
+        return self.words("app.title"), self.words("sections.title"), ""
+
+    def body_rows(self, width: int) -> list[Row]:
+        """A line a section."""
+        return views.section_rows(self.session, self.glyphs, width, self.pointer)
+
+    def keys(self) -> Sequence[Key]:
+        """Open and close."""
+        return Key("Enter", self.words("key.open"), "take"), Key("Esc", self.words("key.close"), "close")
+
+    def numbered(self) -> Sequence[str]:
+        """Digits in the order shown."""
+        rows = self.body_rows(80)
+        return list(dict.fromkeys(span.target for spans in rows for span in spans if span.target))
+
+    def take(self, target: str) -> None:
+        """To the section's first question."""
+        self.session.post(Jump(target.removeprefix("item:")))
+        self.dismiss(None)
+
+    def action_close(self) -> None:
+        """Back to the question."""
+        self.dismiss(None)
+
+
+class WhyPage(Page[None]):
+    """Why the open question is asked, how to ask it, what the answer would mean, and where that comes from."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,backspace,enter,f1,question_mark", "close", show=False)]
+
+    def __init__(self, setting: Setting, session: Session, item: Item) -> None:
+        super().__init__(setting)
+        self.session = session
+        self.item = item
+
+    def title_text(self) -> tuple[str, str, str]:
+        """The heading."""
+        return self.words("app.title"), self.words("question.help" if self.session.patient else "question.why"), ""
+
+    def body_rows(self, width: int) -> list[Row]:
+        """The reasons."""
+        return views.why_rows(self.session, self.item, self.words, width)
+
+    def keys(self) -> Sequence[Key]:
+        """Close and scroll."""
+        return Key("Esc", self.words("key.close"), "close"), Key("PgDn", self.words("key.scroll"), "leaf(1)")
+
+    def action_close(self) -> None:
+        """Back to the question."""
+        self.dismiss(None)
+
+
+class CoverPage(Page[None]):
+    """Hides everything until a key is pressed."""
+
+    def title_text(self) -> tuple[str, str, str]:
+        """One word."""
+        return "", self.words("cover.title"), ""
+
+    def body_rows(self, width: int) -> list[Row]:
+        """One sentence."""
+        return [BLANK, BLANK, row("  " + self.words("cover.text"))]
+
+    def on_key(self, event: object) -> None:
+        """Any key uncovers."""
+        self.dismiss(None)
+
+
+class ChoicePage(Page[str]):
+    """A sentence and a few things to do; dismissed with the code of one. Esc takes the one that changes nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,backspace", "close", show=False)]
+    table = ""
+    """Where the words stand in the catalogue."""
+    choices: tuple[str, ...] = ()
+    harmless = ""
+    """What Esc takes."""
+
+    def __init__(self, setting: Setting, sentence: str = "") -> None:
+        super().__init__(setting)
+        self.sentence = sentence
+
+    def title_text(self) -> tuple[str, str, str]:
+        """The heading."""
+        return self.words("app.title"), self.words(f"{self.table}.title"), ""
+
+    def body_rows(self, width: int) -> list[Row]:
+        """The sentence and the choices."""
+        rows: list[Row] = [BLANK]
+        if self.sentence:
+            rows += [*wrapped(self.sentence, width - 2, "error", margin="  "), BLANK]
+        for number, choice in enumerate(self.choices, 1):
+            label = self.words(f"{self.table}.{choice}")
+            rows += views.choice_rows(label, str(number), choice, self.pointer, width, self.glyphs)
+        return rows
+
+    def keys(self) -> Sequence[Key]:
+        """Choose and close."""
+        digits = f"1-{len(self.choices)}"
+        return Key(digits, self.words("key.choose"), "edge(0)"), Key("Esc", self.words("key.back"), "close")
+
+    def numbered(self) -> Sequence[str]:
+        """The choices."""
+        return self.choices
+
+    def take(self, target: str) -> None:
+        """Chosen."""
+        self.dismiss(target)
+
+    def action_close(self) -> None:
+        """Changes nothing."""
+        self.dismiss(self.harmless)
+
+
+class LeavePage(ChoicePage):
+    """Leaving with answers that are not written yet."""
+
+    table = "leave"
+    choices = ("write", "stay", "discard")
+    harmless = "stay"
+
+
+class NotWrittenPage(ChoicePage):
+    """The summary could not be written; the answers are still here."""
+
+    table = "not_written"
+    choices = ("again", "print", "stay")
+    harmless = "stay"

@@ -1,0 +1,388 @@
+"""The question screen: mounted once, updated in place for every question of the interview."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+
+from msals_tui.interview.events import Answered, Back, Jump, Next, Noted, Redo, Undo
+from msals_tui.interview.interview import Refused
+from msals_tui.questionnaire.answer import Answer, Row, Rows
+from msals_tui.questionnaire.model import GroupItem, StatementItem
+from msals_tui.safety.rules import Fired
+from msals_tui.session.session import Session
+from msals_tui.ui.draft import ADD, Draft
+from msals_tui.ui.lines import Lines
+from msals_tui.ui.rows import wrapped
+from msals_tui.ui.screens.asking import AskingScreen, too_small
+from msals_tui.ui.screens.balance import BalancePage
+from msals_tui.ui.screens.check import CheckPage
+from msals_tui.ui.screens.note import NoteScreen
+from msals_tui.ui.screens.pages import CoverPage, LeavePage, SafetyPage, SectionsPage, WhyPage
+from msals_tui.ui.screens.rounds import RoundScreen
+from msals_tui.ui.setting import Setting
+from msals_tui.ui.views.frame import Key, key_rows, title_rows
+from msals_tui.ui.views.pages import section_column
+from msals_tui.ui.views.panel import panel_rows, strip_rows
+
+
+class QuestionScreen(AskingScreen[str]):
+    """Sections, card and panel. Dismissed with `write` (the summary is wanted) or `discard`."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-middle"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-high")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1,question_mark", "why", show=False, id="help.question"),
+        Binding("f2,ctrl+r", "check", show=False, id="wizard.review"),
+        Binding("f3,ctrl+g", "sections", show=False, id="wizard.sections"),
+        Binding("f4,ctrl+t", "note", show=False, id="wizard.note"),
+        Binding("f5,ctrl+z", "undo", show=False, id="wizard.undo"),
+        Binding("shift+f5,ctrl+y", "redo", show=False, id="wizard.redo"),
+        Binding("f6,ctrl+o", "compare", show=False, id="panel.compare"),
+        Binding("h", "blind", show=False, id="panel.blind"),
+        Binding("a", "add_round", show=False, id="group.add"),
+        Binding("delete,d", "remove_round", show=False, id="group.remove"),
+        Binding("f9,ctrl+l", "cover", show=False, id="privacy.cover"),
+        Binding("f10,ctrl+q", "leave", show=False, id="wizard.save_exit"),
+    ]
+
+    def __init__(self, setting: Setting, session: Session) -> None:
+        super().__init__(setting)
+        self.session = session
+        self.blind = setting.blind
+        self._sections = Lines(id="sections")
+        self._panel = Lines(id="panel")
+        self._strip = Lines(id="strip")
+
+    def compose(self) -> ComposeResult:
+        """Everything, once."""
+        yield self._title
+        with Horizontal(id="middle"):
+            yield self._sections
+            yield self._card
+            yield self._panel
+        yield self._strip
+        yield self._keys
+        yield self._editor
+        yield self._pad
+
+    def on_mount(self) -> None:
+        """The first question."""
+        self.set_class(self.session.content.evidence is None, "-blinkers")
+        self.show_position()
+
+    @property
+    def today(self) -> date:
+        """The day of the intake."""
+        return self.session.interview.response.today
+
+    @property
+    def patient(self) -> bool:
+        """Whether the card speaks to a patient."""
+        return self.session.patient
+
+    # Showing
+
+    def show_position(self) -> None:
+        """Opens the question at the interview's position, or the check page at its end."""
+        item = self.session.interview.item
+        if item is None:
+            self.app.push_screen(CheckPage(self.setting, self.session), self._after_check)
+            return
+        self.open(item, self.session.interview.response.answer(item.id))
+        self.call_after_refresh(self.draw)
+        self.draw()
+
+    def draw(self) -> None:
+        """Every part as it is now; each part redraws only the lines that differ."""
+        item = self.session.interview.item
+        if item is None or self._card.size.height == 0:
+            return
+        size = self.app.size
+        if too_small(size.width, size.height):
+            sentence = self.words("size.too_small", width=size.width, height=size.height)
+            self._card.show(wrapped(sentence, max(self._card.size.width, 1)))
+            return
+        interview = self.session.interview
+        self.draw_card(note=interview.notes.get(item.id, ""), recheck=item.id in interview.recheck)
+        self._title.show(title_rows(*self._title_text(), self._title.size.width, self.glyphs))
+        self._keys.show(key_rows(self._key_list(), self._keys.size.width, self._keys.size.height))
+        if self._sections.display and self._sections.size.width:
+            width, height = self._sections.size
+            self._sections.show(section_column(self.session, self.words, self.glyphs, width - 1, height))
+        if self._panel.display and self._panel.size.width:
+            height = self._panel.size.height
+            self._panel.show(panel_rows(self.session, self.words, self.glyphs, height, blind=self.blind))
+        if self._strip.display and self._strip.size.width:
+            rows = strip_rows(self.session, self.words, self.glyphs, self._strip.size.width, blind=self.blind)
+            self._strip.show(rows)
+
+    def _title_text(self) -> tuple[str, str, str]:
+        questionnaire = self.session.interview.questionnaire
+        assert self.session.interview.position is not None
+        section = questionnaire.section_of[self.session.interview.position]
+        number = questionnaire.sections.index(section) + 1
+        title = section.title_patient or section.title if self.patient else section.title
+        middle = self.words("section.of", number=number, count=len(questionnaire.sections), title=title)
+        to_come = len(self.session.interview.response.unanswered())
+        return (
+            f"{self.words('app.title')}  {self.words('app.draft')}",
+            middle,
+            self.words("sections.to_come", count=to_come),
+        )
+
+    def _key_list(self) -> Sequence[Key]:
+        say = self.words
+        keys = [
+            Key("Enter", say("key.continue"), "go_on"),
+            Key("Esc", say("key.back"), "back"),
+            Key("F1", say("key.help" if self.patient else "key.why"), "why"),
+            Key("F10", say("key.save_exit"), "leave"),
+            Key("F2", say("key.check"), "check"),
+            Key("F3", say("key.sections"), "sections"),
+        ]
+        if self.session.content.evidence is not None:
+            keys.append(Key("F6", say("key.compare"), "compare"))
+        keys += [
+            Key("F5", say("key.undo"), "undo"),
+            Key("F4", say("key.note"), "note"),
+            Key("F9", say("key.hide"), "cover"),
+        ]
+        return keys
+
+    # Answers
+
+    def confirmed(self, answer: Answer) -> None:
+        """The answer is given; safety first, then the next question."""
+        self.keep(answer)
+        self._decide_then(self._go_on)
+
+    def keep(self, answer: Answer) -> None:
+        """The answer into the interview."""
+        self.session.post(Answered(self.draft.item.id, answer))
+
+    def action_go_on(self) -> None:
+        """Enter; on a repeating group it may open a round, on a statement it goes on."""
+        pointer = self.draft.pointer
+        if isinstance(self.draft.item, GroupItem) and pointer is not None and (pointer == ADD or pointer.isdecimal()):
+            self._open_round(None if pointer == ADD else int(pointer))
+        elif isinstance(self.draft.item, StatementItem):
+            self._go_on()
+        else:
+            super().action_go_on()
+
+    def entry_key(self, entry: str) -> None:
+        """A digit on a repeating group adds a round at once."""
+        if isinstance(self.draft.item, GroupItem) and (entry == ADD or entry.isdecimal()):
+            self._open_round(None if entry == ADD else int(entry))
+        else:
+            super().entry_key(entry)
+
+    def _go_on(self) -> None:
+        try:
+            self.session.post(Next())
+        except Refused:
+            self.draft = self.draft.failed(self.words("fault.choose"))
+            self.draw()
+            return
+        self.show_position()
+
+    def _decide_then(self, go_on: object) -> None:
+        """Asks for a decision about every safety rule that has none yet, then goes on."""
+        undecided = self.session.undecided()
+        if not undecided:
+            if callable(go_on):
+                go_on()
+            return
+        fired = undecided[0]
+
+        def decided(choice: str | None) -> None:
+            if choice == "mistake":
+                self._change(fired)
+            elif choice is not None:
+                self.session.decide(fired.rule.id, choice)
+                self._decide_then(go_on)
+
+        self.app.push_screen(SafetyPage(self.setting, self.session, fired), decided)
+
+    def _change(self, fired: Fired) -> None:
+        """Back to the answer that was entered by mistake; what was open stays open."""
+        item = self.session.interview.position
+        if item not in fired.items and fired.items:
+            self.session.post(Jump(fired.items[0], come_back=True))
+        self.show_position()
+
+    # Moving
+
+    def _leave_question(self, then: object) -> None:
+        self.keep_draft()
+        self._decide_then(then)
+
+    def action_back(self) -> None:
+        """One question back; never refused."""
+
+        def back() -> None:
+            self.session.post(Back())
+            self.show_position()
+
+        self._leave_question(back)
+
+    def action_check(self) -> None:
+        """To the check-answers page."""
+
+        def check() -> None:
+            self.session.post(Jump(None))
+            self.show_position()
+
+        self._leave_question(check)
+
+    def _after_check(self, outcome: str | None) -> None:
+        """Back from the check page: to a question, or out."""
+        if outcome in ("write", "discard"):
+            self.dismiss(outcome)
+        else:
+            self.show_position()
+
+    def action_sections(self) -> None:
+        """To another section."""
+        self._leave_question(
+            lambda: self.app.push_screen(SectionsPage(self.setting, self.session), lambda _: self.show_position())
+        )
+
+    def action_undo(self) -> None:
+        """Takes the last answer back and shows its question."""
+        self._undo_or_redo(Undo(), bool(self.session.interview.done), "fault.nothing_to_undo")
+
+    def action_redo(self) -> None:
+        """Gives the answer again that was taken back."""
+        self._undo_or_redo(Redo(), bool(self.session.interview.undone), "fault.nothing_to_redo")
+
+    def _undo_or_redo(self, event: Undo | Redo, possible: bool, otherwise: str) -> None:  # noqa: FBT001
+        if possible:
+            self.session.post(event)
+            self._decide_then(self.show_position)
+        else:
+            self.draft = self.draft.failed(self.words(otherwise))
+            self.draw()
+
+    @on(Lines.Pressed, "#panel")
+    @on(Lines.Pressed, "#sections")
+    def jump(self, event: Lines.Pressed) -> None:
+        """A click on a question's name leads there."""
+        event.stop()
+        item = event.target.removeprefix("item:")
+        come_back = event.lines is self._panel
+
+        def go() -> None:
+            self.session.post(Jump(item, come_back=come_back))
+            self.show_position()
+
+        self._leave_question(go)
+
+    @on(Lines.Pressed, "#strip")
+    def open_balance(self, event: Lines.Pressed) -> None:
+        """A click on the strip opens the balance sheet."""
+        event.stop()
+        self.action_compare()
+
+    # Pages
+
+    def action_why(self) -> None:
+        """Why this question is asked."""
+        if (item := self.session.interview.item) is not None:
+            self.app.push_screen(WhyPage(self.setting, self.session, item))
+
+    def action_compare(self) -> None:
+        """The balance sheet."""
+        if self.session.content.evidence is None:
+            return
+
+        def closed(item: str | None) -> None:
+            if item is not None:
+                self.session.post(Jump(item, come_back=True))
+            self.show_position()
+
+        self._leave_question(lambda: self.app.push_screen(BalancePage(self.setting, self.session), closed))
+
+    def action_blind(self) -> None:
+        """Hides or shows everything but the coverage."""
+        self.blind = not self.blind
+        self.draw()
+
+    def action_note(self) -> None:
+        """A note on this question."""
+        item = self.session.interview.item
+        if item is None:
+            return
+
+        def written(text: str | None) -> None:
+            if text is not None:
+                self.session.post(Noted(item.id, text))
+            self.draw()
+            self.refocus()
+
+        note = self.session.interview.notes.get(item.id, "")
+        self.app.push_screen(NoteScreen(self.setting, item.ask, note), written)
+
+    def action_cover(self) -> None:
+        """Hides everything."""
+        self.app.push_screen(CoverPage(self.setting), lambda _: self.refocus())
+
+    def action_leave(self) -> None:
+        """Out, with or without a partial summary; asked only when there is something to lose."""
+        self.keep_draft()
+        if not self.session.interview.response.given:
+            self.dismiss("discard")
+            return
+
+        def left(choice: str | None) -> None:
+            if choice in ("write", "discard"):
+                self.dismiss(choice)
+            else:
+                self.draw()
+                self.refocus()
+
+        self.app.push_screen(LeavePage(self.setting), left)
+
+    # Rounds of a repeating group
+
+    def action_add_round(self) -> None:
+        """A new round."""
+        if isinstance(self.draft.item, GroupItem):
+            self._open_round(None)
+
+    def action_remove_round(self) -> None:
+        """Takes the round that is pointed at out; undo brings it back."""
+        item, pointer = self.draft.item, self.draft.pointer
+        if isinstance(item, GroupItem) and pointer is not None and pointer.isdecimal():
+            rows = self.draft.rows.rows
+            self._keep_rows([*rows[: int(pointer)], *rows[int(pointer) + 1 :]])
+
+    def _open_round(self, number: int | None) -> None:
+        item = self.draft.item
+        assert isinstance(item, GroupItem)
+        rows = self.draft.rows.rows
+        if number is None and len(rows) >= item.max_rows:
+            self.draft = self.draft.failed(self.words("group.full", count=item.max_rows))
+            self.draw()
+            return
+        old = Row(()) if number is None else rows[number]
+        place = len(rows) if number is None else number
+
+        def closed(row: Row | None) -> None:
+            if row is not None and row.answers:
+                self._keep_rows([*rows[:place], row, *rows[place + 1 :]])
+            self.draw()
+
+        screen = RoundScreen(self.setting, self.session, item, place + 1, old)
+        self.app.push_screen(screen, closed)
+
+    def _keep_rows(self, rows: list[Row]) -> None:
+        item = self.draft.item
+        self.session.post(Answered(item.id, Rows(tuple(rows))))
+        self.draft = Draft.of(item, Rows(tuple(rows)), self.words).pointed(ADD)
+        self._decide_then(self.draw)

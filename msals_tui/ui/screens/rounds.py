@@ -1,0 +1,112 @@
+"""One round of a repeating group, such as one relapse: its few questions one after the other on the same card."""
+
+from datetime import date
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+
+from msals_tui.questionnaire.answer import Answer, Row
+from msals_tui.questionnaire.answer_types import asked_in_row
+from msals_tui.questionnaire.model import GroupItem, RowItem
+from msals_tui.session.session import Session
+from msals_tui.ui.screens.asking import AskingScreen
+from msals_tui.ui.setting import Setting
+from msals_tui.ui.views.frame import Key, key_rows, title_rows
+
+
+class RoundScreen(AskingScreen[Row]):
+    """Dismissed with the round as far as it was answered; a round without answers is none."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f10,ctrl+q,f2", "done", show=False)]
+
+    def __init__(self, setting: Setting, session: Session, group: GroupItem, number: int, row: Row) -> None:
+        super().__init__(setting)
+        self.session = session
+        self.group = group
+        self.number = number
+        self.answers: dict[str, Answer] = dict(row.answers)
+        self.at: RowItem = group.items[0]
+
+    def compose(self) -> ComposeResult:
+        """Title, card, keys and the fields."""
+        yield self._title
+        with Horizontal(id="middle"):
+            yield self._card
+        yield self._keys
+        yield self._editor
+        yield self._pad
+
+    def on_mount(self) -> None:
+        """The first question of the round."""
+        self._show(self.at)
+
+    @property
+    def today(self) -> date:
+        """The day of the intake."""
+        return self.session.interview.response.today
+
+    @property
+    def patient(self) -> bool:
+        """Whether the card speaks to a patient."""
+        return self.session.patient
+
+    def draw(self) -> None:
+        """Title, card and keys."""
+        if self._card.size.height == 0:
+            return
+        self.draw_card()
+        label = self.group.row_label_patient or self.group.row_label if self.patient else self.group.row_label
+        middle = self.words("round.title", label=label, number=self.number)
+        place = f"{self._asked().index(self.at) + 1}/{len(self._asked())}"
+        self._title.show(title_rows(self.words("app.title"), middle, place, self._title.size.width, self.glyphs))
+        keys = (
+            Key("Enter", self.words("key.continue"), "go_on"),
+            Key("Esc", self.words("key.back"), "back"),
+            Key("F10", self.words("key.close"), "done"),
+        )
+        self._keys.show(key_rows(keys, self._keys.size.width))
+
+    def _asked(self) -> tuple[RowItem, ...]:
+        return asked_in_row(self.group, self.answers, self.session.interview.response)
+
+    def _show(self, item: RowItem) -> None:
+        self.at = item
+        self.open(item, self.answers.get(item.id))
+        self.call_after_refresh(self.draw)
+        self.draw()
+
+    def confirmed(self, answer: Answer) -> None:
+        """The answer into the round; on to its next question, or done."""
+        self.keep(answer)
+        asked = self._asked()
+        place = asked.index(self.at) + 1
+        if place < len(asked):
+            self._show(asked[place])
+        else:
+            self._finish()
+
+    def keep(self, answer: Answer) -> None:
+        """The answer into the round."""
+        self.answers[self.draft.item.id] = answer
+
+    def action_back(self) -> None:
+        """One question back; from the first one out of the round."""
+        self.keep_draft()
+        asked = self._asked()
+        place = asked.index(self.at)
+        if place:
+            self._show(asked[place - 1])
+        else:
+            self._finish()
+
+    def action_done(self) -> None:
+        """Out of the round with what was answered."""
+        self.keep_draft()
+        self._finish()
+
+    def _finish(self) -> None:
+        asked = {item.id for item in self._asked()}
+        kept = ((item.id, self.answers[item.id]) for item in self.group.items if item.id in asked & self.answers.keys())
+        self.dismiss(Row(tuple(kept)))

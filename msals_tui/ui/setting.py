@@ -1,0 +1,17 @@
+"""How this sitting looks and speaks: chosen once at the start and handed to every screen."""
+
+from dataclasses import dataclass
+
+from msals_tui.questionnaire.words import Words
+from msals_tui.ui.glyphs import Glyphs
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Words, signs and habits of one run of the program."""
+
+    words: Words
+    glyphs: Glyphs
+    blind: bool = False
+    digit_continues: bool = False
+    """A digit chooses and goes on at once (for staff who know the questions)."""

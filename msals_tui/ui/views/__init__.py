@@ -1,0 +1,1 @@
+"""Pure functions from values to rows: what stands where, at any width and height."""

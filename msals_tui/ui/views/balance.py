@@ -1,0 +1,204 @@
+"""The balance sheet (F6): a row a finding with both frequencies, sources and decibans before and after grouping."""
+
+from decimal import Decimal
+
+from msals_tui.evidence.comparison import Comparison, Contribution
+from msals_tui.evidence.evidence import Evidence
+from msals_tui.evidence.explain import pattern_sentence, suggested
+from msals_tui.evidence.leave_out import pattern_without
+from msals_tui.evidence.model import Finding, Frequency
+from msals_tui.questionnaire.model import Source
+from msals_tui.questionnaire.words import Words
+from msals_tui.session.session import Session
+from msals_tui.ui.glyphs import Glyphs
+from msals_tui.ui.rows import BLANK, Role, Row, Span, fill, row, wrapped
+from msals_tui.ui.views.pages import source_line
+
+_STATUS = {"observed": "+", "excluded": "-", "unknown": "?"}
+
+
+def balance_rows(session: Session, words: Words, glyphs: Glyphs, width: int, pointer: str | None) -> list[Row]:
+    """The whole sheet. A finding that is pointed at is opened: frequencies, how the weight was made, sources."""
+    evidence, comparison = session.content.evidence, session.comparison
+    if evidence is None or comparison is None:
+        return []
+    rows: list[Row] = [BLANK, *_pattern(evidence, comparison, words, width)]
+    rows += _look_alikes(evidence, comparison, words, glyphs, width, pointer)
+    rows += [BLANK, _head(evidence, words, width)]
+    shown = [one for one in comparison.contributions.values() if one.finding.id in session.findings]
+    for domain in evidence.domains.values():
+        known = [one for one in shown if one.finding.domain == domain.id and one.status != "unknown"]
+        open_ones = [one for one in shown if one.finding.domain == domain.id and one.status == "unknown"]
+        if not known and not open_ones:
+            continue
+        rows += [BLANK, row(" " + domain.title, "title")]
+        for one in (*known, *open_ones):
+            rows += _finding(session, evidence, comparison, one, words, glyphs, width, pointer)
+    rows += [BLANK, row(" " + words("balance.groups"), "title")]
+    for group in comparison.groups:
+        context = f" ({words('balance.context')})" if group.context else ""
+        text = f"   {evidence.groups[group.group].title}{context}: {signed(group.total_db)} dB"
+        rows += wrapped(text, width - 1, indent=5)
+    rows += [BLANK, *wrapped(words("balance.sums", **_sums(evidence, comparison)), width - 2, margin=" ")]
+    rows += [BLANK, row(" " + words("balance.limits_title"), "title")]
+    for number in (1, 2, 3, 4):
+        rows += wrapped(words(f"balance.limit_{number}"), width - 4, "dim", margin="   ", indent=2)
+    return rows
+
+
+def signed(decibans: Decimal) -> str:
+    """A number of decibans with its sign."""
+    return f"{decibans:+.1f}" if decibans else "0"
+
+
+def _sums(evidence: Evidence, comparison: Comparison) -> dict[str, str]:
+    return {
+        "first": evidence.first.short, "second": evidence.second.short,
+        "first_db": f"{comparison.first_db:.1f}", "second_db": f"{comparison.second_db:.1f}",
+        "net_db": signed(comparison.net_db), "core_db": signed(comparison.core_net_db),
+    }  # fmt: skip
+
+
+def _pattern(evidence: Evidence, comparison: Comparison, words: Words, width: int) -> list[Row]:
+    rows = [
+        row(" " + words("panel.pattern"), "title"),
+        *wrapped(pattern_sentence(words, evidence, comparison.pattern), width - 2, "strong", margin="   "),
+        *wrapped(words("pattern.always"), width - 2, "dim", margin="   "),
+    ]
+    if comparison.not_gated:
+        titles = ", ".join(evidence.domains[one].title for one in comparison.not_gated)
+        rows += wrapped(words("balance.ask_first", domains=titles), width - 2, margin="   ")
+    return rows
+
+
+def _look_alikes(
+    evidence: Evidence, comparison: Comparison, words: Words, glyphs: Glyphs, width: int, pointer: str | None
+) -> list[Row]:
+    """What points elsewhere, what would settle it, what is ruled out and what is not yet."""
+    named = set(suggested(evidence, comparison))
+    rows: list[Row] = [BLANK, row(f" {glyphs.elsewhere} {words('panel.elsewhere')}", "elsewhere")]
+    for one in comparison.look_alikes:
+        if one.look_alike.id not in named and one.standing != "remark":
+            continue
+        raised = [evidence.findings[finding].label for finding in one.raised_by if finding in evidence.findings]
+        raised += [finding.label for finding in comparison.elsewhere if one.look_alike.id in finding.look_alikes]
+        rows += wrapped(one.look_alike.name, width - 4, "strong", margin="   ")
+        for rule in one.rules:
+            rows += wrapped(rule.says, width - 6, margin="     ", indent=2)
+        rows += wrapped(
+            words("balance.raised_by", findings=", ".join(dict.fromkeys(raised))),
+            width - 6,
+            "dim",
+            margin="     ",
+            indent=2,
+        )
+        rows += wrapped(
+            words("balance.settled_by", text=one.look_alike.settled_by), width - 6, "dim", margin="     ", indent=2
+        )
+    if not named and not any(one.standing == "remark" for one in comparison.look_alikes):
+        rows += wrapped(words("balance.nothing_elsewhere"), width - 4, "dim", margin="   ")
+    out = [one.look_alike.name for one in comparison.look_alikes if one.standing == "ruled_out"]
+    not_yet = [
+        one.look_alike.name
+        for one in comparison.look_alikes
+        if one.standing == "open" and one.look_alike.id not in named
+    ]
+    rows += wrapped(
+        words("balance.ruled_out", names=", ".join(out) or words("balance.none")),
+        width - 4,
+        "dim",
+        margin="   ",
+        indent=2,
+    )
+    rows += wrapped(
+        words("balance.not_yet", names=", ".join(not_yet) or words("balance.none")),
+        width - 4,
+        "dim",
+        margin="   ",
+        indent=2,
+    )
+    return rows
+
+
+def _columns(width: int) -> tuple[int, int]:
+    """Width of the finding's name, and of each of the two chance columns."""
+    return max(width - 40, 18), 7
+
+
+def _head(evidence: Evidence, words: Words, width: int) -> Row:
+    name, chance = _columns(width)
+    text = fill(f"     {words('balance.finding')}", name + 5)
+    text += f"{evidence.first.short:>{chance}}{evidence.second.short:>{chance}}{words('balance.weight'):>9}{words('balance.counts'):>9}"
+    return row(text, "title")
+
+
+def _finding(
+    session: Session, evidence: Evidence, comparison: Comparison, one: Contribution, words: Words, glyphs: Glyphs,
+    width: int, pointer: str | None,
+) -> list[Row]:  # fmt: skip
+    finding = one.finding
+    name, chance = _columns(width)
+    target = f"finding:{finding.id}"
+    here = pointer == target
+    text = fill(f" {glyphs.pointer if here else ' '} {_STATUS[one.status]} {finding.label}", name + 5)
+    for side in (evidence.first, evidence.second):
+        assumed = "~" if side.id in finding.assumed else " "
+        figure = assumed + percent(finding.chance[side.id]) if finding.group is not None else "-"
+        text += f"{figure:>{chance}}"
+    numbers = f"{signed(one.raw_db):>9}{signed(one.counted_db):>9}" if one.status != "unknown" else ""
+    role: Role = "focus" if here else "unknown" if one.status == "unknown" else "plain"
+    rows: list[Row] = [(Span(text, role, target), Span(numbers, role, target))]
+    return rows + (_opened(session, evidence, comparison, one, words, width) if here else [])
+
+
+def percent(chance: Decimal) -> str:
+    """A chance between 0 and 1 as a percentage without needless zeros."""
+    return f"{(chance * 100).normalize():f}%"
+
+
+def _opened(
+    session: Session, evidence: Evidence, comparison: Comparison, one: Contribution, words: Words, width: int
+) -> list[Row]:
+    """Everything behind one weight."""
+    finding, inner = one.finding, width - 9
+    texts = [finding.plain, finding.strength_reason]
+    texts.append(
+        words(
+            "balance.weights",
+            present=signed(finding.present_db),
+            absent=signed(finding.absent_db),
+            trust=f"{finding.trust:f}",
+        )
+    )
+    texts += [_frequency(evidence, one_frequency, words) for one_frequency in finding.frequency]
+    if finding.assumed:
+        sides = ", ".join(side.short for side in (evidence.first, evidence.second) if side.id in finding.assumed)
+        texts.append(words("balance.assumed", sides=sides))
+    texts += [text for text in (finding.weight_note, finding.caveat) if text]
+    if one.replaced_by:
+        texts.append(words("balance.replaced", finding=evidence.findings[one.replaced_by].label))
+    if one.status != "unknown":
+        without = pattern_without(evidence, session.findings, finding.id, session.interview.response)
+        texts.append(words("balance.without", pattern=pattern_sentence(words, evidence, without)))
+    state = session.findings[finding.id]
+    if state.conflict:
+        texts.append(words("balance.conflict"))
+    rows = [line for text in texts for line in wrapped(text, inner, margin="       ", indent=2)]
+    for source in _sources(finding, evidence.sources):
+        rows += wrapped(source_line(source), inner, "dim", margin="       ", indent=2)
+    return rows
+
+
+def _frequency(evidence: Evidence, one: Frequency, words: Words) -> str:
+    names = {side.id: side.short for side in (evidence.first, evidence.second)}
+    value = f"{one.value:f}%" if one.value is not None else words("balance.no_figure")
+    span = f" ({one.low:f} - {one.high:f}%)" if one.low is not None and one.high is not None else ""
+    read = "" if one.read else f", {words('balance.not_read')}"
+    note = f"; {one.note}" if one.note else ""
+    of = f"; {one.of}" if one.of else ""
+    return f"{names.get(one.disease, one.disease)}, {words(f'balance.when_{one.when}')}: {value}{span}{read}{of}{note}"
+
+
+def _sources(finding: Finding, sources: object) -> list[Source]:
+    known = sources if isinstance(sources, dict) else {}
+    return [known[one] for one in finding.sources if one in known]

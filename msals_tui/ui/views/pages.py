@@ -1,0 +1,212 @@
+"""The pages around the question: notice, home, safety, sections, why, check answers, summary."""
+
+from collections.abc import Sequence
+
+from msals_tui.interview.progress import progress
+from msals_tui.questionnaire.answer import Missing
+from msals_tui.questionnaire.answer_types import describe
+from msals_tui.questionnaire.model import Item, Questionnaire, Source, StatementItem
+from msals_tui.questionnaire.words import Words
+from msals_tui.safety.rules import Fired
+from msals_tui.session.session import DECISIONS, Session
+from msals_tui.ui.glyphs import Glyphs
+from msals_tui.ui.rows import BLANK, Role, Row, Span, cut, fill, row, wrap, wrapped
+from msals_tui.ui.views.card import question_of
+
+
+def choice_rows(label: str, key: str, target: str, pointer: str | None, width: int, glyphs: Glyphs) -> list[Row]:
+    """Something to choose on a page: pointer, key, words."""
+    here = pointer == target
+    lead = f" {glyphs.pointer if here else ' '} {key:>2}  "
+    lines = wrap(label, width - len(lead))
+    sign: Role = "focus" if here else "key"
+    text: Role = "focus" if here else "plain"
+    return [
+        (Span(lead if number == 0 else " " * len(lead), sign, target), Span(line, text, target))
+        for number, line in enumerate(lines)
+    ]
+
+
+def notice_rows(words: Words, glyphs: Glyphs, width: int, *, patient: bool) -> list[Row]:
+    """The safety notice that stands before everything else."""
+    rows: list[Row] = [BLANK]
+    for paragraph in words("notice.text_patient" if patient else "notice.text").split("\n\n"):
+        rows += [*wrapped(paragraph, min(width, 92) - 2, margin="  "), BLANK]
+    return [*rows, *choice_rows(words("notice.accept"), "1", "accept", "accept", width, glyphs)]
+
+
+def home_rows(
+    questionnaires: Sequence[Questionnaire], words: Words, glyphs: Glyphs, width: int, pointer: str | None
+) -> list[Row]:
+    """What can be started."""
+    rows: list[Row] = [BLANK, row("  " + words("home.title"), "strong"), BLANK]
+    for number, one in enumerate(questionnaires, 1):
+        rows += choice_rows(
+            words("home.intake", title=one.title), str(number), f"start:{one.id}", pointer, width, glyphs
+        )
+        count = sum(not isinstance(item, StatementItem) for item in one.items)
+        about = words("home.about", items=count, about=one.about)
+        rows += [*wrapped(about, min(width, 92) - 2, "dim", margin="       "), BLANK]
+    rows += choice_rows(words("home.leave"), str(len(questionnaires) + 1), "leave", pointer, width, glyphs)
+    return [*rows, BLANK, *wrapped(words("home.hint"), width - 2, "dim", margin="  ")]
+
+
+def safety_rows(
+    session: Session, fired: Fired, words: Words, glyphs: Glyphs, width: int, pointer: str | None, *, patient: bool
+) -> list[Row]:
+    """The interruption: names the answer, never a disease, and asks for a decision."""
+    rule, inner = fired.rule, min(width, 92) - 2
+    rows: list[Row] = [
+        row(f"  {glyphs.safety * 2} {words('safety.heading')}  -  {words(f'safety.level.{rule.level}')}", "safety"), BLANK,
+        *wrapped(rule.say_patient if patient else rule.say, inner, "strong", margin="  "), BLANK,
+        row("  " + words("safety.answer"), "title"),
+    ]  # fmt: skip
+    for item_id in fired.items:
+        item = session.interview.questionnaire.item(item_id)
+        answer = session.interview.response.answer(item_id)
+        said = describe(item, answer, words, patient=patient) if answer is not None else ""
+        rows += wrapped(f"{question_of(item, patient=patient)} {said}", inner - 2, margin="    ", indent=2)
+    if not patient:
+        rows += [BLANK, row("  " + words("safety.what_now"), "title"), *wrapped(rule.action, inner - 2, margin="    ")]
+    rows.append(BLANK)
+    for number, choice in enumerate(DECISIONS, 1):
+        rows += choice_rows(words(f"safety.choice.{choice}"), str(number), f"decide:{choice}", pointer, width, glyphs)
+    rows += [BLANK, *wrapped(words("safety.required"), inner, "dim", margin="  ")]
+    return [*rows, *wrapped(words("safety.not_diagnosis", number=rule.number), inner, "dim", margin="  ")]
+
+
+def section_rows(session: Session, glyphs: Glyphs, width: int, pointer: str | None) -> list[Row]:
+    """All sections with their counts, to jump to."""
+    rows: list[Row] = [BLANK]
+    for number, one in enumerate(progress(session.interview).sections, 1):
+        first = next((item.id for item in one.section.items if item.id in session.interview.response.asked), None)
+        if first is None:
+            continue
+        sign = section_sign(one.answered, one.asked, one.recheck, glyphs)
+        title = one.section.title_patient or one.section.title if session.patient else one.section.title
+        label = f"{sign} {title}  {one.answered}/{one.asked}"
+        rows += choice_rows(label, str(number), f"item:{first}", pointer, width, glyphs)
+    return rows
+
+
+def section_sign(answered: int, asked: int, recheck: int, glyphs: Glyphs) -> str:
+    """Done, to be checked again, or neither."""
+    return glyphs.recheck if recheck else glyphs.done if answered == asked else " "
+
+
+def section_column(session: Session, words: Words, glyphs: Glyphs, width: int, height: int) -> list[Row]:
+    """Sections beside the question, with counts and a legend."""
+    rows: list[Row] = [row(" " + words("sections.title"), "title")]
+    for number, one in enumerate(progress(session.interview).sections, 1):
+        first = next((item.id for item in one.section.items if item.id in session.interview.response.asked), None)
+        sign = glyphs.pointer if one.here else section_sign(one.answered, one.asked, one.recheck, glyphs)
+        count = f"{one.answered}/{one.asked}"
+        title = one.section.title_patient or one.section.title if session.patient else one.section.title
+        text = fill(f" {sign} {number:>2} {title}", width - len(count) - 2) + " " + count
+        rows.append(row(text, "focus" if one.here else "plain", f"item:{first}" if first else None))
+    state = progress(session.interview)
+    rows += [BLANK, row(" " + words("sections.to_come", count=state.to_come), "dim"), BLANK]
+    legend = words("sections.legend", done=glyphs.done, recheck=glyphs.recheck)
+    rows += wrapped(legend, width - 1, "dim", margin=" ")
+    return rows[:height]
+
+
+def why_rows(session: Session, item: Item, words: Words, width: int) -> list[Row]:
+    """Why a question is asked, how to ask it, what the answer would mean, and where that comes from."""
+    inner = min(width, 100) - 2
+    rows: list[Row] = [BLANK, *wrapped(item.ask, inner, "strong", margin="  ")]
+
+    def part(title: str, text: str) -> None:
+        if text:
+            rows.extend([BLANK, row("  " + words(title), "title"), *wrapped(text, inner - 2, margin="    ")])
+
+    if session.patient:
+        rows = [BLANK, *wrapped(question_of(item, patient=True), inner, "strong", margin="  ")]
+        part("question.help", item.help or words("question.no_help"))
+        return rows
+    part("question.why", item.why)
+    part("question.how", item.help)
+    part("question.patient_words", item.ask_patient or "")
+    meanings = session.meanings(item, words)
+    if meanings:
+        rows += [BLANK, row("  " + words("question.means"), "title")]
+        for meaning in meanings:
+            rows += wrapped(meaning, inner - 2, margin="    ", indent=2)
+    known = [session.sources[one] for one in item.sources if one in session.sources]
+    if known:
+        rows += [BLANK, row("  " + words("question.sources"), "title")]
+        for source in known:
+            rows += wrapped(source_line(source), inner - 2, "dim", margin="    ", indent=2)
+    return rows
+
+
+def source_line(source: Source) -> str:
+    """One source on one line: authors, title, journal, year, DOI or PMID."""
+    where = f" doi:{source.doi}" if source.doi else f" PMID {source.pmid}" if source.pmid else ""
+    inferred = " (year inferred)" if source.year_inferred else ""
+    return f"{source.authors}. {source.title}. {source.journal} {source.year}{inferred}.{where}"
+
+
+def check_rows(session: Session, words: Words, glyphs: Glyphs, width: int, pointer: str | None) -> list[Row]:
+    """Every answer on one page, with what needs attention first; each line leads to its question."""
+    response, interview = session.interview.response, session.interview
+    open_items, undecided = response.unanswered(), session.undecided()
+    signs = [
+        f"{glyphs.safety} {words.some(len(undecided), 'check.safety')}" if undecided else "",
+        f"{glyphs.unknown} {words.some(len(open_items), 'check.open')}" if open_items else "",
+        f"{glyphs.recheck} {words.some(len(interview.recheck), 'check.recheck')}" if interview.recheck else "",
+    ]
+    rows: list[Row] = [BLANK, *wrapped(words("check.intro"), width - 2, "dim", margin=" ")]
+    state = "   ".join(sign for sign in signs if sign) or words("check.nothing_open")
+    rows += wrapped(state, width - 2, "strong", margin=" ")
+    for section in response.questionnaire.sections:
+        items = [item for item in section.items if item.id in response.asked and not isinstance(item, StatementItem)]
+        if items:
+            title = section.title_patient or section.title if session.patient else section.title
+            rows += [BLANK, row(" " + title, "title")]
+        for item in items:
+            rows += _check_item(session, item, words, glyphs, width, pointer)
+    if withdrawn := response.withdrawn():
+        rows += [BLANK, row(" " + words("check.withdrawn"), "title")]
+        for gone in withdrawn:
+            said = describe(gone, response.given[gone.id], words, patient=session.patient)
+            rows.append(row(cut(f"     {question_of(gone, patient=session.patient)} ({said})", width), "dim"))
+    return rows
+
+
+def _check_item(
+    session: Session, item: Item, words: Words, glyphs: Glyphs, width: int, pointer: str | None
+) -> list[Row]:
+    answer = session.interview.response.answer(item.id)
+    here = pointer == f"item:{item.id}"
+    fired = any(item.id in one.items for one in session.fired if one.interrupts)
+    sign = (
+        glyphs.safety if fired
+        else glyphs.recheck if item.id in session.interview.recheck
+        else glyphs.unknown if answer is None or isinstance(answer, Missing)
+        else " "
+    )  # fmt: skip
+    said = describe(item, answer, words, patient=session.patient) if answer is not None else words("answer.none_yet")
+    if item.private and session.patient:
+        said = words("check.private")
+    answer_width = max(width // 3, 12)
+    lead = f" {glyphs.pointer if here else ' '} {sign} "
+    question_width = width - answer_width - len(lead) - 2
+    questions = wrap(question_of(item, patient=session.patient), question_width)
+    answers = wrap(said.replace("\n", " "), answer_width)[:3]
+    role: Role = "focus" if here else "plain"
+    answered: Role = role if answer else "unknown"
+    target = f"item:{item.id}"
+    rows: list[Row] = []
+    for number in range(max(len(questions), len(answers))):
+        question = fill(questions[number] if number < len(questions) else "", question_width)
+        text = f"{lead if number == 0 else ' ' * len(lead)}{question}  "
+        rows.append(
+            (Span(text, role, target), Span(answers[number] if number < len(answers) else "", answered, target))
+        )
+    return rows
+
+
+def summary_rows(text: str, width: int) -> list[Row]:
+    """The summary exactly as it will be written."""
+    return [row(" " + line) for part in text.splitlines() for line in wrap(part, width - 2, indent=2)]

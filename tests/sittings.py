@@ -1,0 +1,86 @@
+"""Sittings without a screen, for tests: content in a few lines, and conversations from scripted lines."""
+
+import tomllib
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import cache
+from io import BytesIO, StringIO
+
+from builders import questionnaire, tuples
+from msals_tui.evidence.evidence import Evidence
+from msals_tui.plain.conversation import converse
+from msals_tui.plain.lines import EndOfInput, Terminal
+from msals_tui.plain.reading import Voice
+from msals_tui.plain.talk import Stopped, Talk
+from msals_tui.questionnaire.words import Words
+from msals_tui.safety.model import SafetyFile
+from msals_tui.session.clock import FixedClock
+from msals_tui.session.session import Content, Session
+from msals_tui.session.summary import summary_text
+from msals_tui.storage.library import Library
+
+CLOCK = FixedClock(datetime(2026, 3, 1, 9, 30, tzinfo=UTC), "0123456789abcdef0123456789abcdef")
+
+RULE = """
+[[rule]]
+id = "breathless"
+number = "S1"
+level = "emergency"
+title = "Breathless at rest"
+say = "Somebody must look at the breathing now."
+say_patient = "This needs help now."
+action = "Call the responsible clinician."
+when = { item = "breath", is = "yes" }
+read = true
+"""
+"""A safety rule over an item `breath`."""
+
+
+@cache
+def shipped() -> Library:
+    """The shipped content, read once."""
+    return Library()
+
+
+def english() -> Words:
+    """The words of the screens."""
+    return shipped().words("en")
+
+
+def content(toml: str, *, safety: str = "", evidence: Evidence | None = None) -> Content:
+    """What a sitting reads: a questionnaire as in `builders`, and safety rules as TOML."""
+    header = 'schema = "msals-safety/1"\nversion = "1.0.0"\n'
+    rules = SafetyFile.model_validate(tuples(tomllib.loads(header + (safety or "rule = []"), parse_float=Decimal)))
+    return Content(questionnaire(toml), rules.rule, rules.version, evidence)
+
+
+def sitting(toml: str, *, safety: str = "", evidence: Evidence | None = None) -> Session:
+    """A sitting before its first answer, with fixed time and id."""
+    return Session(content(toml, safety=safety, evidence=evidence), CLOCK)
+
+
+def script(session: Session, typed: str | bytes, *, blind: bool = False) -> str:
+    """Talks through a sitting with these lines after the notice, as far as they go; returns what was said."""
+    source = typed if isinstance(typed, bytes) else typed.encode()
+    said = StringIO()
+    voice = Voice(english(), patient=session.patient)
+    talk = Talk(session, voice, Terminal(BytesIO(b"1\n" + source), said), blind=blind)
+    try:
+        converse(talk)
+    except EndOfInput:
+        said.write("(end of input)\n")
+    except Stopped:
+        said.write("(stopped)\n")
+    else:
+        said.write("(finished)\n")
+    return said.getvalue()
+
+
+def lines(*typed: str) -> str:
+    """One line for each text."""
+    return "".join(line + "\n" for line in typed)
+
+
+def toml(session: Session) -> str:
+    """The summary of a sitting."""
+    return summary_text(session, english())

@@ -1,0 +1,295 @@
+"""Random walks through an interview, and the same walk in different hands.
+
+A walk is made by driving a session directly; each move is a value, so that any front end can be made to repeat it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+from hypothesis import strategies as st
+
+from msals_tui.errors import InputFault
+from msals_tui.interview.events import Answered, Back, Jump, Next, Noted, Redo, Undo
+from msals_tui.plain.reading import MISSING_NUMBERS, numbered
+from msals_tui.questionnaire.answer import (
+    Answer, Choice, Missing, MissingCode, Number, PartialDate, Row, Rows, Text,
+)  # fmt: skip
+from msals_tui.questionnaire.answer_types import (
+    asked_in_row, choose, codes_of, from_typed, missing_codes, row_of, takes_several, unlikely,
+)  # fmt: skip
+from msals_tui.questionnaire.model import (
+    DateItem, GroupItem, Item, NumberItem, RowItem, StatementItem, TextItem, options_of,
+)  # fmt: skip
+from msals_tui.session.session import DECISIONS, MISTAKE, Session
+from msals_tui.text import clean
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n\r"), max_size=30)
+"""One line of anything that a keyboard, a paste or a hostile file may bring."""
+
+
+@dataclass(frozen=True)
+class Give:
+    """Answers the open question and goes on. `typed` is what a person writes for a number, date or text."""
+
+    item: str
+    answer: Answer
+    typed: str = ""
+
+
+@dataclass(frozen=True)
+class AddRound:
+    """One more round of the open group."""
+
+    item: str
+    row: Row
+    typed: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class NoMore:
+    """The open group is done."""
+
+    item: str
+
+
+@dataclass(frozen=True)
+class Keep:
+    """Goes on with the answer that is there."""
+
+
+@dataclass(frozen=True)
+class Decide:
+    """What is decided about a safety rule that just fired."""
+
+    choice: str
+
+
+@dataclass(frozen=True)
+class Go:
+    """Back, undo, redo, the check-answers page."""
+
+    where: str
+
+
+@dataclass(frozen=True)
+class Open:
+    """Jumps to a question; Continue comes back."""
+
+    item: str
+
+
+@dataclass(frozen=True)
+class Write:
+    """A note on the open question."""
+
+    item: str
+    text: str
+
+
+Move: TypeAlias = Give | AddRound | NoMore | Keep | Decide | Go | Open | Write
+
+
+def walk(draw: st.DataObject, session: Session, most: int = 25) -> list[Move]:
+    """Drives a session at random and returns the moves."""
+    moves: list[Move] = []
+    for _ in range(draw.draw(st.integers(0, most), label="moves")):
+        move = draw.draw(_moves(session), label="move")
+        moves.append(move)
+        _do(session, move)
+        moves += _decisions(draw, session, move)
+    return moves
+
+
+def _moves(session: Session) -> st.SearchStrategy[Move]:
+    interview = session.interview
+    asked = [item.id for item in interview.response.path()]
+    ways: list[st.SearchStrategy[Move]] = [
+        st.sampled_from([Go("back"), Go("check"), Go("undo"), Go("redo")]),
+        st.sampled_from(asked).map(Open),
+    ]
+    item = interview.item
+    if item is None:
+        return st.one_of(ways)
+    here = item.id
+    if item.id in interview.response.given or isinstance(item, StatementItem):
+        ways.append(st.just(Keep()))
+    ways.append(TEXTS.filter(_is_note).map(lambda text: Write(here, text)))
+    if isinstance(item, GroupItem):
+        given = interview.response.answer(item.id)
+        rows = given.rows if isinstance(given, Rows) else ()
+        ways += [st.just(NoMore(item.id)), _missing(item).map(lambda answer: Give(here, answer))]
+        if len(rows) < item.max_rows:
+            ways += [_rounds(session, item)] * 2
+    elif not isinstance(item, StatementItem):
+        ways += [_answers(session, item).map(lambda pair: Give(here, *pair))] * 6
+    return st.one_of(ways)
+
+
+def _is_note(text: str) -> bool:
+    return bool(clean(text, max_length=2000, lines=True).text.strip()) and text.strip() not in ("", "-")
+
+
+def _missing(item: Item | RowItem) -> st.SearchStrategy[Answer]:
+    return st.sampled_from(missing_codes(item)).map(Missing)
+
+
+def _answers(session: Session, item: Item | RowItem) -> st.SearchStrategy[tuple[Answer, str]]:
+    """An answer, and what is written for it."""
+    return st.one_of(_values(session, item), _values(session, item), _missing(item).map(lambda answer: (answer, "")))
+
+
+def _values(session: Session, item: Item | RowItem) -> st.SearchStrategy[tuple[Answer, str]]:
+    today = session.interview.response.today
+    match item:
+        case NumberItem():
+            step = Decimal(1).scaleb(-item.decimals)
+            most = int((item.max - item.min) / step)
+            written = st.integers(0, most).map(lambda steps: f"{item.min + steps * step:f}")
+        case DateItem():
+            written = _dates(today)
+        case TextItem():
+            several = st.lists(TEXTS.filter(str.strip), min_size=1, max_size=3 if item.type == "long_text" else 1)
+            written = several.map("\n".join)
+        case _:
+            return _choices(item).map(lambda codes: (choose(item, codes), ""))
+    return written.flatmap(lambda typed: _if_taken(item, typed, today))
+
+
+def _if_taken(item: NumberItem | DateItem | TextItem, typed: str, today: date) -> st.SearchStrategy[tuple[Answer, str]]:
+    from sittings import english
+
+    try:
+        return st.just((from_typed(item, typed, english(), today), typed))
+    except InputFault:
+        return st.nothing() if isinstance(item, NumberItem) else st.just((Missing(MissingCode.NOT_SURE), ""))
+
+
+def _dates(today: date) -> st.SearchStrategy[str]:
+    years = st.integers(1950, today.year - 1)
+    return st.one_of(
+        years.map(str),
+        st.tuples(years, st.integers(1, 12)).map(lambda pair: f"{pair[0]}-{pair[1]:02}"),
+        st.tuples(years, st.sampled_from(["spring", "autumn"])).map(lambda pair: f"{pair[0]}-{pair[1]}"),
+        st.tuples(st.integers(1, 30), st.sampled_from(["days", "months", "years"])).map(lambda p: f"{p[0]} {p[1]} ago"),
+    )
+
+
+def _choices(item: Item | RowItem) -> st.SearchStrategy[frozenset[str]]:
+    codes = codes_of(item)
+    if not takes_several(item):
+        return st.sampled_from(codes).map(lambda code: frozenset({code}))
+    alone = [option.code for option in options_of(item) if option.exclusive]
+    together = [code for code in codes if code not in alone]
+    some = st.frozensets(st.sampled_from(together), min_size=1) if together else st.nothing()
+    return st.one_of(some, st.sampled_from(alone).map(lambda code: frozenset({code}))) if alone else some
+
+
+@st.composite
+def _rounds(draw: st.DrawFn, session: Session, group: GroupItem) -> AddRound:
+    """A whole round, each of its questions answered."""
+    answers: dict[str, Answer] = {}
+    typed: list[tuple[str, str]] = []
+    place = 0
+    while place < len(asked := asked_in_row(group, answers, session.interview.response)):
+        answer, written = draw(_answers(session, asked[place]))
+        answers[asked[place].id] = answer
+        typed.append((asked[place].id, written))
+        place += 1
+    return AddRound(group.id, row_of(group, answers, session.interview.response), tuple(typed))
+
+
+def _do(session: Session, move: Move) -> None:
+    """Does a move on a session, up to a safety notice."""
+    interview = session.interview
+    match move:
+        case Give(item, answer):
+            session.post(Answered(item, answer))
+        case AddRound(item, row):
+            given = interview.response.answer(item)
+            session.post(Answered(item, Rows((*(given.rows if isinstance(given, Rows) else ()), row))))
+        case NoMore(item):
+            given = interview.response.answer(item)
+            session.post(Answered(item, given if isinstance(given, Rows) else Rows(())))
+        case Go("back"):
+            session.post(Back())
+        case Go("check"):
+            session.post(Jump(None))
+        case Go("undo"):
+            session.post(Undo())
+        case Go("redo"):
+            session.post(Redo())
+        case Open(item):
+            session.post(Jump(item, come_back=item != interview.position))
+        case Write(item, text):
+            session.post(Noted(item, clean(text, max_length=2000, lines=True).text))
+        case _:
+            pass
+
+
+def _decisions(draw: st.DataObject, session: Session, move: Move) -> Iterator[Move]:
+    """Decides about every rule that fired, then goes on to the next question where the move means to."""
+    before = session.interview
+    here = move.item if isinstance(move, Give | AddRound | NoMore) else before.position
+    asks = isinstance(move, Give | AddRound | NoMore | Keep)
+    altered = move in (Go("undo"), Go("redo"))
+    while (asks or altered) and (waiting := session.undecided()):
+        choice = draw.draw(st.sampled_from(DECISIONS), label="decision")
+        yield Decide(choice)
+        session.decide(waiting[0].rule.id, choice)
+        if choice == MISTAKE:
+            if waiting[0].items and here not in waiting[0].items:
+                session.post(Jump(waiting[0].items[0], come_back=True))
+            return
+    if asks and not isinstance(move, AddRound):
+        session.post(Next())
+
+
+def plain_lines(session: Session, moves: list[Move]) -> str:
+    """What a person types into the line-by-line front end for these moves. `session` gives the definitions only."""
+    typed: list[str] = []
+    questions = session.content.questionnaire
+    for move in moves:
+        match move:
+            case Give(item, answer, written):
+                typed += _typed(questions.item(item), answer, written)
+            case AddRound(item, row, written):
+                group = questions.item(item)
+                assert isinstance(group, GroupItem)
+                inner = {one.id: one for one in group.items}
+                answers = dict(row.answers)
+                typed.append("1")
+                for one, text in written:
+                    typed += _typed(inner[one], answers[one], text)
+            case NoMore():
+                typed.append("2")
+            case Keep():
+                typed.append("")
+            case Decide(choice):
+                typed.append(str(DECISIONS.index(choice) + 1))
+            case Go(where):
+                typed.append(f":{where[0]}")
+            case Open(item):
+                typed.append(f":j {item}")
+            case Write(_, text):
+                typed += [":n", text]
+    return "".join(line + "\n" for line in typed)
+
+
+def _typed(item: Item | RowItem, answer: Answer, written: str) -> list[str]:
+    """The lines for one answer."""
+    if isinstance(answer, Missing):
+        names = {code: name for name, code in MISSING_NUMBERS.items()}
+        return [f":{names.get(answer.code, 'p')}"]
+    if isinstance(answer, Choice):
+        numbers = {code: number for number, code in numbered(item).items()}
+        return [" ".join(numbers[code] for code in answer.codes)]
+    first, *rest = written.split("\n")
+    if first.lstrip().startswith(":"):
+        first = first.replace(":", "::", 1)
+    confirmed = [""] if unlikely(item, answer) else []
+    ended = [""] if isinstance(item, TextItem) and item.type == "long_text" else []
+    assert isinstance(answer, Number | PartialDate | Text)
+    return [first, *rest, *confirmed, *ended]
