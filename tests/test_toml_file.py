@@ -8,6 +8,7 @@ import sys
 import time
 import tomllib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from datetime import time as clock_time
@@ -104,7 +105,7 @@ def test_whatever_is_written_is_read_back(document: dict[str, Any]) -> None:
 
 def test_the_longest_answer_with_every_character_escaped_can_be_read_back() -> None:
     answer = "\u200d" * 4000
-    assert read(f'answer = {toml_string(answer)}\n') == {"answer": answer}
+    assert read(f"answer = {toml_string(answer)}\n") == {"answer": answer}
 
 
 @pytest.mark.parametrize(
@@ -181,7 +182,9 @@ def test_depth_that_no_single_line_shows_is_refused_too() -> None:
     assert "deep" in refusal(text).what
 
 
-@pytest.mark.parametrize("data", [b"\xff", b'a = "caf\xe9"', b'a = "\xed\xa0\x80"', b'a = "\xc0\xaf"', "a = 1".encode("utf-16")])
+@pytest.mark.parametrize(
+    "data", [b"\xff", b'a = "caf\xe9"', b'a = "\xed\xa0\x80"', b'a = "\xc0\xaf"', "a = 1".encode("utf-16")]
+)
 def test_bytes_that_are_no_utf8_are_refused(data: bytes) -> None:
     assert "UTF-8" in refusal(data).what
 
@@ -218,7 +221,9 @@ def test_dates_come_through_where_the_caller_wants_them() -> None:
 
 
 @pytest.mark.parametrize("error", [RecursionError, MemoryError, ValueError])
-def test_even_a_parser_that_breaks_down_gives_one_sentence(error: type[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_even_a_parser_that_breaks_down_gives_one_sentence(
+    error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*_: object, **__: object) -> None:
         raise error
 
@@ -243,37 +248,36 @@ def test_a_long_key_does_not_make_a_long_message() -> None:
     [
         "x = " + "9" * 1_000_000, "x = 0." + "1" * 1_000_000, "x = 0x" + "f" * 1_000_000, "x = 1e" + "9" * 5000,
         "a." * 100_000 + "a = 1", "[" + "a." * 100_000 + "a]", "x = " + "[" * 100_000, "x = " + "{a=" * 100_000,
-        "\n" * 1_000_000, "#" * 10_000_000, 'x = "' + "a" * 10_000_000, 'x = """' + '"' * 7000, 'x = """' + "\\\n" * 100_000,
-        "x = '''" + "\n'" * 100_000, '"' * 1_000_000, "a = '\n" * 100_000, "[[a]]\n[[a.b]]\n" * 8000,
-        "".join(f"k{number} = 1\n" for number in range(60_000)), "x = [" + "1,\n" * 90_000 + "]", "=" * 8000 + "\n", "a\n" * 100_000,
-        "x = [" + '"\\u0000",\n' * 20_000 + "]",
+        "\n" * 1_000_000, "#" * 10_000_000, 'x = "' + "a" * 10_000_000, 'x = """' + '"' * 7000, '"' * 1_000_000,
+        'x = """' + "\\\n" * 100_000, "x = '''" + "\n'" * 100_000, "a = '\n" * 100_000, "a\n" * 100_000,
+        "[[a]]\n[[a.b]]\n" * 8000, "".join(f"k{number} = 1\n" for number in range(60_000)), "=" * 8000 + "\n",
+        "x = [" + "1,\n" * 90_000 + "]", "x = [" + '"\\u0000",\n' * 20_000 + "]",
     ],
     ids=lambda text: text[:12],
 )  # fmt: skip
 def test_the_worst_files_are_judged_in_a_second(text: str) -> None:
     start = time.process_time()
-    try:
+    with suppress(InputFault):
         parse(text.encode(), "x.toml", CONTENT)
-    except InputFault:
-        pass
     assert time.process_time() - start < 2
 
 
 SEEDS = [
-    'a = "x.y" # c\n[t.u]\nb = [1, 2.5, {c = \'d\'}]\n[[s]]\ne = """m\n\\"""n"""\n', "f = '''\n'a'''\n", "g.\"h\".i = 1e5\n",
-    "j = 1979-05-27", "\\", '"', "[", "]", "{", "}", "=", ",", ".", "\n", "#", "9" * 30, "inf", "\x00", "\x1b", "\ufeff", "\r",
+    'a = "x.y" # c\n[t.u]\nb = [1, 2.5, {c = \'d\'}]\n[[s]]\ne = """m\n\\"""n"""\n', "f = '''\n'a'''\n",
+    'g."h".i = 1e5\n', "j = 1979-05-27", "\\", '"', "[", "]", "{", "}", "=", ",", ".", "\n", "#", "9" * 30, "inf",
+    "\x00", "\x1b", "\ufeff", "\r",
 ]  # fmt: skip
 
 
 @given(st.lists(st.one_of(st.sampled_from(SEEDS), st.text(max_size=3))).map("".join), st.binary(max_size=3))
 def test_no_file_whatever_ends_in_anything_but_a_document_or_a_sentence(text: str, tail: bytes) -> None:
-    data = text.encode("utf-8", "surrogatepass") + tail
+    said = ""
     try:
-        document = parse(data, "x.toml", RECORD)
+        parse(text.encode() + tail, "x.toml", RECORD)
     except InputFault as fault:
-        assert hidden_in(str(fault)) == ()
-    else:
-        assert data.decode("utf-8-sig").count("=") >= len(document) or "[" in text
+        said = str(fault)
+    assert hidden_in(said) == ()
+    assert "\n" not in said
 
 
 def test_a_file_is_read_whole(tmp_path: Path) -> None:
@@ -328,8 +332,9 @@ def make_large(path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "says"),
     [
-        (make_missing, "no such file"), (make_folder, "is a folder"), (make_pipe, "pipe or device"), (make_large, "larger"),
-        (make_socket, "pipe or device"), (make_device, "pipe or device"), (make_loop, "no name that leads"),
+        (make_missing, "no such file"), (make_folder, "is a folder"), (make_large, "larger"),
+        (make_pipe, "pipe or device"), (make_socket, "pipe or device"), (make_device, "pipe or device"),
+        (make_loop, "no name that leads"),
     ],
 )  # fmt: skip
 def test_what_is_no_ordinary_file_is_refused_without_waiting(
@@ -344,7 +349,9 @@ def test_what_is_no_ordinary_file_is_refused_without_waiting(
 
 
 @pytest.mark.parametrize(
-    "name", ["a\0b", "n" * 300, "a\udcff\ud800", "", "file/below", "\x1b]0;x\x07"], ids=["nul", "long", "torn", "none", "below", "escape"]
+    "name",
+    ["a\0b", "n" * 300, "a\udcff\ud800", "", "file/below", "\x1b]0;x\x07"],
+    ids=["nul", "long", "torn", "none", "below", "escape"],
 )
 def test_a_name_that_no_file_has_is_refused(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
@@ -354,7 +361,9 @@ def test_a_name_that_no_file_has_is_refused(name: str, tmp_path: Path, monkeypat
     assert hidden_in(str(caught.value)) == ()
 
 
-def test_a_pipe_put_in_place_of_a_file_is_noticed_after_opening(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pipe_put_in_place_of_a_file_is_noticed_after_opening(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The look before opening saw a file; what was opened is looked at again."""
     path, ordinary = tmp_path / "it", tmp_path / "ordinary"
     os.mkfifo(path)
@@ -365,7 +374,9 @@ def test_a_pipe_put_in_place_of_a_file_is_noticed_after_opening(tmp_path: Path, 
         read_bytes(path, RECORD)
 
 
-@pytest.mark.parametrize(("number", "says"), [(13, "Permission denied"), (5, "Input/output error"), (0, "unknown error")])
+@pytest.mark.parametrize(
+    ("number", "says"), [(13, "Permission denied"), (5, "Input/output error"), (0, "unknown error")]
+)
 def test_a_file_that_may_not_or_cannot_be_read_is_the_machines_fault(
     number: int, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -145,8 +145,8 @@ def test_windows_line_ends_and_a_byte_order_mark_change_no_line(lines: Lines) ->
 
 @pytest.mark.parametrize(
     "string",
-    ['"""a"""""', "'''a'''''", '""""""', "''''''", '""', "''", '"\\""', '"\\\\"', '"""\\""" \\\n"""', "'\\'", '"#[{"', "'''\n[x]\n'''",
-     '"""\n\n""\n"""', '"a\\u0022]"'],
+    ['"""a"""""', "'''a'''''", '""""""', "''''''", '""', "''", '"\\""', '"\\\\"', '"""\\""" \\\n"""', "'\\'", '"#[{"',
+     "'''\n[x]\n'''", '"""\n\n""\n"""', '"a\\u0022]"'],
 )  # fmt: skip
 def test_a_string_of_any_kind_ends_where_it_ends(string: str) -> None:
     text = f"a = {string} # one\nb = [{string}, {{c = {string}}}]\n[t]\nd = 1"
@@ -183,7 +183,11 @@ values = st.recursive(
 )
 
 
-@given(st.dictionaries(names, st.one_of(values, st.lists(st.dictionaries(names, values, max_size=3), min_size=1, max_size=3))))
+@given(
+    st.dictionaries(
+        names, st.one_of(values, st.lists(st.dictionaries(names, values, max_size=3), min_size=1, max_size=3))
+    )
+)
 def test_every_value_of_every_document_is_found_below_what_is_around_it(document: dict[str, Any]) -> None:
     """Marks each number with its own line: reading the text again must find each one there."""
     plain = "".join(f"{key} = {spread(value)}\n" for key, value in document.items())
@@ -204,8 +208,8 @@ def test_every_value_of_every_document_is_found_below_what_is_around_it(document
             assert written[line - 1].strip()[0] in "[{"
 
 
-PIECES = ["[", "[[", "]", "]]", "{", "}", "=", ",", ".", "\n", "\r\n", "#", '"', "'", '"""', "'''", "\\", "a", "b", '"k"', " ", "1",
-          "[a]\n", "[[a]]\n", "[[a.b]]\n", "a.b = {\n", "a = [\n", '"\\x"', '"\\']  # fmt: skip
+PIECES = ["[", "[[", "]", "]]", "{", "}", "=", ",", ".", "\n", "\r\n", "#", '"', "'", '"""', "'''", "\\", "a", "b",
+          '"k"', " ", "1", "[a]\n", "[[a]]\n", "[[a.b]]\n", "a.b = {\n", "a = [\n", '"\\x"', '"\\']  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(PIECES)).map("".join), st.lists(st.sampled_from(["a", "b", "k", 0, 1])).map(tuple))
@@ -215,8 +219,9 @@ def test_text_that_is_no_toml_never_fails_and_gives_a_line_of_the_text(text: str
 
 @pytest.mark.parametrize(
     "text",
-    ["[" * 200_000, "a = " + "{a=" * 100_000, "a." * 200_000 + "a = 1", '"' * 200_000, '"\\' * 100_000, "a = '\n" * 50_000,
-     'x = """' + '\\"' * 200_000, 'x = """' + '""\n' * 100_000, "[[a]]\n[[a.b]]\n" * 20_000, "k = 1\n" * 100_000, "\n" * 1_000_000],
+    ["[" * 200_000, "a = " + "{a=" * 100_000, "a." * 200_000 + "a = 1", '"' * 200_000, '"\\' * 100_000,
+     "a = '\n" * 50_000, 'x = """' + '\\"' * 200_000, 'x = """' + '""\n' * 100_000, "[[a]]\n[[a.b]]\n" * 20_000,
+     "k = 1\n" * 100_000, "\n" * 1_000_000],
     ids=lambda text: text[:12],
 )  # fmt: skip
 def test_hostile_text_is_read_in_linear_time(text: str) -> None:

@@ -98,8 +98,10 @@ def walk(draw: st.DataObject, session: Session, most: int = 25) -> list[Move]:
     for _ in range(draw.draw(st.integers(0, most), label="moves")):
         move = draw.draw(_moves(session), label="move")
         moves.append(move)
+        before = session.interview
         _do(session, move)
-        moves += _decisions(draw, session, move)
+        if session.interview is not before or isinstance(move, Give | AddRound | NoMore | Keep):
+            moves += _decisions(draw, session, move)
     return moves
 
 

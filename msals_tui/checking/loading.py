@@ -1,7 +1,7 @@
 """Reads everything that somebody gave to check; what is wrong with one file hides nothing of another."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -13,7 +13,7 @@ from msals_tui.questionnaire.problem import Loc, Problem, listed
 from msals_tui.storage.content import ContentFile, content
 from msals_tui.storage.library import MODELS
 from msals_tui.storage.salvage import STAND_IN, Salvaged, salvage
-from msals_tui.storage.shape import place_of, shape_faults, shown
+from msals_tui.storage.shape import MOST_FAULTS, place_of, shape_faults, shown
 from msals_tui.storage.toml_file import CONTENT, read_bytes, scan_strings
 from msals_tui.text import for_screen
 
@@ -41,12 +41,15 @@ class Loaded:
         """Ids of parts that could not be read."""
         return self.salvaged.lost
 
-    def faults_of(self, found: Iterable[Problem]) -> Iterator[Fault]:
-        """Problems as faults of this file."""
-        for one in found:
+    def faults_of(self, found: Sequence[Problem]) -> Iterator[Fault]:
+        """Problems as faults of this file; of very many only the first."""
+        for one in found[:MOST_FAULTS]:
             loc = self.salvaged.in_file(one.loc)
             place = place_of(self.file.data, loc) if one.place.startswith(STAND_IN) else one.place
             yield self.file.fault(loc, shown(place), one.code, one.what, one.hint)
+        if len(found) > MOST_FAULTS:
+            what = f"{len(found) - MOST_FAULTS} more faults are not listed"
+            yield self.file.fault((), "", "MANY_FAULTS", what, "correct these first")
 
 
 def load(paths: Iterable[str | Path]) -> tuple[list[Loaded], list[Fault]]:

@@ -49,7 +49,11 @@ def finding_problems(file: FindingsFile, weighing: WeighingFile | None, known: K
             found += _weighing_names(one, loc, weighing, known)
             found += _assumed_problems(one, loc, [side.id for side in weighing.side])
             found += _weight_problems(one, loc, weighing)
-            if one.points == "elsewhere" and one.strength in weighing.pattern.withhold_strengths and not one.look_alikes:
+            if (
+                one.points == "elsewhere"
+                and one.strength in weighing.pattern.withhold_strengths
+                and not one.look_alikes
+            ):
                 what = "holds back the pattern word, but names no look-alike to think of"
                 found.append(Problem((*loc, "points"), one.id, "NO_LOOK_ALIKE", what, "name one in `look_alikes`"))
     return tuple(found)
@@ -73,7 +77,9 @@ def _numbered(names: Iterable[str], loc: Loc) -> list[tuple[Loc, str]]:
 def _named_problems(one: Finding, loc: Loc, known: Known) -> Iterator[Problem]:
     """Sources and look-alikes that are not there; a finding that weighs needs a source."""
     sources = _numbered(one.sources, (*loc, "sources"))
-    sources += [((*loc, "frequency", at, "source"), seen.source) for at, seen in enumerate(one.frequency) if seen.source]
+    sources += [
+        ((*loc, "frequency", at, "source"), seen.source) for at, seen in enumerate(one.frequency) if seen.source
+    ]
     sources += [((*loc, "accuracy", at, "source"), test.source) for at, test in enumerate(one.accuracy) if test.source]
     yield from _names(sources, known.sources, "source", one.id, known.nearest)
     if not sources:
@@ -154,7 +160,9 @@ def _weight_problems(one: Finding, loc: Loc, weighing: WeighingFile) -> Iterator
     """The weight belongs to a group, speaks for the side that it says, and follows from its parts."""
     if (one.present_db or one.absent_db) and one.group is None:
         what = "weighs, but belongs to no group"
-        yield Problem((*loc, "present_db"), one.id, "NO_GROUP", what, "name its `group`, or let it weigh 0", blocks=True)
+        yield Problem(
+            (*loc, "present_db"), one.id, "NO_GROUP", what, "name its `group`, or let it weigh 0", blocks=True
+        )
     against = {"first": -1, "second": 1, None: 0}[one.does_not_fit]
     sign = {"first": 1, "second": -1}.get(one.points, against)
     for name, weight in (("present_db", one.present_db), ("absent_db", -one.absent_db)):

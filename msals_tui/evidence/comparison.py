@@ -219,8 +219,9 @@ def _weight(finding: Finding, status: FindingStatus) -> Decimal:
 def _best_count(
     weights: list[tuple[Finding, Decimal]], cap: Decimal, statuses: Mapping[str, FindingStatus]
 ) -> tuple[dict[str, Decimal], Decimal, dict[str, str]]:
-    """Shares, total and what is set aside (for which finding): the composite's observed parts, or the composite itself
-    where its parts alone would speak louder for its side.
+    """Shares, total, and what is set aside for which finding.
+
+    Set aside are a composite's observed parts, or the composite where its parts alone speak louder for its side.
     """
     composites = [one for one, _ in weights if one.replaces and statuses[one.id] == "observed"]
     parts = {part: one.id for one in composites for part in one.replaces if statuses.get(part) == "observed"}

@@ -21,10 +21,10 @@ def pattern_sentence(words: Words, evidence: Evidence, pattern: Pattern) -> str:
 
 def suggestions(evidence: Evidence, comparison: Comparison) -> tuple[str, ...]:
     """Names of the look-alikes that the answers really suggest: by rule, or through a finding that points elsewhere."""
-    return tuple(evidence.look_alikes[one].name for one in suggested(evidence, comparison))
+    return tuple(evidence.look_alikes[one].name for one in suggested(comparison))
 
 
-def suggested(evidence: Evidence, comparison: Comparison) -> tuple[str, ...]:
+def suggested(comparison: Comparison) -> tuple[str, ...]:
     """Ids of the look-alikes that the panel names, those suggested by a rule first; never one that was ruled out."""
     by_rule = [one.look_alike.id for one in comparison.look_alikes if one.standing == "suggested"]
     out = {one.look_alike.id for one in comparison.look_alikes if one.standing == "ruled_out"}

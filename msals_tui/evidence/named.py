@@ -21,7 +21,7 @@ def named_look_alikes(evidence: Evidence, comparison: Comparison) -> tuple[Named
     """The look-alikes that the panel names, in its order; none at all means that nothing points elsewhere."""
     raised = {one.look_alike.id: one.raised_by for one in comparison.look_alikes}
     named = []
-    for one in suggested(evidence, comparison):
+    for one in suggested(comparison):
         pointing = [finding.id for finding in comparison.elsewhere if one in finding.look_alikes]
         against = tuple(
             finding.finding.id

@@ -33,21 +33,27 @@ class Terminal:
         self._target = target
         self._gone = source is None
         self._echoed = source is not None and source.isatty()
+        self._prompting = False
+        """A prompt stands on the line and nothing was typed after it yet."""
 
     def say(self, text: str) -> None:
         """Writes a text and ends the line."""
-        self._write(for_screen(text, lines=True) + "\n")
+        start = "\n" if self._prompting else ""
+        self._prompting = False
+        self._write(start + for_screen(text, lines=True) + "\n")
 
     def ask(self, prompt: str) -> str:
         """Writes the prompt and reads one line. What is no UTF-8 comes in as lone surrogates, which `clean` counts."""
         self._write(for_screen(prompt) + " ", flush=True)
+        self._prompting = True
         line = rest = self._read()
         while rest and not rest.endswith(b"\n"):
             rest = self._read()
-        if not self._echoed:
-            self._write("\n")
         if not line:
             raise EndOfInput
+        self._prompting = False
+        if not self._echoed:
+            self._write("\n")
         return line.decode("utf-8", "surrogateescape").removesuffix("\n").removesuffix("\r")
 
     def _read(self) -> bytes:

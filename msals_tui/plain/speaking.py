@@ -136,7 +136,7 @@ def why_lines(item: Item | RowItem, voice: Voice, sources: Mapping[str, Source])
     """Why a question is asked and how to ask it; the patient hears neither how to examine nor what it may mean."""
     words = voice.words
     if voice.patient:
-        yield item.help or words("plain.no_why")
+        yield item.help_patient or words("plain.no_why")
         return
     if not (item.why or item.help):
         yield words("plain.no_why")

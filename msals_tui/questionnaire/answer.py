@@ -75,9 +75,9 @@ class PartialDate:
         parts = self.text.split("-")
         if len(parts) == 1:
             return "year"
-        if len(parts) == 3:
-            return "day"
-        return "season" if parts[1] in SEASONS else "month"
+        if parts[1] in SEASONS:
+            return "season"
+        return "month" if len(parts) == len(("year", "month")) else "day"
 
     @property
     def amount(self) -> tuple[int, str]:

@@ -38,6 +38,8 @@ from msals_tui.questionnaire.words import Words
 from msals_tui.text import clean
 
 YES, NO = "yes", "no"
+MOST_DIGITS = 18
+"""Digits before or behind the point beyond which nothing is a measurement."""
 
 
 def codes_of(item: Item | RowItem) -> tuple[str, ...]:
@@ -212,7 +214,7 @@ def _choice(item: Item | RowItem, value: object) -> Choice:
 
 def _number(item: NumberItem, value: Decimal, words: Words | None = None) -> Number:
     exponent = value.as_tuple().exponent
-    if not value.is_finite() or not isinstance(exponent, int) or abs(value.adjusted()) > 18 or -exponent > 18:
+    if not value.is_finite() or not isinstance(exponent, int) or max(abs(value.adjusted()), -exponent) > MOST_DIGITS:
         value = item.max + 1
     if not item.min <= value <= item.max:
         where = {"low": f"{item.min:f}", "high": f"{item.max:f}", "unit": item.unit}

@@ -15,6 +15,9 @@ from msals_tui.questionnaire.reach import Reach, tests_by_item
 
 __all__ = ["Problem", "all_items", "problems", "shown_findings"]
 
+MOST_ITEMS = 10_000
+"""Of one questionnaire, those within rounds counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
@@ -42,6 +45,9 @@ def problems(
     `findings`, `sources` and `domains` are the ids that it may name; what is None is not checked. `unread` are items that
     could not be read for faults of their own, so that nothing is said of conditions on them.
     """
+    if (count := sum(1 for _ in all_items(written))) > MOST_ITEMS:
+        what = f"has {count} items, and more than {MOST_ITEMS} cannot be asked"
+        return (Problem(("section",), written.id, "TOO_MANY_ITEMS", what, "make several questionnaires of it", blocks=True),)
     base_items = {item.id: item for section in base.section for item in section.item} if base else {}
     asked = list(_in_order(written, base_items))
     scope = _scope(asked, base_items, unread)

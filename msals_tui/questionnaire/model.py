@@ -85,7 +85,9 @@ class ItemBase(Definition):
     why: Paragraph = ""
     """Why this is asked and what the answer would mean."""
     help: Paragraph = ""
-    """How to ask it, how to examine it, what counts."""
+    """How to ask it, how to examine it, what counts; for staff."""
+    help_patient: Paragraph = ""
+    """What counts, in plain words for the patient."""
     sources: tuple[Id, ...] = ()
     answered_by: Annotated[tuple[Respondent, ...], Field(min_length=1)] = ("patient",)
     effort: Effort = "history"

@@ -46,7 +46,7 @@ _MOST_MERGES = 100_000
 """Work for one questionnaire; far above what real ones need (one or two merges an item)."""
 _MOST_REPRESENTATIVES = 256
 _MOST_THRESHOLDS = 60
-_MOST_NAMED_OPTIONS = 7
+_MOST_NAMED_OPTIONS = 6
 """Of several choices; every subset of those that conditions name is a representative."""
 _DAYS_A_YEAR = 366
 _EXACT = Context(prec=80)
@@ -95,6 +95,7 @@ class Reach:
         self._tests = tests
         self._known: dict[str, tuple[Answer | None, ...]] = {}
         self._paths: dict[str, tuple[Box, ...]] = {}
+        self._true_bits: dict[AnswerTest, int] = {}
         self._left = _MOST_MERGES
 
     def add(self, item: str, condition: Condition | None, *, within: str | None = None) -> None:
@@ -142,7 +143,10 @@ class Reach:
             true = rounds if self.possible(test.any_row) else 0
             false = (1 << len(known)) - 1
         else:
-            true = sum(1 << bit for bit, answer in enumerate(known) if test.holds(answer, _Alone))
+            if test not in self._true_bits:
+                bits = sum(1 << bit for bit, answer in enumerate(known) if test.holds(answer, _Alone))
+                self._true_bits[test] = bits
+            true = self._true_bits[test]
             false = ((1 << len(known)) - 1) & ~true
         bits = true if truth else false
         return ({test.item: bits},) if bits else NOTHING

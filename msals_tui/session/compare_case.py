@@ -25,7 +25,7 @@ def compare_file(path: str, library: Library, questionnaire: str | None = None) 
     file, case = read_case(path)
     if isinstance(case, FindingsInput):
         return compare_findings(file, case, library.evidence)
-    session = replay(file, case, load_content(library, questionnaire or asked_with(case))).session
+    session = replay(file, case, load_content(library, questionnaire or asked_with(case), comparing=True)).session
     kind: Kind = "answers" if isinstance(case, AnswersFile) else "summary"
     return compare_session(session, kind=kind, file=file.path, case_id=case.id)
 

@@ -126,10 +126,8 @@ class _Reader:
 
     def _remark_changed(self, name: str, cleaned: Cleaned) -> None:
         if cleaned.changed:
-            count = cleaned.changed
-            self.remarks.append(
-                f"{self._file.path}: {name}: {count} characters of the text could not be kept as they were"
-            )
+            what = f"characters of the text that could not be kept as they were: {cleaned.changed}"
+            self.remarks.append(f"{self._file.path}: {name}: {what}")
 
 
 def _differences(file: ContentFile, case: SummaryFile, session: Session) -> Iterator[str]:

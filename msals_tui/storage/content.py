@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from msals_tui.errors import Fault
+from msals_tui.errors import Fault, InputFault
 from msals_tui.questionnaire.problem import Loc
 from msals_tui.storage.toml_file import CONTENT, parse, read_bytes
 from msals_tui.storage.toml_lines import Lines, lines_of
@@ -38,9 +38,32 @@ class ContentFile:
         return Fault(self.path, self.lines.line(loc) if loc else 1, place, code, what, hint)
 
 
+MOST_TABLES = 10_000
+"""In one list or under one heading; more would take minutes to check, and no questionnaire has as many questions."""
+
+_FEW = 100_000
+"""Characters; in less there is no room for that many."""
+
+
 def content(data: bytes, path: str) -> ContentFile:
     """A content file from its bytes. InputFault when they are no TOML within bounds."""
-    return ContentFile(for_screen(path), parse(data, path, CONTENT), data.decode(), sha256(data).hexdigest())
+    file = ContentFile(for_screen(path), parse(data, path, CONTENT), data.decode(), sha256(data).hexdigest())
+    if len(file.text) > _FEW:
+        _check_tables(file)
+    return file
+
+
+def _check_tables(file: ContentFile) -> None:
+    waiting: list[tuple[Loc, Any]] = [((), file.data)]
+    while waiting:
+        loc, value = waiting.pop()
+        parts = value.items() if isinstance(value, dict) else enumerate(value)
+        tables = [((*loc, key), part) for key, part in parts if isinstance(part, dict | tuple)]
+        if len(tables) > MOST_TABLES:
+            # Without its line, which would take as long to find as everything before.
+            name = f' in "{loc[-1]}"' if loc and isinstance(loc[-1], str) else ""
+            raise InputFault(f"holds more than {MOST_TABLES} tables{for_screen(name)}", where=file.path, hint="split it")
+        waiting += tables
 
 
 def read_content(path: Path) -> ContentFile:

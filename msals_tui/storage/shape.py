@@ -16,8 +16,8 @@ from msals_tui.text import for_screen
 
 M = TypeVar("M", bound=BaseModel)
 
-MOST_FAULTS = 500
-"""Of one file's shape; a file with more is no content file, and a person corrects the first ones first."""
+MOST_FAULTS = 1000
+"""Of one file and kind; nobody reads more at once, and to list all of a hostile file would take minutes."""
 _LONGEST_NAME = 64
 _ID_KEYS = ("id", "finding", "item", "code")
 """Keys whose text names the table they stand in, best first."""
@@ -79,7 +79,7 @@ def shape_faults(file: ContentFile, model: type[BaseModel], error: ValidationErr
     faults = dict.fromkeys(_fault(file, model, one, nearest) for one in details[:MOST_FAULTS])
     if len(details) > MOST_FAULTS:
         what = f"{len(details) - MOST_FAULTS} more faults are not listed"
-        faults[file.fault((), "", "SHAPE", what, "correct these first")] = None
+        faults[file.fault((), "", "MANY_FAULTS", what, "correct these first")] = None
     return tuple(faults)
 
 

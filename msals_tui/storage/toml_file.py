@@ -101,7 +101,7 @@ def parse(data: bytes, where: str, limits: Limits, *, dates: bool = False) -> di
     document = _parsed(text, place)
     try:
         return _settled_parts(document.items(), limits.depth + limits.dots, dates=dates)
-    except _Unusable as unusable:
+    except _UnusableError as unusable:
         line = lines_of(text).line(unusable.path)
         raise InputFault(unusable.what, where=f"{place}:{line}", hint=unusable.hint) from None
 
@@ -124,7 +124,7 @@ def scan_strings(document: Any) -> Iterator[tuple[Where, tuple[str, ...]]]:
             unseen.extend(((*path, at), value[at]) for at in reversed(range(len(value))))
 
 
-class _Unusable(Exception):
+class _UnusableError(Exception):
     """A value that is TOML but of no use here; the path grows on the way out."""
 
     def __init__(self, what: str, hint: str) -> None:
@@ -271,14 +271,14 @@ def _decimal(literal: str) -> Decimal:
 
 
 def _settled_parts(parts: Iterable[tuple[Any, Any]], levels: int, *, dates: bool) -> dict[Any, Any]:
-    """The parts of a table or list, lists as tuples. _Unusable for what may not be kept and for too many levels."""
+    """The parts of a table or list, lists as tuples. _UnusableError for what may not be kept or stands too deep."""
     if levels < 0:
-        raise _Unusable("tables stand too deep inside each other", "use fewer levels")
+        raise _UnusableError("tables stand too deep inside each other", "use fewer levels")
     settled = {}
     for key, value in parts:
         try:
             settled[key] = _settled(value, levels - 1, dates=dates)
-        except _Unusable as unusable:
+        except _UnusableError as unusable:
             unusable.path = (key, *unusable.path)
             raise
     return settled
@@ -293,9 +293,9 @@ def _settled(value: Any, levels: int, *, dates: bool) -> Any:
         case list():
             return tuple(_settled_parts(enumerate(value), levels, dates=dates).values())
         case int() if abs(value) >= 10**_DIGITS_OF_INTEGER:
-            raise _Unusable(f"number has more than {_DIGITS_OF_INTEGER} digits", "check it")
+            raise _UnusableError(f"number has more than {_DIGITS_OF_INTEGER} digits", "check it")
         case Decimal() if not value.is_finite() or abs(value.adjusted()) > _POWERS_OF_TEN:
-            raise _Unusable("number is out of bounds", "write an ordinary number, no nan, inf or huge exponent")
+            raise _UnusableError("number is out of bounds", "write an ordinary number, no nan, inf or huge exponent")
         case date() | time() if not dates:
-            raise _Unusable("a date or time stands without quotes", 'put it in quotes: "2019-04-23"')
+            raise _UnusableError("a date or time stands without quotes", 'put it in quotes: "2019-04-23"')
     return value

@@ -87,7 +87,8 @@ class Lines:
         """The line of what `path` names, or of the innermost thing around it that is there; 1 where nothing is.
 
         Names of nothing are passed over, such as the kinds of a union that pydantic puts between keys; positions never
-        are. Where a kind is called like a key, the reading wins that finds the most, of equals the one that gets further.
+        are. Where a kind is called like a key, the reading wins that finds the most, of equals the one that gets
+        further.
         """
         best, line = 0, self._root.line
         readings: list[tuple[int, _Node]] = [(0, self._root)]

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+import threading
 from typing import ClassVar
 
 from textual.app import App
@@ -93,8 +94,7 @@ class MsalsApp(App[str], inherit_bindings=False):
 
     def _finished(self, outcome: str | None) -> None:
         """The sitting is over: writes the summary if it is wanted."""
-        assert self.session is not None
-        if outcome != "write":
+        if outcome != "write" or self.session is None:
             self.exit()
             return
         if self.options.output == "-":
@@ -121,12 +121,31 @@ class MsalsApp(App[str], inherit_bindings=False):
         self.push_screen(NotWrittenPage(self.setting, sentence), chosen)
 
     def end_by_signal(self, number: int) -> None:
-        """Ends in order when the system asks for it, so that the terminal is given back."""
-        self.exit(return_code=128 + number)
+        """Ends in order when the system asks for it: what was answered is written, the terminal is given back."""
+        for screen in self.screen_stack:
+            if isinstance(screen, QuestionScreen):
+                screen.keep_draft()
+        said = self._rescue()
+        # A terminal that is gone may never take what Textual still wants to write to it.
+        watchdog = threading.Timer(2, os._exit, (128 + number,))
+        watchdog.daemon = True
+        watchdog.start()
+        self.exit(said, return_code=128 + number)
+
+    def _rescue(self) -> str:
+        """Writes what was answered so far and says where, or why it could not be written; "" when there is nothing."""
+        session = self.session
+        if session is None or not session.interview.response.given:
+            return ""
+        try:
+            path = write_summary(session, self.words, None)
+        except MsalsError as fault:
+            return f"{fault}\n"
+        return self.words("summary.saved", path=str(path)) + "\n"
 
     def _fatal_error(self) -> None:
         """A fault of the program: one neutral sentence. Textual's own report would print answers as local variables."""
-        self._exit_renderables = [self.words("app.crashed")]
+        self._exit_renderables = [self.words("app.crashed"), self._rescue().strip()]
         self._close_messages_no_wait()
 
 

@@ -28,6 +28,7 @@ MISSING_KEYS = {
     "0": MissingCode.DECLINED,
     "p": MissingCode.PENDING,
 }
+NO_ROWS = Rows(())
 ADD, DONE = "add", "done"
 """What can be pointed at in a repeating group beside its rounds."""
 
@@ -41,7 +42,7 @@ class Draft:
     missing: MissingCode | None = None
     pointer: str | None = None
     typed: str = ""
-    rows: Rows = Rows(())
+    rows: Rows = NO_ROWS
     fault: str = ""
     looked_at_twice: str = ""
     """The unusual number that was already questioned once."""

@@ -27,22 +27,14 @@ class Glyphs:
     chosen_some: str
     open_some: str
     more: str
-    less: str
-    axis: str
 
 
 UNICODE = Glyphs(
-    name="unicode", pointer="❯", first="●", second="▲", elsewhere="◆", unknown="?", not_asked="·", done="✓", recheck="*",
+    name="unicode", pointer="❯",  # noqa: RUF001 - a pointer, not a comparison
+    first="●", second="▲", elsewhere="◆", unknown="?", not_asked="·", done="✓", recheck="*",
     safety="!", rule="─", bar="│", chosen_one="(•)", open_one="( )", chosen_some="[x]", open_some="[ ]", more="▼",
-    less="▲", axis="┊",
 )  # fmt: skip
 ASCII = Glyphs(
     name="ascii", pointer=">", first="M", second="A", elsewhere="#", unknown="?", not_asked=".", done="v", recheck="*",
     safety="!", rule="-", bar="|", chosen_one="(o)", open_one="( )", chosen_some="[x]", open_some="[ ]", more="v",
-    less="^", axis=":",
 )  # fmt: skip
-
-
-def glyphs_for(name: GlyphSet) -> Glyphs:
-    """The set of this name."""
-    return ASCII if name == "ascii" else UNICODE

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from msals_tui.text import for_screen
 from msals_tui.ui.rows import BLANK, ROLES, Row, Span, clip
 
 
@@ -63,7 +64,9 @@ class Lines(Widget):
 
     def _draw(self, spans: Row) -> Strip:
         width = self.size.width
-        segments = [Segment(span.text, self._style(span)) for span in clip(spans, width)]
+        # Whatever a view lets through: nothing that a terminal could obey is ever drawn.
+        safe = tuple(Span(for_screen(span.text), span.role) for span in spans)
+        segments = [Segment(span.text, self._style(span)) for span in clip(safe, width)]
         return Strip(segments).adjust_cell_length(width, self._style(Span("")))
 
     def _style(self, span: Span) -> Style:

@@ -30,9 +30,15 @@ THEMES = (
     ),
     Theme(
         name="msals-16", primary="ansi_bright_white", secondary="ansi_white", background="ansi_default",
-        surface="ansi_default", panel="ansi_default", foreground="ansi_default", warning="ansi_bright_yellow",
+        surface="ansi_default", panel="ansi_default", boost="ansi_default", foreground="ansi_default", warning="ansi_bright_yellow",
         error="ansi_bright_red", success="ansi_default", accent="ansi_bright_white", dark=True, ansi=True,
         variables={
+            "ansi-background": "ansi_black", "ansi-foreground": "ansi_white", "border-blurred": "ansi_black",
+            "block-cursor-foreground": "ansi_black", "block-cursor-background": "ansi_white",
+            "input-cursor-background": "ansi_white", "input-cursor-foreground": "ansi_black",
+            "input-cursor-text-style": "reverse", "input-selection-background": "ansi_bright_blue",
+            "input-selection-foreground": "ansi_black", "screen-selection-background": "ansi_bright_blue",
+            "screen-selection-foreground": "ansi_black",
             "first": "ansi_bright_cyan", "second": "ansi_bright_yellow", "elsewhere": "ansi_bright_magenta",
             "faint": "ansi_default", "chosen-background": "ansi_default", "rule": "ansi_default",
             "picture": "ansi_default",

@@ -111,11 +111,11 @@ class AskingScreen(Screen[R]):
             return None
         return self._pad if getattr(self.draft.item, "type", "") == "long_text" else self._editor
 
-    def draw_card(self, *, note: str = "", recheck: bool = False) -> None:
+    def draw_card(self, *, note: str = "", news: str = "") -> None:
         """Lays the card out at its present size and puts the field where the card leaves room for it."""
         size = self._card.size
         style = cards.Style(self.words, self.glyphs, self.patient, self.today)
-        laid_out = cards.card(self.draft, style, size.width, size.height, note=note, recheck=recheck)
+        laid_out = cards.card(self.draft, style, size.width, size.height, note=note, news=news)
         self._card.show(laid_out.rows)
         if (field := self._field()) is not None:
             field.styles.width = laid_out.field_width
@@ -252,7 +252,7 @@ def _row_of(rows: tuple[tuple[object, ...], ...], draft: Draft) -> int | None:
 
 
 def _place_beside(item: BodyMapItem, draft: Draft, direction: body_map.Direction) -> str | None:
-    """The option whose place lies in the direction of an arrow key; None at its edge, and where the pointer is not on the body."""
+    """The option whose place lies in the direction of an arrow key; None at the edge of the body and off it."""
     by_region = {option.region: option.code for option in item.options if option.region is not None}
     region = next((option.region for option in item.options if option.code == draft.pointer), None)
     if region is None:

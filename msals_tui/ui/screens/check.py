@@ -47,8 +47,9 @@ class CheckPage(Page[str]):
     def keys(self) -> Sequence[Key]:
         """What can be done here."""
         say = self.words
+        write = say("key.done" if self.session.patient else "key.write")
         keys = [
-            Key("Enter", say("key.change"), "take"), Key("F10", say("key.write"), "write"),
+            Key("Enter", say("key.change"), "take"), Key("F10", write, "write"),
             Key("Esc", say("key.back"), "back"), Key("U", say("key.next_open"), "next_open"),
             Key("F3", say("key.sections"), "sections"), Key("F5", say("key.undo"), "undo"),
         ]  # fmt: skip
@@ -117,7 +118,11 @@ class CheckPage(Page[str]):
             self.app.push_screen(SafetyPage(self.setting, self.session, fired), decided)
             return
 
-        def previewed(write: bool | None) -> None:
+        if self.session.patient:
+            self.dismiss("write")
+            return
+
+        def previewed(write: bool | None) -> None:  # noqa: FBT001 - Textual calls it with the result
             if write:
                 self.dismiss("write")
 

@@ -97,7 +97,7 @@ class SafetyPage(Page[str]):
 
     def title_text(self) -> tuple[str, str, str]:
         """The heading only."""
-        return "", self.words("safety.heading"), ""
+        return "", self.words("safety_patient.heading" if self.session.patient else "safety.heading"), ""
 
     def body_rows(self, width: int) -> list[Row]:
         """The answer, what to do, and the choices."""

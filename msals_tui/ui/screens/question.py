@@ -54,6 +54,8 @@ class QuestionScreen(AskingScreen[str]):
         super().__init__(setting)
         self.session = session
         self.blind = setting.blind
+        self._news = ""
+        """What the last answer did to answers given before."""
         self._sections = Lines(id="sections")
         self._panel = Lines(id="panel")
         self._strip = Lines(id="strip")
@@ -108,7 +110,8 @@ class QuestionScreen(AskingScreen[str]):
             self._card.show(wrapped(sentence, max(self._card.size.width, 1)))
             return
         interview = self.session.interview
-        self.draw_card(note=interview.notes.get(item.id, ""), recheck=item.id in interview.recheck)
+        news = self.words("question.recheck") if item.id in interview.recheck else self._news
+        self.draw_card(note=interview.notes.get(item.id, ""), news=news)
         self._title.show(title_rows(*self._title_text(), self._title.size.width, self.glyphs))
         self._keys.show(key_rows(self._key_list(), self._keys.size.width, self._keys.size.height))
         if self._sections.display and self._sections.size.width:
@@ -123,8 +126,7 @@ class QuestionScreen(AskingScreen[str]):
 
     def _title_text(self) -> tuple[str, str, str]:
         questionnaire = self.session.interview.questionnaire
-        assert self.session.interview.position is not None
-        section = questionnaire.section_of[self.session.interview.position]
+        section = questionnaire.section_of[self.draft.item.id]
         number = questionnaire.sections.index(section) + 1
         title = section.title_patient or section.title if self.patient else section.title
         middle = self.words("section.of", number=number, count=len(questionnaire.sections), title=title)
@@ -158,7 +160,10 @@ class QuestionScreen(AskingScreen[str]):
 
     def confirmed(self, answer: Answer) -> None:
         """The answer is given; safety first, then the next question."""
+        withdrawn = len(self.session.interview.response.withdrawn())
         self.keep(answer)
+        gone = len(self.session.interview.response.withdrawn()) - withdrawn
+        self._news = self.words.some(gone, "question.withdrawn") if gone > 0 else ""
         self._decide_then(self._go_on)
 
     def keep(self, answer: Answer) -> None:
@@ -364,7 +369,8 @@ class QuestionScreen(AskingScreen[str]):
 
     def _open_round(self, number: int | None) -> None:
         item = self.draft.item
-        assert isinstance(item, GroupItem)
+        if not isinstance(item, GroupItem):
+            return
         rows = self.draft.rows.rows
         if number is None and len(rows) >= item.max_rows:
             self.draft = self.draft.failed(self.words("group.full", count=item.max_rows))

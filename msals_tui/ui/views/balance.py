@@ -23,7 +23,7 @@ def balance_rows(session: Session, words: Words, glyphs: Glyphs, width: int, poi
     if evidence is None or comparison is None:
         return []
     rows: list[Row] = [BLANK, *_pattern(evidence, comparison, words, width)]
-    rows += _look_alikes(evidence, comparison, words, glyphs, width, pointer)
+    rows += _look_alikes(evidence, comparison, words, glyphs, width)
     rows += [BLANK, _head(evidence, words, width)]
     shown = [one for one in comparison.contributions.values() if one.finding.id in session.findings]
     for domain in evidence.domains.values():
@@ -33,7 +33,7 @@ def balance_rows(session: Session, words: Words, glyphs: Glyphs, width: int, poi
             continue
         rows += [BLANK, row(" " + domain.title, "title")]
         for one in (*known, *open_ones):
-            rows += _finding(session, evidence, comparison, one, words, glyphs, width, pointer)
+            rows += _finding(session, evidence, one, words, glyphs, width, pointer)
     rows += [BLANK, row(" " + words("balance.groups"), "title")]
     for group in comparison.groups:
         context = f" ({words('balance.context')})" if group.context else ""
@@ -71,11 +71,9 @@ def _pattern(evidence: Evidence, comparison: Comparison, words: Words, width: in
     return rows
 
 
-def _look_alikes(
-    evidence: Evidence, comparison: Comparison, words: Words, glyphs: Glyphs, width: int, pointer: str | None
-) -> list[Row]:
+def _look_alikes(evidence: Evidence, comparison: Comparison, words: Words, glyphs: Glyphs, width: int) -> list[Row]:
     """What points elsewhere, what would settle it, what is ruled out and what is not yet."""
-    named = set(suggested(evidence, comparison))
+    named = set(suggested(comparison))
     rows: list[Row] = [BLANK, row(f" {glyphs.elsewhere} {words('panel.elsewhere')}", "elsewhere")]
     for one in comparison.look_alikes:
         if one.look_alike.id not in named and one.standing != "remark":
@@ -128,14 +126,20 @@ def _columns(width: int) -> tuple[int, int]:
 def _head(evidence: Evidence, words: Words, width: int) -> Row:
     name, chance = _columns(width)
     text = fill(f"     {words('balance.finding')}", name + 5)
-    text += f"{evidence.first.short:>{chance}}{evidence.second.short:>{chance}}{words('balance.weight'):>9}{words('balance.counts'):>9}"
+    text += f"{evidence.first.short:>{chance}}{evidence.second.short:>{chance}}"
+    text += f"{words('balance.weight'):>9}{words('balance.counts'):>9}"
     return row(text, "title")
 
 
 def _finding(
-    session: Session, evidence: Evidence, comparison: Comparison, one: Contribution, words: Words, glyphs: Glyphs,
-    width: int, pointer: str | None,
-) -> list[Row]:  # fmt: skip
+    session: Session,
+    evidence: Evidence,
+    one: Contribution,
+    words: Words,
+    glyphs: Glyphs,
+    width: int,
+    pointer: str | None,
+) -> list[Row]:
     finding = one.finding
     name, chance = _columns(width)
     target = f"finding:{finding.id}"
@@ -148,7 +152,7 @@ def _finding(
     numbers = f"{signed(one.raw_db):>9}{signed(one.counted_db):>9}" if one.status != "unknown" else ""
     role: Role = "focus" if here else "unknown" if one.status == "unknown" else "plain"
     rows: list[Row] = [(Span(text, role, target), Span(numbers, role, target))]
-    return rows + (_opened(session, evidence, comparison, one, words, width) if here else [])
+    return rows + (_opened(session, evidence, one, words, width) if here else [])
 
 
 def percent(chance: Decimal) -> str:
@@ -156,9 +160,7 @@ def percent(chance: Decimal) -> str:
     return f"{(chance * 100).normalize():f}%"
 
 
-def _opened(
-    session: Session, evidence: Evidence, comparison: Comparison, one: Contribution, words: Words, width: int
-) -> list[Row]:
+def _opened(session: Session, evidence: Evidence, one: Contribution, words: Words, width: int) -> list[Row]:
     """Everything behind one weight."""
     finding, inner = one.finding, width - 9
     texts = [finding.plain, finding.strength_reason]

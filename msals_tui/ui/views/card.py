@@ -30,6 +30,14 @@ from msals_tui.ui.pictures import body_map, courses, time_line
 from msals_tui.ui.rows import BLANK, Role, Row, Span, clip, cut, row, width_of, wrap, wrapped
 
 MARGIN = " "
+THREE_COLUMNS = 75
+"""Cells from which course pictures stand in three columns."""
+LEAST_FOR_CURVES = (44, 17)
+"""Columns and rows that course pictures need; below that their words alone are listed."""
+LEAST_LIST = 16
+"""Columns that the list beside the body needs."""
+DIGITS = 7
+"""Options that have a digit of their own; 8, 9 and 0 are the ways not to answer."""
 LONGEST_LINE = 96
 """Cells beyond which a line of text is hard to read."""
 
@@ -67,15 +75,15 @@ def question_of(item: Item | RowItem, *, patient: bool) -> str:
     return item.ask_patient or item.ask if patient else item.ask
 
 
-def card(draft: Draft, style: Style, width: int, height: int, *, note: str = "", recheck: bool = False) -> Card:
-    """The card of the open question within `width` x `height` cells."""
+def card(draft: Draft, style: Style, width: int, height: int, *, note: str = "", news: str = "") -> Card:
+    """The card of the open question within `width` x `height` cells; `news` says what an earlier answer changed."""
     item, words = draft.item, style.words
     inner = min(width - 2 * len(MARGIN), LONGEST_LINE)
     blocks = [Block(tuple(wrapped(question_of(item, patient=style.patient), inner, "strong", margin=MARGIN)))]
     if hint := _hint(draft, style):
         blocks.append(Block(tuple(wrapped(hint, inner, "dim", margin=MARGIN)), 2))
-    if recheck:
-        blocks.append(Block((row(f"{MARGIN}{style.glyphs.recheck} {words('question.recheck')}", "recheck"),)))
+    if news:
+        blocks.append(Block(tuple(wrapped(f"{style.glyphs.recheck} {news}", inner, "recheck", margin=MARGIN))))
     if draft.fault:
         blocks.append(Block(tuple(wrapped(f"! {draft.fault}", inner, "error", margin=MARGIN))))
     blocks.append(Block((BLANK,), 3))
@@ -88,7 +96,7 @@ def card(draft: Draft, style: Style, width: int, height: int, *, note: str = "",
         blocks.append(Block(tuple(_field_rows(item, inner, field_height))))
     else:
         blocks += _answers(draft, style, inner, room)
-    if missing := _missing_block(draft, style, inner, compact=room < _needed(draft, style, inner) + 6):
+    if missing := _missing_block(draft, style, inner, compact=room < _needed(draft, inner) + 6):
         blocks.append(Block((BLANK,), 4))
         blocks.append(missing)
     if note:
@@ -149,8 +157,8 @@ def _hint(draft: Draft, style: Style) -> str:
         hints.append(words("question.course"))
     elif isinstance(item, DateItem):
         hints.append(words("question.date_forms"))
-    elif item.help and style.patient:
-        hints.append(item.help)
+    if style.patient and item.help_patient:
+        hints.append(item.help_patient)
     if "laboratory" in item.answered_by:
         hints.append(words("question.answered_by_laboratory"))
     elif "examiner" in item.answered_by and "patient" not in item.answered_by:
@@ -166,18 +174,18 @@ def _answers(draft: Draft, style: Style, width: int, room: int) -> list[Block]:
             return [Block(tuple(_rounds(draft, draft.item, style, width, room)))]
         case BodyMapItem():
             return [Block(tuple(_body(draft, draft.item, style, width, room)))]
-        case CourseItem() if width >= 44 and room >= 17:
+        case CourseItem() if width >= LEAST_FOR_CURVES[0] and room >= LEAST_FOR_CURVES[1]:
             return [Block(tuple(_courses(draft, draft.item, style, width)))]
         case _:
             return [Block(tuple(_options(draft, style, width)))]
 
 
-def _needed(draft: Draft, style: Style, width: int) -> int:
+def _needed(draft: Draft, width: int) -> int:
     """Rows that the answers take when options are listed one below the other."""
     if isinstance(draft.item, BodyMapItem):
         return body_map.extent("tall")[1]
     if isinstance(draft.item, CourseItem):
-        return 6 * -(-len(draft.item.options) // (3 if width >= 75 else 2))
+        return 6 * -(-len(draft.item.options) // (3 if width >= THREE_COLUMNS else 2))
     return len(draft.entries) if not draft.is_typed else 6
 
 
@@ -209,7 +217,7 @@ def _options(draft: Draft, style: Style, width: int) -> list[Row]:
     missing = missing_codes(item)
     for number, code in enumerate((entry for entry in draft.entries if entry not in missing), 1):
         label = option_label(item, code, style.words, patient=style.patient)
-        rows += entry_rows(draft, code, str(number) if number < 8 else "", label, style, width)
+        rows += entry_rows(draft, code, str(number) if number <= DIGITS else "", label, style, width)
     return rows
 
 
@@ -240,7 +248,7 @@ def _body(draft: Draft, item: BodyMapItem, style: Style, width: int, room: int) 
     size: body_map.Size = "tall" if room >= body_map.extent("tall")[1] + 2 else "short"
     columns, height = body_map.extent(size)
     list_width = width - columns - 2
-    if room < height or list_width < 16:
+    if room < height or list_width < LEAST_LIST:
         return _window(_options(draft, style, width), draft, max(room - 1, 3))
     regions = {option.code: option.region for option in item.options}
     by_region = {region: code for code, region in regions.items() if region}
@@ -278,7 +286,7 @@ def _window(rows: list[Row], draft: Draft, height: int) -> list[Row]:
 
 def _courses(draft: Draft, item: CourseItem, style: Style, width: int) -> list[Row]:
     """Each course as a curve above its words, in two or three columns."""
-    columns = 3 if width >= 75 else 2
+    columns = 3 if width >= THREE_COLUMNS else 2
     cell = width // columns
     cells = [
         [

@@ -55,24 +55,35 @@ def safety_rows(
     session: Session, fired: Fired, words: Words, glyphs: Glyphs, width: int, pointer: str | None, *, patient: bool
 ) -> list[Row]:
     """The interruption: names the answer, never a disease, and asks for a decision."""
+    own = "safety_patient" if patient else "safety"
     rule, inner = fired.rule, min(width, 92) - 2
+    heading = words(f"{own}.heading")
+    if not patient:
+        heading += "  -  " + words(f"safety.level.{rule.level}")
     rows: list[Row] = [
-        row(f"  {glyphs.safety * 2} {words('safety.heading')}  -  {words(f'safety.level.{rule.level}')}", "safety"), BLANK,
-        *wrapped(rule.say_patient if patient else rule.say, inner, "strong", margin="  "), BLANK,
-        row("  " + words("safety.answer"), "title"),
-    ]  # fmt: skip
-    for item_id in fired.items:
-        item = session.interview.questionnaire.item(item_id)
-        answer = session.interview.response.answer(item_id)
+        row(f"  {glyphs.safety * 2} {heading}", "safety"),
+        BLANK,
+        *wrapped(rule.say_patient if patient else rule.say, inner, "strong", margin="  "),
+        BLANK,
+    ]
+    response = session.interview.response
+    items = [response.questionnaire.item(one) for one in fired.items]
+    shown = [item for item in items if not (patient and item.private)]
+    if shown:
+        rows.append(row("  " + words(f"{own}.answer"), "title"))
+    for item in shown:
+        answer = response.answer(item.id)
         said = describe(item, answer, words, patient=patient) if answer is not None else ""
         rows += wrapped(f"{question_of(item, patient=patient)} {said}", inner - 2, margin="    ", indent=2)
     if not patient:
         rows += [BLANK, row("  " + words("safety.what_now"), "title"), *wrapped(rule.action, inner - 2, margin="    ")]
     rows.append(BLANK)
     for number, choice in enumerate(DECISIONS, 1):
-        rows += choice_rows(words(f"safety.choice.{choice}"), str(number), f"decide:{choice}", pointer, width, glyphs)
-    rows += [BLANK, *wrapped(words("safety.required"), inner, "dim", margin="  ")]
-    return [*rows, *wrapped(words("safety.not_diagnosis", number=rule.number), inner, "dim", margin="  ")]
+        rows += choice_rows(words(f"{own}.choice.{choice}"), str(number), f"decide:{choice}", pointer, width, glyphs)
+    rows += [BLANK, *wrapped(words(f"{own}.required"), inner, "dim", margin="  ")]
+    if not patient:
+        rows += wrapped(words("safety.not_diagnosis", number=rule.number), inner, "dim", margin="  ")
+    return rows
 
 
 def section_rows(session: Session, glyphs: Glyphs, width: int, pointer: str | None) -> list[Row]:
@@ -122,7 +133,7 @@ def why_rows(session: Session, item: Item, words: Words, width: int) -> list[Row
 
     if session.patient:
         rows = [BLANK, *wrapped(question_of(item, patient=True), inner, "strong", margin="  ")]
-        part("question.help", item.help or words("question.no_help"))
+        part("question.help", item.help_patient or words("question.no_help"))
         return rows
     part("question.why", item.why)
     part("question.how", item.help)

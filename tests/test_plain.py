@@ -1,0 +1,484 @@
+"""The line-by-line front end: what is said, what is understood, and that nothing recorded is lost."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from msals_tui.questionnaire.answer import Choice, Missing, MissingCode, Number, PartialDate, Row, Rows, Text
+from msals_tui.session.session import Content, Session
+from sittings import CLOCK, RULE, content, lines, script, shipped, sitting, toml
+from walks import plain_lines, walk
+
+SIMPLE = """
+[[item]]
+id = "side"
+type = "choice"
+options = ["left", "right"]
+
+[[item]]
+id = "signs"
+type = "several"
+options = ["stiff", "weak", { code = "none", label = "None of these", exclusive = true }]
+
+[[item]]
+id = "age"
+type = "number"
+unit = "years"
+min = 0
+max = 110
+unlikely_above = 100
+
+[[item]]
+id = "begin"
+type = "date"
+
+[[item]]
+id = "words"
+type = "long_text"
+"""
+
+BREATH = """
+[[item]]
+id = "breath"
+type = "yes_no"
+
+[[item]]
+id = "other"
+type = "yes_no"
+"""
+
+GROUP = """
+[[item]]
+id = "attacks"
+type = "group"
+row_label = "Attack"
+max_rows = 2
+
+[[item.items]]
+id = "attack_when"
+type = "date"
+
+[[item.items]]
+id = "attack_sight"
+type = "yes_no"
+
+[[item.items]]
+id = "attack_eye"
+type = "choice"
+options = ["one", "both"]
+enable_when = { item = "attack_sight", is = "yes" }
+
+[[item]]
+id = "after"
+type = "yes_no"
+"""
+
+
+def answers(session: Session) -> dict[str, object]:
+    """What was answered."""
+    return dict(session.interview.response.given)
+
+
+def test_numbers_dates_and_texts_are_typed_and_options_are_numbered() -> None:
+    session = sitting(SIMPLE)
+    said = script(session, lines("2", "1 2", "64", "spring 2019", "first", "second", "", ":f"))
+    assert answers(session) == {
+        "side": Choice(("right",)),
+        "signs": Choice(("stiff", "weak")),
+        "age": Number(64),  # type: ignore[arg-type]
+        "begin": PartialDate("2019-spring"),
+        "words": Text("first\nsecond"),
+    }
+    assert "2. Right" in said
+    assert "Recorded: Right" in said
+    assert said.endswith("(finished)\n")
+
+
+def test_the_three_ways_not_to_answer_are_eight_nine_and_nought_and_stay_apart() -> None:
+    session = sitting(SIMPLE)
+    script(session, lines("8", "9", ":0", ":8"))
+    given = answers(session)
+    assert given["side"] == Missing(MissingCode.NOT_SURE)
+    assert given["signs"] == Missing(MissingCode.NOT_ASKED)
+    assert given["age"] == Missing(MissingCode.DECLINED)
+    assert given["begin"] == Missing(MissingCode.NOT_SURE)
+
+
+def test_a_bare_eight_is_a_number_where_a_number_is_asked_for() -> None:
+    session = sitting(SIMPLE)
+    script(session, lines("1", "1", "8"))
+    assert answers(session)["age"] == Number(8)  # type: ignore[arg-type]
+
+
+def test_options_from_the_eighth_on_are_numbered_from_ten() -> None:
+    names = ", ".join(f'"place_{letter}"' for letter in "abcdefghi")
+    session = sitting(f'[[item]]\nid = "place"\ntype = "body_map"\noptions = [{names}]\n')
+    said = script(session, lines("10"))
+    assert answers(session) == {"place": Choice(("place_h",))}
+    assert "11. Place i" in said
+
+
+def test_an_option_can_be_typed_in_words() -> None:
+    session = sitting(SIMPLE)
+    script(session, lines("Left", "none of these"))
+    assert answers(session) == {"side": Choice(("left",)), "signs": Choice(("none",))}
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("3", "There is no answer 3 here"),
+        ("1 2", "Only one answer"),
+        ("", "Choose an answer first"),
+        (":x", "There is no command :x"),
+        ("\x1b]0;title\x07", "^[]0;title^G"),
+    ],
+)
+def test_what_cannot_be_an_answer_is_said_and_changes_nothing(typed: str, said: str) -> None:
+    session = sitting(SIMPLE)
+    transcript = script(session, lines(typed))
+    assert said in transcript
+    assert "\x1b" not in transcript
+    assert not answers(session)
+
+
+def test_an_option_that_stands_alone_is_refused_beside_others() -> None:
+    session = sitting(SIMPLE)
+    assert '"None of these" cannot stand beside other answers' in script(session, lines("1", "1 3"))
+
+
+def test_an_unusual_number_is_asked_about_once_and_taken_when_enter_confirms_it() -> None:
+    session = sitting(SIMPLE)
+    assert "unusual" in script(session, lines("1", "1", "105", ""))
+    assert answers(session)["age"] == Number(105)  # type: ignore[arg-type]
+
+
+def test_an_unusual_number_can_be_corrected_instead() -> None:
+    session = sitting(SIMPLE)
+    script(session, lines("1", "1", "105", "50"))
+    assert answers(session)["age"] == Number(50)  # type: ignore[arg-type]
+
+
+def test_a_text_may_begin_with_a_colon_when_two_are_typed() -> None:
+    session = sitting('[[item]]\nid = "words"\ntype = "short_text"\n')
+    script(session, lines("::b is not back"))
+    assert answers(session) == {"words": Text(":b is not back")}
+
+
+def test_characters_that_cannot_be_kept_are_replaced_and_counted_aloud() -> None:
+    session = sitting('[[item]]\nid = "words"\ntype = "short_text"\n')
+    said = script(session, b"a\xff\x1bb\n")
+    assert answers(session) == {"words": Text("a\ufffd\ufffdb")}
+    assert "replaced (2)" in said
+
+
+def test_back_undo_redo_and_note_do_what_they_say() -> None:
+    session = sitting(SIMPLE)
+    said = script(session, lines("1", ":b", ":u", ":r", "", ":n seen by her son", ":u"))
+    assert "Taken back: About side? Left" in said
+    assert "Given again: About side? Left" in said
+    assert session.interview.notes == {"signs": "seen by her son"}
+    assert not answers(session)
+
+
+def test_enter_keeps_the_answer_that_was_given_before() -> None:
+    session = sitting(SIMPLE)
+    said = script(session, lines("1", ":b", "", "2"))
+    assert "Answer so far: Left" in said
+    assert answers(session) == {"side": Choice(("left",)), "signs": Choice(("weak",))}
+
+
+def test_a_jump_comes_back_to_where_it_began() -> None:
+    session = sitting(SIMPLE)
+    script(session, lines("1", "1", ":j 1", "2"))
+    assert answers(session)["side"] == Choice(("right",))
+    assert session.interview.position == "age"
+
+
+def test_the_check_page_lists_every_answer_and_a_number_changes_one() -> None:
+    session = sitting(SIMPLE)
+    said = script(session, lines("1", "1", "40", "2019", "x", "", "1", "2", ":f"))
+    assert "3. About age? 40 years" in said
+    assert answers(session)["side"] == Choice(("right",))
+    assert said.endswith("(finished)\n")
+
+
+def test_finishing_with_open_questions_is_asked_about_once_more() -> None:
+    session = sitting(SIMPLE)
+    said = script(session, lines(":c", ":f", ":f"))
+    assert "5 questions have no answer yet" in said
+    assert said.endswith("(finished)\n")
+
+
+def test_why_says_the_reason_the_help_and_the_words_for_the_patient() -> None:
+    said = script(sitting(SIMPLE), lines(":w"))
+    assert "Why this is asked: It matters." in said
+    assert "In plain words: About your side?" in said
+
+
+def test_a_patient_hears_plain_words_and_neither_the_reason_nor_a_comparison() -> None:
+    session = Session(content('voice = "patient"\n' + SIMPLE, evidence=shipped().evidence), CLOCK)
+    said = script(session, lines(":w", ":v"))
+    assert "About your side?" in said
+    assert "It matters" not in said
+    assert "There is no comparison here" in said
+    assert "decibans" not in said
+
+
+def test_the_comparison_is_said_to_staff_and_only_its_coverage_when_blind() -> None:
+    evidence = shipped().evidence
+    assert "Pattern so far" in script(sitting(SIMPLE, evidence=evidence), lines(":v"))
+    blind = script(sitting(SIMPLE, evidence=evidence), lines(":v"), blind=True)
+    assert "Pattern so far" not in blind
+    assert "Asked about 0 of" in blind
+
+
+def test_a_private_answer_is_not_repeated_to_the_patient() -> None:
+    private = SIMPLE.replace('id = "side"', 'id = "side"\nprivate = true')
+    said = script(sitting('voice = "patient"\n' + private), lines("1", ":l", ":b"))
+    assert "Recorded." in said
+    assert "so far: Left" not in said
+    assert "About your side? Left" not in said
+
+
+def test_a_safety_rule_interrupts_at_once_and_its_decision_is_kept_with_the_time() -> None:
+    session = sitting(BREATH, safety=RULE)
+    said = script(session, lines("1", "x", "1"))
+    assert "Check the person now" in said
+    assert said.index("Check the person now") < said.index("About other?")
+    assert session.decisions["breathless"].choice == "told"
+    assert session.decisions["breathless"].time == CLOCK.time
+    assert session.interview.position == "other"
+
+
+def test_a_mistake_leads_back_to_the_question_and_settles_nothing() -> None:
+    session = sitting(BREATH, safety=RULE)
+    said = script(session, lines("1", "3", "", "3", "2"))
+    assert said.count("Check the person now") == 2
+    assert not session.decisions
+    assert answers(session) == {"breath": Choice(("no",))}
+    assert session.interview.position == "other"
+
+
+def test_finishing_asks_for_the_decision_that_was_passed_over() -> None:
+    session = sitting(BREATH, safety=RULE)
+    said = script(session, lines("1", "3", ":c", ":f", "2", ":f", ":f"))
+    assert session.decisions["breathless"].choice == "known"
+    assert said.endswith("(finished)\n")
+
+
+def test_a_safety_notice_speaks_to_the_patient_in_the_patients_words() -> None:
+    said = script(sitting('voice = "patient"\n' + BREATH, safety=RULE), lines("1", "1"))
+    assert "This needs help now." in said
+    assert "1. I have told a member of staff" in said
+    assert "Somebody must look" not in said
+
+
+def test_rounds_are_asked_one_question_after_the_other_as_far_as_they_apply() -> None:
+    session = sitting(GROUP)
+    said = script(session, lines("1", "2019", "1", "2", "1", "2021", "2", "2"))
+    first = Row((("attack_when", PartialDate("2019")), ("attack_sight", Choice(("yes",))), ("attack_eye", Choice(("both",)))))
+    second = Row((("attack_when", PartialDate("2021")), ("attack_sight", Choice(("no",)))))
+    assert answers(session) == {"attacks": Rows((first, second))}
+    assert "Attack 2." in said
+    assert session.interview.position == "after"
+
+
+def test_no_round_means_none_and_not_unanswered() -> None:
+    session = sitting(GROUP)
+    script(session, lines("2"))
+    assert answers(session) == {"attacks": Rows(())}
+
+
+def test_a_round_can_be_changed_and_removed_and_their_number_has_an_end() -> None:
+    session = sitting(GROUP)
+    said = script(session, lines("1", "2019", "2", "1", "2020", "2", "1", ":e 1", "2018", "", ":d 2", "2"))
+    assert "No more than 2" in said
+    assert answers(session) == {
+        "attacks": Rows((Row((("attack_when", PartialDate("2018")), ("attack_sight", Choice(("no",))))),))
+    }
+
+
+def test_a_round_that_the_end_of_input_cuts_short_is_kept() -> None:
+    session = sitting(GROUP)
+    script(session, lines("1", "2019"))
+    assert answers(session) == {"attacks": Rows((Row((("attack_when", PartialDate("2019")),)),))}
+
+
+def test_the_notice_must_be_accepted_before_the_first_question() -> None:
+    result = run("intake", "--plain", typed="yes\nno\n")
+    assert "I have read this" in result.stdout
+    assert "Question 1" not in result.stdout
+    assert "nothing was written" in result.stdout
+    assert result.returncode == 0
+
+
+def run(*arguments: str, typed: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+    """The program as a person starts it."""
+    return subprocess.run(
+        [sys.executable, "-m", "msals_tui", *arguments],
+        input=typed, capture_output=True, text=True, timeout=60, check=False, cwd=ROOT, env={**os.environ, **more},
+    )  # fmt: skip
+
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_the_end_of_input_writes_a_partial_summary_and_says_where(tmp_path: Path) -> None:
+    result = run("intake", "-o", str(tmp_path / "s.toml"), typed="1\n1\n")
+    written = (tmp_path / "s.toml").read_text(encoding="utf-8")
+    assert 'status = "partial"' in written
+    assert f"Partial summary written: {tmp_path / 's.toml'}" in result.stdout
+    assert result.returncode == 0
+    assert (tmp_path / "s.toml").stat().st_mode & 0o777 == 0o600
+
+
+def test_without_a_place_the_summary_goes_to_the_programs_own_folder(tmp_path: Path) -> None:
+    result = run("intake", typed="1\n1\n:s\n", HOME=str(tmp_path), XDG_DATA_HOME=str(tmp_path / "data"))
+    (written,) = (tmp_path / "data/msals-tui/summaries").iterdir()
+    assert written.name.startswith("intake-20")
+    assert str(written) in result.stdout
+    assert written.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_summary_that_cannot_go_where_it_should_is_refused_before_the_first_question(tmp_path: Path) -> None:
+    (tmp_path / "s.toml").touch()
+    taken = run("intake", "-o", str(tmp_path / "s.toml"), typed="1\n1\n")
+    assert (taken.returncode, "already a file" in taken.stderr) == (2, True)
+    missing = run("intake", "-o", str(tmp_path / "no/s.toml"), typed="1\n1\n")
+    assert (missing.returncode, "no such folder" in missing.stderr) == (3, True)
+
+
+def test_a_summary_on_standard_output_stands_there_alone() -> None:
+    result = run("intake", "-o", "-", typed="1\n1\n")
+    assert result.stdout.startswith('schema = "msals-summary/1"')
+    assert "Question 1" in result.stderr
+
+
+def started(summary: Path) -> subprocess.Popen[str]:
+    """An intake whose first question was answered and whose second one is open."""
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-m", "msals_tui", "intake", "-o", str(summary)]
+    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, cwd=ROOT)
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write("1\n1\n")
+    process.stdin.flush()
+    while "Question 2" not in process.stdout.readline():
+        pass
+    return process
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_writes_what_was_answered_and_ends_with_its_status(number: signal.Signals, tmp_path: Path) -> None:
+    with started(tmp_path / "s.toml") as process:
+        assert process.stdout
+        process.send_signal(number)
+        rest = process.stdout.read()
+    assert process.returncode == 128 + number
+    assert "Partial summary written" in rest
+    assert "sex_at_birth" in (tmp_path / "s.toml").read_text(encoding="utf-8")
+
+
+def test_a_reader_that_goes_away_loses_no_answer(tmp_path: Path) -> None:
+    with started(tmp_path / "s.toml") as process:
+        assert process.stdin and process.stdout and process.stderr
+        process.stdout.close()
+        process.stdin.write("31\n2019\n1\n")
+        process.stdin.close()
+        assert not process.stderr.read()
+    assert process.returncode == 0
+    assert "age_at_onset" in (tmp_path / "s.toml").read_text(encoding="utf-8")
+
+
+WALKED = """
+[[item]]
+id = "hello"
+type = "statement"
+
+[[item]]
+id = "breath"
+type = "yes_no"
+
+[[item]]
+id = "signs"
+type = "several"
+options = ["stiff", "weak", { code = "none", label = "None of these", exclusive = true }]
+
+[[item]]
+id = "stiff_where"
+type = "body_map"
+several = true
+options = ["a", "b", "c", "d", "e", "f", "g", "h", "i"]
+enable_when = { item = "signs", is = "stiff" }
+
+[[item]]
+id = "curve"
+type = "course"
+options = [{ code = "attacks", curve = "attacks_recovery" }, { code = "decline", curve = "steady_decline" }]
+
+[[item]]
+id = "age"
+type = "number"
+unit = "years"
+min = 0
+max = 110
+decimals = 1
+unlikely_above = 100
+
+[[item]]
+id = "begin"
+type = "date"
+enable_when = { item = "age", above = 30 }
+
+[[item]]
+id = "name"
+type = "short_text"
+max_length = 12
+
+[[item]]
+id = "lab"
+type = "number"
+unit = "g"
+min = 1
+max = 9
+answered_by = ["laboratory"]
+""" + GROUP.replace('id = "after"', 'id = "after"\nenable_when = { not = { item = "breath", missing = "declined" } }') + """
+[[item]]
+id = "words"
+type = "long_text"
+"""
+
+
+@pytest.fixture(scope="module")
+def walked() -> Content:
+    """Every answer type, conditions, a group and a safety rule."""
+    return content(WALKED, safety=RULE, evidence=shipped().evidence)
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_random_walk_gives_the_same_bytes_line_by_line_and_directly(walked: Content, draw: st.DataObject) -> None:
+    directly, by_line = Session(walked, CLOCK), Session(walked, CLOCK)
+    moves = walk(draw, directly)
+    script(by_line, plain_lines(by_line, moves))
+    assert toml(by_line) == toml(directly)
+    assert by_line.interview == directly.interview
+
+
+@given(st.data())
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_so_does_a_random_walk_through_the_shipped_questionnaire(draw: st.DataObject) -> None:
+    from msals_tui.session.content import load_content
+
+    shipped_content = load_content(shipped(), "ms_als_intake")
+    directly, by_line = Session(shipped_content, CLOCK), Session(shipped_content, CLOCK)
+    moves = walk(draw, directly, most=120)
+    script(by_line, plain_lines(by_line, moves))
+    assert toml(by_line) == toml(directly)
