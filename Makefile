@@ -24,9 +24,11 @@ screenshots: .venv/dev.stamp
 	$(PYTHON) -m venv .venv
 
 .venv/run.stamp: pyproject.toml | .venv/bin/python
+	@echo "Setting up, once; this takes about a minute."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
 .venv/dev.stamp: pyproject.toml | .venv/bin/python
+	@echo "Setting up for the tests, once; this takes about a minute."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ .venv/run.stamp

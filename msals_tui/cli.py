@@ -127,12 +127,17 @@ def _start(arguments: "Namespace") -> int:
 
 
 def _start_screen(options: "Options") -> int:
-    for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
-        del os.environ[name]  # Textual would write logs and pictures, or press keys, wherever these say
-    os.environ.setdefault("ESCDELAY", "25")  # Textual reads it once, when it is imported
+    _prepare_textual()
     from msals_tui.ui.app import run_app
 
     return run_app(options)
+
+
+def _prepare_textual() -> None:
+    """Settles what Textual reads from the environment; to be called before it is imported."""
+    for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
+        del os.environ[name]  # it would write logs and pictures, or press keys, wherever these say
+    os.environ.setdefault("ESCDELAY", "25")  # milliseconds that Esc waits for the rest of a key
 
 
 def _screen_here() -> bool:
@@ -183,7 +188,6 @@ def _compare(arguments: "Namespace") -> int:
     from msals_tui.text import for_screen
 
     library = Library()
-    words = library.words(DEFAULT_LANGUAGE)
     status = DONE
     for path in arguments.files:
         try:
@@ -196,6 +200,7 @@ def _compare(arguments: "Namespace") -> int:
         if arguments.json:
             _print(comparison_line(compared))
             continue
+        words = library.words(DEFAULT_LANGUAGE)
         _print(words("compared.title", file=for_screen(path), kind=words(f"compared.kind.{compared.kind}")))
         for line in comparison_text(compared, words):
             _print(f"  {for_screen(line)}")
@@ -220,11 +225,20 @@ def _items(arguments: "Namespace") -> int:
 
 
 def _screenshots(arguments: "Namespace") -> int:
+    """Pictures of the screens, and the path of each on standard output."""
     from pathlib import Path
 
+    from msals_tui.text import for_screen
+
+    _prepare_textual()
     from msals_tui.ui.screenshots import make_screenshots
 
-    return make_screenshots(Path(arguments.folder))
+    made = make_screenshots(Path(arguments.folder))
+    for path in made:
+        _print(for_screen(str(path)))
+    if not any(path.suffix == ".png" for path in made):
+        _say("only SVG pictures were made; for PNG copies as well: pip install 'msals-tui[pictures]'")
+    return DONE
 
 
 def _print(line: str) -> None:

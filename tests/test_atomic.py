@@ -12,7 +12,12 @@ import pytest
 from msals_tui.errors import MachineFault, UsageFault
 from msals_tui.storage.atomic import summaries_folder, summary_name, write_new
 
-TEXT = "schema = 1\nname = \"é\"\n"
+TEXT = 'schema = 1\nname = "é"\n'
+
+
+def names(folder: Path) -> list[str]:
+    """What is in a folder."""
+    return [path.name for path in folder.iterdir()]
 
 
 def fails(number: int) -> object:
@@ -32,7 +37,7 @@ def test_the_text_is_written_as_utf_8_and_read_by_its_owner_only(tmp_path: Path)
         os.umask(before)
     assert path.read_bytes() == TEXT.encode()
     assert path.stat().st_mode & 0o777 == 0o600
-    assert os.listdir(tmp_path) == ["s.toml"]
+    assert names(tmp_path) == ["s.toml"]
 
 
 def test_a_file_that_is_there_is_never_written_over_unasked(tmp_path: Path) -> None:
@@ -40,14 +45,14 @@ def test_a_file_that_is_there_is_never_written_over_unasked(tmp_path: Path) -> N
     with pytest.raises(UsageFault, match="already a file"):
         write_new(tmp_path / "s.toml", TEXT)
     assert (tmp_path / "s.toml").read_text() == "mine"
-    assert os.listdir(tmp_path) == ["s.toml"]
+    assert names(tmp_path) == ["s.toml"]
 
 
 def test_a_file_that_is_there_is_replaced_when_asked(tmp_path: Path) -> None:
     (tmp_path / "s.toml").write_text("mine")
     write_new(tmp_path / "s.toml", TEXT, overwrite=True)
     assert (tmp_path / "s.toml").read_text(encoding="utf-8") == TEXT
-    assert os.listdir(tmp_path) == ["s.toml"]
+    assert names(tmp_path) == ["s.toml"]
 
 
 @pytest.mark.parametrize("overwrite", [False, True])
@@ -78,7 +83,7 @@ def test_of_many_writers_of_one_name_exactly_one_wins_with_its_whole_text(tmp_pa
     for one in threads:
         one.join()
     assert [(tmp_path / "s.toml").read_text()] == wins
-    assert os.listdir(tmp_path) == ["s.toml"]
+    assert names(tmp_path) == ["s.toml"]
 
 
 @pytest.mark.parametrize("call", ["write", "fsync", "link", "open"])
@@ -99,7 +104,7 @@ def test_a_disk_that_fails_is_said_in_one_sentence_and_leaves_nothing(
         write_new(tmp_path / "s.toml", TEXT)
     monkeypatch.undo()
     assert "\n" not in str(fault.value)
-    assert not os.listdir(tmp_path)
+    assert not names(tmp_path)
 
 
 def test_a_disk_that_gives_back_something_else_is_found_before_the_file_has_its_name(
@@ -109,7 +114,7 @@ def test_a_disk_that_gives_back_something_else_is_found_before_the_file_has_its_
     monkeypatch.setattr(os, "write", lambda file, data: write(file, b"\0" * len(data)))
     with pytest.raises(MachineFault, match="gives back something else"):
         write_new(tmp_path / "s.toml", TEXT)
-    assert not os.listdir(tmp_path)
+    assert not names(tmp_path)
 
 
 def test_a_disk_that_takes_a_little_at_a_time_gets_all_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,7 +132,7 @@ def test_where_the_disk_knows_no_links_the_file_is_written_all_the_same(
     with pytest.raises(UsageFault):
         write_new(tmp_path / "s.toml", "other")
     assert (tmp_path / "s.toml").read_bytes() == TEXT.encode()
-    assert os.listdir(tmp_path) == ["s.toml"]
+    assert names(tmp_path) == ["s.toml"]
 
 
 def test_a_rename_that_fails_there_leaves_no_empty_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,7 +140,7 @@ def test_a_rename_that_fails_there_leaves_no_empty_file(tmp_path: Path, monkeypa
     monkeypatch.setattr(os, "rename", fails(errno.EIO))
     with pytest.raises(MachineFault):
         write_new(tmp_path / "s.toml", TEXT)
-    assert not os.listdir(tmp_path)
+    assert not names(tmp_path)
 
 
 def test_a_folder_that_cannot_be_synced_keeps_the_file_but_says_that_it_is_not_sure(

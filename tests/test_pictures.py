@@ -144,7 +144,7 @@ def test_chosen_and_focused_regions_differ_without_colour(size: Size, glyphs: Gl
 @each_glyph_set
 @each_region
 def test_a_chosen_region_is_filled_wholly(size: Size, glyphs: GlyphSet, region: Region) -> None:
-    skin, filled = ("░", "█") if glyphs == "unicode" else (".", "#")
+    skin, filled = ("·", "█") if glyphs == "unicode" else (".", "#")
     plain, chosen = cells_of(size, glyphs, region), cells_of(size, glyphs, region, chosen=True)
     assert skin in plain
     assert skin not in chosen
@@ -298,13 +298,13 @@ def test_each_kind_of_recovery_has_its_own_mark_and_is_explained(glyphs: GlyphSe
 
 def test_only_marks_that_are_drawn_are_explained() -> None:
     notes = time_line.draw(ONE_OF_EACH[:1], TODAY, 80, "unicode")[-1]
-    assert notes.rstrip() == "○ all came back"
+    assert notes.rstrip() == "○ all came back   ├┤ some time in here"
 
 
 def test_a_year_is_a_span_and_a_day_is_a_point() -> None:
     episodes = (Episode(PartialDate("2020"), "a", "full"), Episode(PartialDate("2024-07-01"), "b", "none"))
     line = time_line.draw(episodes, TODAY, 72, "unicode")[0]
-    assert line.split() == ["├────○────┤", "a", "●", "b"]
+    assert line.split() == ["├┄┄┄┄○┄┄┄┄┤", "a", "●", "b"]
 
 
 def test_marks_stand_above_their_year() -> None:
@@ -364,7 +364,7 @@ def test_labels_lose_what_a_cell_cannot_hold() -> None:
 
 def test_the_words_can_be_those_of_another_language() -> None:
     back = ("alles", "viel", "etwas", "nichts", "unbekannt")
-    german = Captions(today="heute", undated="Datum unbekannt", left_out="kein Platz", recovered=back)
+    german = Captions(today="heute", undated="Datum unbekannt", left_out="kein Platz", roughly="etwa da", recovered=back)
     *_, axis, notes = time_line.draw((Episode(None, "", None), ONE_OF_EACH[0]), TODAY, 60, "unicode", german)
     assert axis.endswith("heute")
-    assert notes.rstrip() == "Datum unbekannt: 1   ○ alles"
+    assert notes.rstrip() == "Datum unbekannt: 1   ○ alles   ├┤ etwa da"

@@ -1,19 +1,10 @@
 """The line-by-line front end: what is said, what is understood, and that nothing recorded is lost."""
 
-import os
-import signal
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from sittings import CLOCK, RULE, content, lines, script, shipped, sitting
 
 from msals_tui.questionnaire.answer import Choice, Missing, MissingCode, Number, PartialDate, Row, Rows, Text
-from msals_tui.session.session import Content, Session
-from sittings import CLOCK, RULE, content, lines, script, shipped, sitting, toml
-from walks import plain_lines, walk
+from msals_tui.session.session import Session
 
 SIMPLE = """
 [[item]]
@@ -283,7 +274,9 @@ def test_a_safety_notice_speaks_to_the_patient_in_the_patients_words() -> None:
 def test_rounds_are_asked_one_question_after_the_other_as_far_as_they_apply() -> None:
     session = sitting(GROUP)
     said = script(session, lines("1", "2019", "1", "2", "1", "2021", "2", "2"))
-    first = Row((("attack_when", PartialDate("2019")), ("attack_sight", Choice(("yes",))), ("attack_eye", Choice(("both",)))))
+    first = Row(
+        (("attack_when", PartialDate("2019")), ("attack_sight", Choice(("yes",))), ("attack_eye", Choice(("both",))))
+    )
     second = Row((("attack_when", PartialDate("2021")), ("attack_sight", Choice(("no",)))))
     assert answers(session) == {"attacks": Rows((first, second))}
     assert "Attack 2." in said
@@ -309,176 +302,3 @@ def test_a_round_that_the_end_of_input_cuts_short_is_kept() -> None:
     session = sitting(GROUP)
     script(session, lines("1", "2019"))
     assert answers(session) == {"attacks": Rows((Row((("attack_when", PartialDate("2019")),)),))}
-
-
-def test_the_notice_must_be_accepted_before_the_first_question() -> None:
-    result = run("intake", "--plain", typed="yes\nno\n")
-    assert "I have read this" in result.stdout
-    assert "Question 1" not in result.stdout
-    assert "nothing was written" in result.stdout
-    assert result.returncode == 0
-
-
-def run(*arguments: str, typed: str = "", **more: str) -> subprocess.CompletedProcess[str]:
-    """The program as a person starts it."""
-    return subprocess.run(
-        [sys.executable, "-m", "msals_tui", *arguments],
-        input=typed, capture_output=True, text=True, timeout=60, check=False, cwd=ROOT, env={**os.environ, **more},
-    )  # fmt: skip
-
-
-ROOT = Path(__file__).parent.parent
-
-
-def test_the_end_of_input_writes_a_partial_summary_and_says_where(tmp_path: Path) -> None:
-    result = run("intake", "-o", str(tmp_path / "s.toml"), typed="1\n1\n")
-    written = (tmp_path / "s.toml").read_text(encoding="utf-8")
-    assert 'status = "partial"' in written
-    assert f"Partial summary written: {tmp_path / 's.toml'}" in result.stdout
-    assert result.returncode == 0
-    assert (tmp_path / "s.toml").stat().st_mode & 0o777 == 0o600
-
-
-def test_without_a_place_the_summary_goes_to_the_programs_own_folder(tmp_path: Path) -> None:
-    result = run("intake", typed="1\n1\n:s\n", HOME=str(tmp_path), XDG_DATA_HOME=str(tmp_path / "data"))
-    (written,) = (tmp_path / "data/msals-tui/summaries").iterdir()
-    assert written.name.startswith("intake-20")
-    assert str(written) in result.stdout
-    assert written.parent.stat().st_mode & 0o777 == 0o700
-
-
-def test_a_summary_that_cannot_go_where_it_should_is_refused_before_the_first_question(tmp_path: Path) -> None:
-    (tmp_path / "s.toml").touch()
-    taken = run("intake", "-o", str(tmp_path / "s.toml"), typed="1\n1\n")
-    assert (taken.returncode, "already a file" in taken.stderr) == (2, True)
-    missing = run("intake", "-o", str(tmp_path / "no/s.toml"), typed="1\n1\n")
-    assert (missing.returncode, "no such folder" in missing.stderr) == (3, True)
-
-
-def test_a_summary_on_standard_output_stands_there_alone() -> None:
-    result = run("intake", "-o", "-", typed="1\n1\n")
-    assert result.stdout.startswith('schema = "msals-summary/1"')
-    assert "Question 1" in result.stderr
-
-
-def started(summary: Path) -> subprocess.Popen[str]:
-    """An intake whose first question was answered and whose second one is open."""
-    pipe = subprocess.PIPE
-    command = [sys.executable, "-m", "msals_tui", "intake", "-o", str(summary)]
-    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, cwd=ROOT)
-    assert process.stdin
-    assert process.stdout
-    process.stdin.write("1\n1\n")
-    process.stdin.flush()
-    while "Question 2" not in process.stdout.readline():
-        pass
-    return process
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_writes_what_was_answered_and_ends_with_its_status(number: signal.Signals, tmp_path: Path) -> None:
-    with started(tmp_path / "s.toml") as process:
-        assert process.stdout
-        process.send_signal(number)
-        rest = process.stdout.read()
-    assert process.returncode == 128 + number
-    assert "Partial summary written" in rest
-    assert "sex_at_birth" in (tmp_path / "s.toml").read_text(encoding="utf-8")
-
-
-def test_a_reader_that_goes_away_loses_no_answer(tmp_path: Path) -> None:
-    with started(tmp_path / "s.toml") as process:
-        assert process.stdin and process.stdout and process.stderr
-        process.stdout.close()
-        process.stdin.write("31\n2019\n1\n")
-        process.stdin.close()
-        assert not process.stderr.read()
-    assert process.returncode == 0
-    assert "age_at_onset" in (tmp_path / "s.toml").read_text(encoding="utf-8")
-
-
-WALKED = """
-[[item]]
-id = "hello"
-type = "statement"
-
-[[item]]
-id = "breath"
-type = "yes_no"
-
-[[item]]
-id = "signs"
-type = "several"
-options = ["stiff", "weak", { code = "none", label = "None of these", exclusive = true }]
-
-[[item]]
-id = "stiff_where"
-type = "body_map"
-several = true
-options = ["a", "b", "c", "d", "e", "f", "g", "h", "i"]
-enable_when = { item = "signs", is = "stiff" }
-
-[[item]]
-id = "curve"
-type = "course"
-options = [{ code = "attacks", curve = "attacks_recovery" }, { code = "decline", curve = "steady_decline" }]
-
-[[item]]
-id = "age"
-type = "number"
-unit = "years"
-min = 0
-max = 110
-decimals = 1
-unlikely_above = 100
-
-[[item]]
-id = "begin"
-type = "date"
-enable_when = { item = "age", above = 30 }
-
-[[item]]
-id = "name"
-type = "short_text"
-max_length = 12
-
-[[item]]
-id = "lab"
-type = "number"
-unit = "g"
-min = 1
-max = 9
-answered_by = ["laboratory"]
-""" + GROUP.replace('id = "after"', 'id = "after"\nenable_when = { not = { item = "breath", missing = "declined" } }') + """
-[[item]]
-id = "words"
-type = "long_text"
-"""
-
-
-@pytest.fixture(scope="module")
-def walked() -> Content:
-    """Every answer type, conditions, a group and a safety rule."""
-    return content(WALKED, safety=RULE, evidence=shipped().evidence)
-
-
-@given(st.data())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_a_random_walk_gives_the_same_bytes_line_by_line_and_directly(walked: Content, draw: st.DataObject) -> None:
-    directly, by_line = Session(walked, CLOCK), Session(walked, CLOCK)
-    moves = walk(draw, directly)
-    script(by_line, plain_lines(by_line, moves))
-    assert toml(by_line) == toml(directly)
-    assert by_line.interview == directly.interview
-
-
-@given(st.data())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_so_does_a_random_walk_through_the_shipped_questionnaire(draw: st.DataObject) -> None:
-    from msals_tui.session.content import load_content
-
-    shipped_content = load_content(shipped(), "ms_als_intake")
-    directly, by_line = Session(shipped_content, CLOCK), Session(shipped_content, CLOCK)
-    moves = walk(draw, directly, most=120)
-    script(by_line, plain_lines(by_line, moves))
-    assert toml(by_line) == toml(directly)

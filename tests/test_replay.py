@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sittings import CLOCK, RULE, content, english, shipped, toml
+from walks import walk
 
 from msals_tui.errors import ContentFaults, InputFault
 from msals_tui.questionnaire.answer import Choice, Text
@@ -13,8 +15,6 @@ from msals_tui.session.replay import Replayed, replay
 from msals_tui.session.session import Content, Session
 from msals_tui.session.summary import summary_text
 from msals_tui.storage.case_files import FindingsInput, read_case
-from sittings import CLOCK, RULE, content, english, shipped, toml
-from walks import walk
 
 ASKED = """
 [[item]]
@@ -110,7 +110,9 @@ def test_answers_to_questions_that_are_not_asked_are_kept_as_withdrawn(asked: Co
 
 
 def test_every_fault_is_named_with_its_line_and_what_to_do(asked: Content, tmp_path: Path) -> None:
-    faulty = 'sid = "left"\nage = 200\nside = "up"\nbegin = "soon"\nattacks = [{when = "2019"}]\nbreath = true\nwhy_so = ""'
+    faulty = (
+        'sid = "left"\nage = 200\nside = "up"\nbegin = "soon"\nattacks = [{when = "2019"}]\nbreath = true\nwhy_so = ""'
+    )
     with pytest.raises(ContentFaults) as found:
         replayed(answers_file(faulty), asked, tmp_path)
     said = [str(fault) for fault in found.value.faults]
@@ -130,7 +132,9 @@ def test_a_note_on_an_unknown_question_is_a_fault_too(asked: Content, tmp_path: 
 
 
 def test_text_that_loses_characters_on_the_way_in_is_remarked_on(asked: Content, tmp_path: Path) -> None:
-    text = answers_file('breath = "yes"\nwhy_so = "a\\u001Bb and much more than can be kept"', "notes = {age = '\u202e'}")
+    text = answers_file(
+        'breath = "yes"\nwhy_so = "a\\u001Bb and much more than can be kept"', "notes = {age = '\u202e'}"
+    )
     one = replayed(text, asked, tmp_path)
     assert one.session.interview.response.given["why_so"] == Text("a\ufffdb and much more th")
     assert [remark.split(": ", 1)[1] for remark in one.remarks] == [

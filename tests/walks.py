@@ -15,13 +15,36 @@ from msals_tui.errors import InputFault
 from msals_tui.interview.events import Answered, Back, Jump, Next, Noted, Redo, Undo
 from msals_tui.plain.reading import MISSING_NUMBERS, numbered
 from msals_tui.questionnaire.answer import (
-    Answer, Choice, Missing, MissingCode, Number, PartialDate, Row, Rows, Text,
+    Answer,
+    Choice,
+    Missing,
+    MissingCode,
+    Number,
+    PartialDate,
+    Row,
+    Rows,
+    Text,
 )  # fmt: skip
 from msals_tui.questionnaire.answer_types import (
-    asked_in_row, choose, codes_of, from_typed, missing_codes, row_of, takes_several, unlikely,
+    asked_in_row,
+    choose,
+    codes_of,
+    from_typed,
+    missing_codes,
+    row_of,
+    takes_several,
+    unlikely,
 )  # fmt: skip
 from msals_tui.questionnaire.model import (
-    DateItem, GroupItem, Item, NumberItem, RowItem, StatementItem, TextItem, options_of,
+    DateItem,
+    GroupItem,
+    Item,
+    NumberItem,
+    Questionnaire,
+    RowItem,
+    StatementItem,
+    TextItem,
+    options_of,
 )  # fmt: skip
 from msals_tui.session.session import DECISIONS, MISTAKE, Session
 from msals_tui.text import clean
@@ -251,33 +274,30 @@ def _decisions(draw: st.DataObject, session: Session, move: Move) -> Iterator[Mo
 
 def plain_lines(session: Session, moves: list[Move]) -> str:
     """What a person types into the line-by-line front end for these moves. `session` gives the definitions only."""
-    typed: list[str] = []
-    questions = session.content.questionnaire
-    for move in moves:
-        match move:
-            case Give(item, answer, written):
-                typed += _typed(questions.item(item), answer, written)
-            case AddRound(item, row, written):
-                group = questions.item(item)
-                assert isinstance(group, GroupItem)
-                inner = {one.id: one for one in group.items}
-                answers = dict(row.answers)
-                typed.append("1")
-                for one, text in written:
-                    typed += _typed(inner[one], answers[one], text)
-            case NoMore():
-                typed.append("2")
-            case Keep():
-                typed.append("")
-            case Decide(choice):
-                typed.append(str(DECISIONS.index(choice) + 1))
-            case Go(where):
-                typed.append(f":{where[0]}")
-            case Open(item):
-                typed.append(f":j {item}")
-            case Write(_, text):
-                typed += [":n", text]
-    return "".join(line + "\n" for line in typed)
+    return "".join(line + "\n" for move in moves for line in _lines(session.content.questionnaire, move))
+
+
+def _lines(questions: Questionnaire, move: Move) -> list[str]:
+    match move:
+        case Give(item, answer, written):
+            return _typed(questions.item(item), answer, written)
+        case AddRound(item, row, written):
+            group = questions.item(item)
+            assert isinstance(group, GroupItem)
+            inner, answers = {one.id: one for one in group.items}, dict(row.answers)
+            return ["1", *(line for one, text in written for line in _typed(inner[one], answers[one], text))]
+        case NoMore():
+            return ["2"]
+        case Keep():
+            return [""]
+        case Decide(choice):
+            return [str(DECISIONS.index(choice) + 1)]
+        case Go(where):
+            return [f":{where[0]}"]
+        case Open(item):
+            return [f":j {item}"]
+        case Write(_, text):
+            return [":n", text]
 
 
 def _typed(item: Item | RowItem, answer: Answer, written: str) -> list[str]:

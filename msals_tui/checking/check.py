@@ -60,15 +60,19 @@ class _World:
                 return self._of_questionnaire(shaped, one)
             case FindingsFile() as shaped:
                 found = finding_problems(shaped, self.weighing, self.known)
-                whole = self._library is None and self._given(QuestionnaireFile)
-                return (*found, *unreached(shaped, self._shown)) if whole else found
+                return (*found, *unreached(shaped, self._shown)) if self._asks_all else found
             case WeighingFile() as shaped:
                 return weighing_problems(shaped, self.known)
             case LookAlikesFile() as shaped:
                 return look_alike_problems(shaped, self.known)
             case SafetyFile() as shaped:
                 return safety_problems(
-                    shaped, self.items, group_of=self.group_of, unread=self.lost, sources=self.sources, diseases=self.diseases
+                    shaped,
+                    self.items,
+                    group_of=self.group_of,
+                    unread=self.lost,
+                    sources=self.sources,
+                    diseases=self.diseases,
                 )
             case WordsFile() as shaped:
                 return words_problems(shaped, self._english)
@@ -128,6 +132,12 @@ class _World:
     def group_of(self) -> dict[str, str]:
         """The group of each item that is asked in rounds."""
         return {item.id: group for one in self.questionnaires.values() for item, group in all_items(one) if group}
+
+    @cached_property
+    def _asks_all(self) -> bool:
+        """Whether all questions are known, so that a finding which none of them shows is a mistake."""
+        asking = [one for one in self._loaded if one.model is QuestionnaireFile]
+        return self._library is None and bool(asking) and not any(one.lost for one in asking)
 
     @cached_property
     def _shown(self) -> set[str]:

@@ -13,13 +13,15 @@ from msals_tui.questionnaire.problem import Loc, Problem, listed
 from msals_tui.storage.content import ContentFile, content
 from msals_tui.storage.library import MODELS
 from msals_tui.storage.salvage import STAND_IN, Salvaged, salvage
-from msals_tui.storage.shape import MOST_FAULTS, place_of, shape_faults, shown
+from msals_tui.storage.shape import MOST_FAULTS, data_loc, details_of, place_of, shape_faults, shown
 from msals_tui.storage.toml_file import CONTENT, read_bytes, scan_strings
 from msals_tui.text import for_screen
 
 _line_at_end = re.compile(r":(\d+)$")
 _MOST_HIDDEN = 100
 _LONGEST_SCHEMA = 40
+_LACKS = {"NO_WORDS", "NO_SOURCE", "NO_CHANCE", "NO_FIGURE", "ASSUMED", "EMPTY_SECTION", "EMPTY_DERIVE"}
+"""Problems that something is not there; where it is there but wrong, that was said already."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Loaded:
     model: type[BaseModel]
     salvaged: Salvaged[BaseModel]
     faults: tuple[Fault, ...]
+    wrong: frozenset[Loc] = frozenset()
+    """Where the shape is wrong, with everything around."""
 
     @property
     def shaped(self) -> BaseModel | None:
@@ -45,6 +49,8 @@ class Loaded:
         """Problems as faults of this file; of very many only the first."""
         for one in found[:MOST_FAULTS]:
             loc = self.salvaged.in_file(one.loc)
+            if one.code in _LACKS and loc in self.wrong:
+                continue
             place = place_of(self.file.data, loc) if one.place.startswith(STAND_IN) else one.place
             yield self.file.fault(loc, shown(place), one.code, one.what, one.hint)
         if len(found) > MOST_FAULTS:
@@ -111,7 +117,10 @@ def _shaped(file: ContentFile, model: type[BaseModel]) -> Loaded:
     try:
         return Loaded(file, model, Salvaged(model.model_validate(file.data)), hidden)
     except ValidationError as error:
-        return Loaded(file, model, salvage(file.data, model), (*hidden, *shape_faults(file, model, error)))
+        wrong = {data_loc(file.data, one["loc"]) for one in details_of(error)}
+        around = frozenset(loc[:cut] for loc in wrong for cut in range(1, len(loc) + 1))
+        faults = (*hidden, *shape_faults(file, model, error))
+        return Loaded(file, model, salvage(file.data, model), faults, around)
 
 
 def _hidden_faults(file: ContentFile) -> tuple[Fault, ...]:

@@ -8,7 +8,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from msals_tui.evidence.model import (
-    Finding, FindingsFile, Frequency, LookAlike, LookAlikesFile, PatternRules, WeighingFile,
+    Finding,
+    FindingsFile,
+    Frequency,
+    LookAlike,
+    LookAlikesFile,
+    PatternRules,
+    WeighingFile,
 )  # fmt: skip
 from msals_tui.evidence.weights import rebuilt
 from msals_tui.questionnaire.condition import Condition
@@ -147,7 +153,7 @@ def _assumed_problems(one: Finding, loc: Loc, sides: list[str]) -> Iterator[Prob
         if not read and side not in one.assumed:
             what = f'no figure was read for "{side}", yet its chance is not marked as assumed'
             yield Problem(
-                (*loc, "chance"), one.id, "ASSUMED", what, f'add "{side}" to `assumed`, or the figure that was read'
+                (*loc, "frequency"), one.id, "ASSUMED", what, f'add "{side}" to `assumed`, or the figure that was read'
             )
 
 

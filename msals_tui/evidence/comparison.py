@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.model import Finding, LookAlike, LookAlikeRule, PatternRules, Side
 from msals_tui.questionnaire.answer import Answer, Missing, MissingCode
-from msals_tui.questionnaire.condition import FindingStatus, FindingTest, Lookup, holds, leaves
+from msals_tui.questionnaire.condition import FindingStatus, FindingTest, Lookup, holds, reasons
 from msals_tui.questionnaire.response import Response
 
 ZERO = Decimal(0)
@@ -337,17 +337,13 @@ def _standing(look_alike: LookAlike, lookup: Lookup) -> LookAlikeStanding:
         else "remark" if "remark" in effects
         else "open"
     )  # fmt: skip
-    raised = _findings_in([rule for rule in held if rule.effect != "rules_out"], "observed", lookup)
-    against = _findings_in([rule for rule in held if rule.effect == "rules_out"], None, lookup)
+    raising = "withhold" if standing == "suggested" else "remark"
+    raised = _findings_in([rule for rule in held if rule.effect == raising], ("observed",), lookup)
+    against = _findings_in([rule for rule in held if rule.effect == "rules_out"], ("observed", "excluded"), lookup)
     return LookAlikeStanding(look_alike, standing, held, raised, against)
 
 
-def _findings_in(rules: Iterable[LookAlikeRule], status: FindingStatus | None, lookup: Lookup) -> tuple[str, ...]:
-    """The known findings that rules look at, only those of one status if given."""
-    tests = [test for rule in rules for test in leaves(rule.when) if isinstance(test, FindingTest)]
-    known = [
-        test.finding
-        for test in tests
-        if lookup.finding(test.finding) in ((status,) if status else ("observed", "excluded"))
-    ]
-    return tuple(dict.fromkeys(known))
+def _findings_in(rules: Iterable[LookAlikeRule], known: tuple[FindingStatus, ...], lookup: Lookup) -> tuple[str, ...]:
+    """The findings that make rules true, of these statuses."""
+    tests = [test for rule in rules for test in reasons(rule.when, lookup) if isinstance(test, FindingTest)]
+    return tuple(dict.fromkeys(test.finding for test in tests if lookup.finding(test.finding) in known))

@@ -18,6 +18,8 @@ from msals_tui.session.summary import summary_text, write_summary
 from msals_tui.storage.library import Library
 
 STDOUT = "-"
+MACHINE_FAILED = 3
+"""Exit status when a summary could not go where it should."""
 
 
 def run_plain(options: Options) -> int:
@@ -82,16 +84,22 @@ class Plain:
             self._lines.say(self._words("plain.stopped"))
         except Ended as ended:
             status = 128 + ended.number
-        finally:
-            self._hand_over(session, asking=whole)
-        return status
+        except BaseException:
+            self._hand_over(session, asking=False)
+            raise
+        as_asked = self._hand_over(session, asking=whole)
+        return status if status or as_asked else MACHINE_FAILED
 
-    def _hand_over(self, session: Session, *, asking: bool) -> None:
-        """Writes the summary, elsewhere if need be. Where no disk takes it, it is said, and MachineFault ends all."""
+    def _hand_over(self, session: Session, *, asking: bool) -> bool:
+        """Writes the summary; False when it had to go elsewhere than was asked for.
+
+        Where no disk takes it, it is said, and MachineFault ends the run.
+        """
         if not (session.interview.response.given or session.interview.notes or asking):
             self._lines.say(self._words("plain.nothing"))
-            return
+            return True
         place: str | None = self._options.output
+        as_asked = True
         while True:
             try:
                 written = self._write(session, place)
@@ -103,19 +111,22 @@ class Plain:
                 if place is None:
                     self._lines.say(summary_text(session, self._words))
                     raise MachineFault("the summary could not be written anywhere", hint="copy it from above") from None
-                place, asking = None, False
+                place, asking, as_asked = None, False, False
                 self._lines.say(self._words("plain.elsewhere"))
             else:
-                done = session.interview.response.unanswered()
-                self._lines.say(self._words("plain.written_part" if done else "summary.saved", path=written))
-                return
+                partial = session.interview.response.unanswered()
+                self._lines.say(self._words("plain.written_part" if partial else "summary.saved", path=written))
+                return as_asked
 
     def _write(self, session: Session, place: str | None) -> str:
         with undisturbed():
             if place != STDOUT:
                 return str(write_summary(session, self._words, place))
-            sys.stdout.write(summary_text(session, self._words))
-            sys.stdout.flush()
+            try:
+                sys.stdout.write(summary_text(session, self._words))
+                sys.stdout.flush()
+            except OSError:
+                raise MachineFault("not written: standard output takes nothing") from None
         return self._words("plain.on_screen")
 
     def _other_place(self) -> str:

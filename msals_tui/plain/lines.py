@@ -8,7 +8,7 @@ _LONGEST_LINE = 64 * 1024
 """Bytes read of one line; far more than any answer holds, so that what is cut off is noticed and said."""
 
 
-class EndOfInput(Exception):  # noqa: N818 - no error: somebody is done
+class EndOfInput(Exception):
     """Nobody will type any more."""
 
 

@@ -14,7 +14,7 @@ from msals_tui.session.session import DECISIONS, MISTAKE, Session
 from msals_tui.text import clean
 
 
-class Stopped(Exception):  # noqa: N818 - no error: somebody is done
+class Stopped(Exception):
     """Somebody asked to stop here."""
 
 

@@ -47,7 +47,9 @@ def problems(
     """
     if (count := sum(1 for _ in all_items(written))) > MOST_ITEMS:
         what = f"has {count} items, and more than {MOST_ITEMS} cannot be asked"
-        return (Problem(("section",), written.id, "TOO_MANY_ITEMS", what, "make several questionnaires of it", blocks=True),)
+        return (
+            Problem(("section",), written.id, "TOO_MANY_ITEMS", what, "make several questionnaires of it", blocks=True),
+        )
     base_items = {item.id: item for section in base.section for item in section.item} if base else {}
     asked = list(_in_order(written, base_items))
     scope = _scope(asked, base_items, unread)
@@ -164,7 +166,9 @@ def _enable_problems(one: _Asked, scope: Scope) -> Iterator[Problem]:
     for at, test in written_leaves(condition, loc):
         if isinstance(test, AnswerTest) and test.item in scope.untaken:
             what = f'looks at item "{test.item}" of the base, which is not asked here'
-            yield Problem((*at, "item"), one.item.id, "UNKNOWN_ITEM", what, "`take` it in an earlier section", blocks=True)
+            yield Problem(
+                (*at, "item"), one.item.id, "UNKNOWN_ITEM", what, "`take` it in an earlier section", blocks=True
+            )
 
 
 def _derive_problems(derived: Derived, loc: Loc, scope: Scope, known: References) -> Iterator[Problem]:

@@ -139,7 +139,9 @@ def _naming_problem(
 def _order_problem(name: str, loc: Loc, place: str, scope: Scope, before: str) -> Problem | None:
     """Conditions look back: at what was asked earlier in this questionnaire."""
     if name == before or name == scope.group_of.get(before):
-        return Problem(loc, place, "LOOKS_AT_ITSELF", "looks at its own answer", "look at an earlier question", blocks=True)
+        return Problem(
+            loc, place, "LOOKS_AT_ITSELF", "looks at its own answer", "look at an earlier question", blocks=True
+        )
     if name in scope.order and scope.order[name] > scope.order[before]:
         what = f'looks ahead at "{name}", which is asked later'
         return Problem(

@@ -71,7 +71,7 @@ def _word_problems(item: Item | RowItem, loc: Loc, *, in_round: bool) -> Iterato
             hint = "write in `help` how it is done and what counts"
             yield Problem((*loc, "help"), item.id, "NO_WORDS", "does not say how to examine it", hint)
         if not item.sources and not isinstance(item, TextItem):
-            yield Problem(loc, item.id, "NO_SOURCE", "names no source", "name one in `sources`")
+            yield Problem((*loc, "sources"), item.id, "NO_SOURCE", "names no source", "name one in `sources`")
     for number, option in enumerate(options_of(item)):
         if not option.label.strip():
             hint = "write what a person can choose"

@@ -190,7 +190,7 @@ class Reach:
 
     def _meet(self, left: tuple[Box, ...], right: tuple[Box, ...]) -> tuple[Box, ...]:
         """Both."""
-        if left == ANYTHING or right == ANYTHING:
+        if ANYTHING in (left, right):
             return right if left == ANYTHING else left
         self._left -= len(left) * len(right)
         if self._left < 0:

@@ -20,7 +20,14 @@ from pydantic import BaseModel, Field
 
 from msals_tui.questionnaire.base import Code, Definition, Id, Label, Paragraph, Sentence
 from msals_tui.questionnaire.model import (
-    GroupItem, Item, Questionnaire, QuestionnaireFile, RowItem, Section, SectionFile, StatementItem, options_of,
+    GroupItem,
+    Item,
+    Questionnaire,
+    QuestionnaireFile,
+    RowItem,
+    Section,
+    SectionFile,
+    options_of,
 )  # fmt: skip
 from msals_tui.questionnaire.problem import Loc, Nearest, Problem, listed
 
@@ -39,6 +46,7 @@ class ItemWords(Definition):
     ask_patient: Sentence | None = None
     why: Paragraph | None = None
     help: Paragraph | None = None
+    help_patient: Paragraph | None = None
     unit: Label | None = None
     row_label: Label | None = None
     row_label_patient: Label | None = None
@@ -69,9 +77,12 @@ _Words: TypeAlias = OptionWords | ItemWords | TitleWords | TranslationFile
 _Original: TypeAlias = Definition | Questionnaire | QuestionnaireFile
 _NOTHING = ItemWords()
 _NO_TITLE = TitleWords()
+_NO_LABEL = OptionWords()
 
 
-def translate(questionnaire: Questionnaire, words: TranslationFile, base: TranslationFile | None, hashed: str) -> Questionnaire:
+def translate(
+    questionnaire: Questionnaire, words: TranslationFile, base: TranslationFile | None, hashed: str
+) -> Questionnaire:
     """The same questionnaire in the language of `words`, with a hash of its own.
 
     `base` translates the items that it takes; `hashed` is the hash of the files that the words come from.
@@ -86,7 +97,7 @@ def translate(questionnaire: Questionnaire, words: TranslationFile, base: Transl
         for section in questionnaire.sections
     )
     # Not model_copy, which would keep what the original has worked out from its own items.
-    kept = {name: value for name, value in questionnaire if name not in ("sections", "language", "sha256")}
+    kept = {name: getattr(questionnaire, name) for name in Questionnaire.model_fields}
     return Questionnaire.model_validate(
         {
             **kept,
@@ -104,7 +115,9 @@ def _item(item: Item | RowItem, items: Mapping[str, ItemWords]) -> Any:
     update = _changed(item, words, _names_of(item))
     if options_of(item):
         update["options"] = tuple(
-            option.model_copy(update=_changed(option, words.options.get(option.code, OptionWords()), ("label", "label_patient")))
+            option.model_copy(
+                update=_changed(option, words.options.get(option.code, _NO_LABEL), ("label", "label_patient"))
+            )
             for option in options_of(item)
         )
     if isinstance(item, GroupItem):
@@ -120,7 +133,7 @@ def _changed(original: BaseModel, words: _Words, names: tuple[str, ...]) -> dict
 
 def _names_of(item: Item | RowItem) -> tuple[str, ...]:
     """The words that an item of this type has, its options left out."""
-    names = ("ask", "ask_patient", "why", "help")
+    names = ("ask", "ask_patient", "why", "help", "help_patient")
     if isinstance(item, GroupItem):
         return (*names, "row_label", "row_label_patient")
     return (*names, "unit") if item.type == "number" else names
@@ -130,7 +143,11 @@ def translation_problems(words: TranslationFile, original: QuestionnaireFile | N
     """Everything missing or too much, compared with the questionnaire as written; None where it is not known."""
     if original is None:
         what = f'translates questionnaire "{words.questionnaire}", which is not there'
-        return (Problem(("questionnaire",), words.questionnaire, "UNKNOWN_QUESTIONNAIRE", what, "correct its id", blocks=True),)
+        return (
+            Problem(
+                ("questionnaire",), words.questionnaire, "UNKNOWN_QUESTIONNAIRE", what, "correct its id", blocks=True
+            ),
+        )
     items = {item.id: item for section in original.section for item in _with_rounds(section)}
     sections = {section.id: section for section in original.section}
     found = [*_missing(words, original, ("title", "title_patient", "about"), (), original.id)]
@@ -163,14 +180,18 @@ def _item_problems(words: ItemWords, item: Item | RowItem, loc: Loc) -> Iterator
     yield from _missing(words, item, _names_of(item), loc, item.id)
     idle = ({"unit", "row_label", "row_label_patient"} - {*_names_of(item)}) & words.model_fields_set
     for name in sorted(idle):
-        yield Problem((*loc, name), item.id, "UNKNOWN_WORDS", f"translates {name}, which it does not have", "leave it out")
+        yield Problem(
+            (*loc, name), item.id, "UNKNOWN_WORDS", f"translates {name}, which it does not have", "leave it out"
+        )
     options = {option.code: option for option in options_of(item)}
     for code, option in options.items():
-        here = words.options.get(code, OptionWords())
+        here = words.options.get(code, _NO_LABEL)
         yield from _missing(here, option, ("label", "label_patient"), (*loc, "options", code), item.id)
     for code in words.options.keys() - options.keys():
         what = f'translates option "{code}", which it does not offer'
-        yield Problem((*loc, "options", code), item.id, "UNKNOWN_OPTION", what, f"it offers {listed(options) or 'none'}")
+        yield Problem(
+            (*loc, "options", code), item.id, "UNKNOWN_OPTION", what, f"it offers {listed(options) or 'none'}"
+        )
 
 
 def _missing(words: _Words, original: _Original, names: tuple[str, ...], loc: Loc, place: str) -> Iterator[Problem]:

@@ -50,7 +50,9 @@ def _key(loc: Loc) -> str:
 def _entry_problems(loc: Loc, entry: object) -> Iterator[Problem]:
     if isinstance(entry, tuple):
         for number, names in enumerate(entry):
-            if not (isinstance(names, str) or (isinstance(names, tuple) and all(isinstance(name, str) for name in names))):
+            if not (
+                isinstance(names, str) or (isinstance(names, tuple) and all(isinstance(name, str) for name in names))
+            ):
                 what = f"{_key(loc)} holds something that is no text"
                 yield Problem((*loc, number), _key(loc), "WORDS_KIND", what, "write texts, or lists of texts")
     elif not isinstance(entry, str):

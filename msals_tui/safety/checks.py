@@ -47,7 +47,7 @@ def safety_problems(
 def _word_problems(rule: SafetyRule, loc: Loc, named: re.Pattern[str] | None) -> Iterator[Problem]:
     if not rule.sources and (rule.read or not rule.note):
         hint = "name one in `sources`, or write read = false and in `note` where it comes from"
-        yield Problem(loc, rule.id, "NO_SOURCE", "names no source", hint)
+        yield Problem((*loc, "sources"), rule.id, "NO_SOURCE", "names no source", hint)
     for name in _SHOWN:
         text: str = getattr(rule, name)
         if not text.strip():

@@ -62,7 +62,9 @@ def _check_tables(file: ContentFile) -> None:
         if len(tables) > MOST_TABLES:
             # Without its line, which would take as long to find as everything before.
             name = f' in "{loc[-1]}"' if loc and isinstance(loc[-1], str) else ""
-            raise InputFault(f"holds more than {MOST_TABLES} tables{for_screen(name)}", where=file.path, hint="split it")
+            raise InputFault(
+                f"holds more than {MOST_TABLES} tables{for_screen(name)}", where=file.path, hint="split it"
+            )
         waiting += tables
 
 

@@ -176,12 +176,10 @@ class Library:
             there = (one for of, one in self.translations if of in (written.id, written.base))
             known = ", ".join(sorted({written.language, *there}))
             raise InputFault(f'"{written.id}" is not translated to "{language}"', hint=f"choose one of {known}")
-        hashed = "".join(file.sha256 for file, _ in (one for one in (own, base) if one is not None))
-        words = own[1] if own else TranslationFile.model_validate({**_HEADER, "language": language, "questionnaire": written.id})
+        hashed = "".join(one[0].sha256 for one in (own, base) if one is not None)
+        nothing = {"schema": "msals-translation/1", "language": language, "questionnaire": written.id}
+        words = own[1] if own else TranslationFile.model_validate(nothing)
         return translate(questionnaire, words, base[1] if base else None, hashed)
-
-
-_HEADER = {"schema": "msals-translation/1"}
 
 
 def faults_of(file: ContentFile, found: Iterable[Problem], *, only_blocking: bool = False) -> tuple[Fault, ...]:

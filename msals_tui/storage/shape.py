@@ -19,8 +19,6 @@ M = TypeVar("M", bound=BaseModel)
 MOST_FAULTS = 1000
 """Of one file and kind; nobody reads more at once, and to list all of a hostile file would take minutes."""
 _LONGEST_NAME = 64
-_ID_KEYS = ("id", "finding", "item", "code")
-"""Keys whose text names the table they stand in, best first."""
 
 PATTERNS = {
     r"^[a-z][a-z0-9_]{0,63}$": "ids are lower-case ASCII letters, digits and _, begin with a letter, and are 64 at most",
@@ -52,16 +50,19 @@ _NEEDS = {
     "date_type": ("must be a date", "write it as 2019-04-23"),
     "datetime_type": ("must be a date and time", "write it as 2019-04-23T10:00:00Z"),
     "union_tag_not_found": ("does not say its type", 'write for instance type = "choice"'),
+    "string_too_long": ("is longer than {max_length} characters", "shorten it"),
+    "too_long": ("has more than {max_length} entries", "leave some out"),
+    "too_short": ("needs at least {min_length}", "add one"),
+    "greater_than": ("must be above {gt}", "correct it"),
+    "greater_than_equal": ("must be at least {ge}", "correct it"),
+    "less_than": ("must be below {lt}", "correct it"),
+    "less_than_equal": ("must be at most {le}", "correct it"),
+    "literal_error": ("is none of the words that are known here", "write {expected}"),
+    "union_tag_invalid": ("has a type that is not known", "write {expected_tags}"),
+    "value_error": ("is wrong: {error}", "correct it"),
     "condition": ("is no condition", "name an item or a finding, or write all, any or not"),
 }
-"""What is wrong and what to do, by pydantic's kind of error."""
-
-_BOUNDS = {
-    "greater_than": ("gt", "must be above"),
-    "greater_than_equal": ("ge", "must be at least"),
-    "less_than": ("lt", "must be below"),
-    "less_than_equal": ("le", "must be at most"),
-}
+"""What is wrong and what to do, by pydantic's kind of error, filled in with what pydantic says of the bound."""
 
 
 def shape(file: ContentFile, model: type[M]) -> M:
@@ -84,7 +85,7 @@ def shape_faults(file: ContentFile, model: type[BaseModel], error: ValidationErr
 
 
 def details_of(error: ValidationError) -> list[ErrorDetails]:
-    """pydantic's errors without those that only follow from others: a list is not too short for its faulty elements."""
+    """Errors of pydantic without those that only follow from others: a list is not too short for its faulty elements."""
     details = error.errors(include_url=False, include_input=False)
     faulty = {one["loc"][:cut] for one in details for cut in range(len(one["loc"]))}
     return [one for one in details if one["type"] != "too_short" or one["loc"] not in faulty]
@@ -98,58 +99,70 @@ def _fault(file: ContentFile, model: type[BaseModel], one: ErrorDetails, nearest
     whole = f"in {around}, {key}: {what}" if around else f"in {key}: {what}"
     if one["type"] != "extra_forbidden":
         whole = f'in {around}: "{key}" {what}' if around else f'"{key}" {what}'
+    if one["type"] == "union_tag_invalid":
+        loc = (*loc, "type")
     return file.fault(loc, place_of(file.data, loc), "SHAPE", (whole if key else what).strip(), hint)
 
 
 def data_loc(data: object, loc: Loc) -> Loc:
-    """pydantic's path without the kinds of unions that it puts in between: keys and positions in the file.
+    """A path of pydantic without the kinds of unions that it puts in between: keys and positions in the file.
 
     A kind is told from a key by what stands there: it is the `type` of the table, or what a condition begins with.
     """
-    path: list[str | int] = []
-    value = data
-    for at, part in enumerate(loc):
-        if isinstance(value, Mapping) and isinstance(part, str) and _is_kind(value, part, loc[:at]):
+    path: Loc = ()
+    value: object = data
+    after_kind = False
+    for part in loc:
+        after_kind = not after_kind and _is_kind(value, part, path)
+        if after_kind:
             continue
-        path.append(part)
-        if isinstance(value, Mapping) and part in value:
-            value = value[part]
-        elif isinstance(value, tuple) and isinstance(part, int) and part < len(value):
-            value = value[part]
-        else:
+        path = (*path, part)
+        inner = _inner(value, part)
+        if inner is None:
             break
-    return tuple(path)
+        value = inner
+    return path
+
+
+def _inner(value: object, part: str | int) -> object | None:
+    """What stands in a table or list under a key or position; None where nothing does."""
+    inner: object | None = None
+    if isinstance(value, Mapping):
+        inner = value.get(part)
+    elif isinstance(value, tuple) and isinstance(part, int) and part < len(value):
+        inner = value[part]
+    return inner
 
 
 _CONDITIONS = ("enable_when", "any_row", "observed_when", "excluded_when", "when", "needs", "not")
 _KINDS_OF_CONDITION = ("item", "finding", "all", "any", "not")
 
 
-def _is_kind(value: Mapping[str, object], part: str, before: Loc) -> bool:
+def _is_kind(value: object, part: str | int, before: Loc) -> bool:
     """Whether pydantic names the kind of this table here, rather than one of its keys."""
-    if part == value.get("type") and before and isinstance(before[-1], int):
-        return True
-    return part in _KINDS_OF_CONDITION and is_condition(before)
+    if not isinstance(value, Mapping) or not before:
+        return False
+    of_item = part == value.get("type") and isinstance(before[-1], int)
+    return of_item or (part in _KINDS_OF_CONDITION and is_condition(before))
 
 
 def is_condition(loc: Loc) -> bool:
     """Whether a condition stands at this place of a file."""
-    return loc[-1:] != () and (loc[-1] in _CONDITIONS or (isinstance(loc[-1], int) and loc[-2:-1] in (("all",), ("any",))))
+    return loc[-1:] != () and (
+        loc[-1] in _CONDITIONS or (isinstance(loc[-1], int) and loc[-2:-1] in (("all",), ("any",)))
+    )
 
 
 def place_of(data: object, loc: Loc) -> str:
     """The id of the innermost table on the way that has one; else its key or heading; "" at the top."""
-    place, value = "", data
-    for part in loc:
-        if isinstance(value, Mapping) and part in value:
-            value = value[part]
-            place = shown(str(part)) if (part,) == loc[1:2] and in_named_tables(loc) else place
-        elif isinstance(value, tuple) and isinstance(part, int) and part < len(value):
-            value = value[part]
-            ids = (value.get(key) for key in _ID_KEYS[:2]) if isinstance(value, Mapping) else ()
-            place = next((shown(one) for one in ids if isinstance(one, str) and one), place)
-        else:
-            break
+    place = shown(str(loc[1])) if in_named_tables(loc) else ""
+    value: object | None = data
+    for number, part in enumerate(loc):
+        value = _inner(value, part)
+        if isinstance(part, int) and isinstance(value, Mapping):
+            # Derived findings have no id of their own; elsewhere "finding" only says what a condition looks at.
+            name = value.get("finding" if loc[:number] == ("derive",) else "id")
+            place = shown(name) if isinstance(name, str) and name else place
     return place
 
 
@@ -165,19 +178,14 @@ def shown(name: str) -> str:
 
 def _key_and_path(data: object, loc: Loc) -> tuple[str, str]:
     """How a sentence names the value at `loc` ("label"), and what lies between it and the table with the id around it."""
-    start, value = 2 if len(loc) > 2 and in_named_tables(loc) else 0, data
+    start = len(loc[:2]) if in_named_tables(loc) else 0
+    value: object | None = data
     for number, part in enumerate(loc):
-        if isinstance(value, Mapping) and part in value:
-            value = value[part]
-        elif isinstance(value, tuple) and isinstance(part, int) and part < len(value):
-            value = value[part]
-            if isinstance(value, Mapping) and isinstance(value.get("id"), str):
-                start = number + 1
-        else:
-            break
-    inner = loc[start:]
+        value = _inner(value, part)
+        if isinstance(part, int) and isinstance(value, Mapping) and isinstance(value.get("id"), str):
+            start = number + 1
     words: list[str] = []
-    for part in inner:
+    for part in loc[start:]:
         if isinstance(part, int) and words:
             words[-1] += f" {part + 1}"
         else:
@@ -197,22 +205,8 @@ def _sentence(one: ErrorDetails, model: type[BaseModel], nearest: Nearest) -> tu
             return "is missing", f"write {shown(str(one['loc'][-1]))} = ..."
         case "string_pattern_mismatch":
             return "has the wrong form", PATTERNS.get(str(context.get("pattern")), "correct it")
-        case "string_too_long":
-            return f"is longer than {context.get('max_length')} characters", "shorten it"
-        case "too_long":
-            return f"has more than {context.get('max_length')} entries", "leave some out"
-        case "too_short":
-            return f"needs at least {context.get('min_length')}", "add one"
-        case "literal_error":
-            return "is none of the words that are known here", f"write {context.get('expected')}"
-        case "union_tag_invalid":
-            return "has a type that is not known", f"write {context.get('expected_tags')}"
-        case "value_error":
-            return f"is wrong: {context.get('error')}", "correct it"
-    if kind in _BOUNDS:
-        bound, words = _BOUNDS[kind]
-        return f"{words} {context.get(bound)}", "correct it"
-    return _NEEDS.get(kind, ("has the wrong shape", "see CONTRIBUTING.md for the format"))
+    what, hint = _NEEDS.get(kind, ("has the wrong shape", "see CONTRIBUTING.md for the format"))
+    return what.format(**context), hint.format(**context)
 
 
 def _known_keys(model: type[BaseModel], loc: Loc) -> set[str]:

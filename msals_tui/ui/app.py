@@ -5,6 +5,8 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import App
@@ -40,7 +42,9 @@ class MsalsApp(App[str], inherit_bindings=False):
         self.library = library
         self.words = words
         self.clock = clock or MachineClock()
-        self.setting = Setting(words, glyphs_for_terminal(options.glyphs), options.blind, options.digit_continues)
+        self.setting = Setting(
+            words, glyphs_for_terminal(options.glyphs), words("app.title"), options.blind, options.digit_continues
+        )
         self.session: Session | None = None
         for theme in THEMES:
             self.register_theme(theme)
@@ -53,14 +57,16 @@ class MsalsApp(App[str], inherit_bindings=False):
         else:
             self._start(self.options.questionnaire)
 
-    def _notice(self, *, patient: bool, then: object) -> None:
+    def _notice(self, *, patient: bool, then: Callable[[], None]) -> None:
+        setting = self._setting_for(patient=patient)
+
         def read(accepted: bool | None) -> None:  # noqa: FBT001 - Textual calls it with the result
-            if accepted and callable(then):
+            if accepted:
                 then()
             else:
                 self.exit()
 
-        self.push_screen(NoticePage(self.setting, patient=patient), read)
+        self.push_screen(NoticePage(setting, patient=patient), read)
 
     def show_home(self) -> None:
         """What can be started."""
@@ -85,12 +91,14 @@ class MsalsApp(App[str], inherit_bindings=False):
 
     def show_questions(self, content: Content) -> None:
         """A new sitting."""
-        patient = content.questionnaire.voice == "patient"
         self.session = Session(content, self.clock)
-        setting = Setting(
-            self.setting.words, self.setting.glyphs, self.setting.blind or patient, self.setting.digit_continues
-        )
-        self.push_screen(QuestionScreen(setting, self.session), self._finished)
+        self._ask(self.session)
+
+    def _ask(self, session: Session) -> None:
+        self.push_screen(QuestionScreen(self._setting_for(patient=session.patient), session), self._finished)
+
+    def _setting_for(self, *, patient: bool) -> Setting:
+        return replace(self.setting, title=self.words("app.title_patient")) if patient else self.setting
 
     def _finished(self, outcome: str | None) -> None:
         """The sitting is over: writes the summary if it is wanted."""
@@ -116,7 +124,7 @@ class MsalsApp(App[str], inherit_bindings=False):
             elif choice == "print" and self.session is not None:
                 self.exit(summary_text(self.session, self.words))
             elif self.session is not None:
-                self.push_screen(QuestionScreen(self.setting, self.session), self._finished)
+                self._ask(self.session)
 
         self.push_screen(NotWrittenPage(self.setting, sentence), chosen)
 
@@ -135,7 +143,7 @@ class MsalsApp(App[str], inherit_bindings=False):
     def _rescue(self) -> str:
         """Writes what was answered so far and says where, or why it could not be written; "" when there is nothing."""
         session = self.session
-        if session is None or not session.interview.response.given:
+        if session is None or not (session.interview.response.given or session.interview.notes):
             return ""
         try:
             path = write_summary(session, self.words, None)

@@ -102,7 +102,8 @@ class Draft:
         if entry in missing_codes(self.item):
             return replace(self, missing=MissingCode(entry), chosen=frozenset(), typed="", pointer=entry, fault="")
         if isinstance(self.item, GroupItem):
-            return replace(self, chosen=frozenset({DONE}) if entry == DONE else self.chosen, missing=None, fault="")
+            chosen = frozenset({DONE}) if entry == DONE else self.chosen
+            return replace(self, chosen=chosen, missing=None, pointer=entry, fault="")
         chosen = toggle(self.item, self.chosen, entry) if takes_several(self.item) else frozenset({entry})
         return replace(self, chosen=chosen, missing=None, pointer=entry, fault="")
 
@@ -116,8 +117,9 @@ class Draft:
         return codes[int(key) - 1] if key in "1234567" and int(key) <= len(codes) else None
 
     def written(self, text: str) -> "Draft":
-        """Other text in the field; writing takes a missing code back."""
-        return replace(self, typed=text, missing=None if text else self.missing, fault="", looked_at_twice="")
+        """Other text in the field; writing takes a missing code back, chosen or pointed at."""
+        missing = None if text else self.missing
+        return replace(self, typed=text, missing=missing, pointer=None, fault="", looked_at_twice="")
 
     def failed(self, sentence: str) -> "Draft":
         """A sentence that says what is wrong, shown beside the field."""

@@ -3,19 +3,37 @@
 from dataclasses import replace
 
 from textual import events
+from textual.geometry import Offset
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
+from msals_tui.questionnaire.words import Words
 from msals_tui.text import clean
 
 
 class Cleaned(Message):
-    """Characters were replaced or cut; `changed` says how many."""
+    """So many characters were replaced or taken out; with `kept`, only that many were kept of a text that was longer."""
 
-    def __init__(self, changed: int) -> None:
-        self.changed = changed
+    def __init__(self, replaced: int, kept: int | None = None) -> None:
+        self.replaced = replaced
+        self.kept = kept
         super().__init__()
+
+    def sentence(self, words: Words) -> str:
+        """What was done to the text, in words."""
+        said = [words("fault.cleaned", count=self.replaced)] if self.replaced else []
+        return ". ".join([*said, words("fault.cut", count=self.kept)] if self.kept is not None else said)
+
+
+def _tidy(field: Widget, text: str, room: int, longest: int, *, lines: bool = False) -> str:
+    """The part of a text that may stand in a field with so much room; the field says what was done to it."""
+    whole = clean(text, max_length=4 * len(text) + 1, lines=lines)
+    cut = len(whole.text) > room
+    if whole.changed or cut:
+        field.post_message(Cleaned(whole.changed, longest if cut else None))
+    return whole.text[:room]
 
 
 class Editor(Input):
@@ -26,20 +44,21 @@ class Editor(Input):
         self.cursor_blink = False
         self.longest = 400
 
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the cursor stands. Textual counts one cell too many behind the last character."""
+        offset = super().cursor_screen_offset
+        return offset - (1, 0) if self.cursor_at_end else offset
+
     def validate_value(self, value: str) -> str:
         """Whatever the way in, the value is clean."""
-        cleaned = clean(value, max_length=self.longest)
-        if cleaned.changed:
-            self.post_message(Cleaned(cleaned.changed))
-        return cleaned.text
+        return _tidy(self, value, self.longest, self.longest)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
         event.stop()
         # Bounded before anything looks at it: a terminal may paste megabytes.
         self.insert_text_at_cursor(" ".join(event.text[: 4 * self.longest].split()))
-        if len(event.text) > 4 * self.longest:
-            self.post_message(Cleaned(len(event.text) - 4 * self.longest))
 
 
 class Pad(TextArea):
@@ -52,8 +71,7 @@ class Pad(TextArea):
 
     def edit(self, edit: Edit) -> EditResult:
         """Cleans what is put in, and keeps the whole within its length."""
-        room = max(self.longest - len(self.text), 0)
-        cleaned = clean(edit.text, max_length=room, lines=True)
-        if cleaned.changed:
-            self.post_message(Cleaned(cleaned.changed))
-        return super().edit(replace(edit, text=cleaned.text))
+        makes_way = len(self.get_text_range(edit.from_location, edit.to_location))
+        room = max(self.longest - len(self.text) + makes_way, 0)
+        text = _tidy(self, edit.text[: 4 * self.longest], room, self.longest, lines=True)
+        return super().edit(replace(edit, text=text))

@@ -14,6 +14,8 @@ class Glyphs:
     pointer: str
     first: str
     second: str
+    first_hollow: str
+    second_hollow: str
     elsewhere: str
     unknown: str
     not_asked: str
@@ -31,10 +33,12 @@ class Glyphs:
 
 UNICODE = Glyphs(
     name="unicode", pointer="❯",  # noqa: RUF001 - a pointer, not a comparison
-    first="●", second="▲", elsewhere="◆", unknown="?", not_asked="·", done="✓", recheck="*",
+    first="●", second="▲", first_hollow="○", second_hollow="△", elsewhere="◆",
+    unknown="?", not_asked="·", done="✓", recheck="*",
     safety="!", rule="─", bar="│", chosen_one="(•)", open_one="( )", chosen_some="[x]", open_some="[ ]", more="▼",
 )  # fmt: skip
 ASCII = Glyphs(
-    name="ascii", pointer=">", first="M", second="A", elsewhere="#", unknown="?", not_asked=".", done="v", recheck="*",
+    name="ascii", pointer=">", first="M", second="A", first_hollow="m", second_hollow="a", elsewhere="#",
+    unknown="?", not_asked=".", done="v", recheck="*",
     safety="!", rule="-", bar="|", chosen_one="(o)", open_one="( )", chosen_some="[x]", open_some="[ ]", more="v",
 )  # fmt: skip

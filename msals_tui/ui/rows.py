@@ -46,24 +46,33 @@ def wrap(text: str, width: int, *, indent: int = 0) -> list[str]:
     The text is made safe for the screen first. Words longer than a line are cut. Always at least one line.
     """
     width = max(width, 1)
+    return [line for part in for_screen(text, lines=True).split("\n") for line in _wrap_one(part, width, indent)]
+
+
+def _wrap_one(text: str, width: int, indent: int) -> list[str]:
+    """One line of text; what it is indented by, its continuation lines keep."""
+    body = text.lstrip(" ")
+    lead = text[: len(text) - len(body)] if len(text) - len(body) < width else ""
     lines: list[str] = []
-    for part in for_screen(text, lines=True).split("\n"):
-        line = ""
-        for word in part.split(" "):
-            lead = " " * indent if lines else ""
-            candidate = f"{line} {word}" if line.strip() else lead + word
-            if cell_len(candidate) <= width:
-                line = candidate
-                continue
-            if line.strip():
-                lines.append(line)
-            line = (" " * indent if indent < width else "") + word
-            while cell_len(line) > width:
-                head = set_cell_size(line, width)
-                lines.append(head)
-                line = line[len(head.rstrip()) if len(head) > len(line) else len(head) :]
-        lines.append(line)
-    return lines
+    line = lead
+    after = lead + " " * indent if len(lead) + indent < width else ""
+    for word in body.split(" "):
+        candidate = f"{line} {word}" if line.strip() else line + word
+        if cell_len(candidate) <= width:
+            line = candidate
+            continue
+        if line.strip():
+            lines.append(line)
+        line = after + word
+        while cell_len(line) > width:
+            head = set_cell_size(line, width)
+            # A wide character that does not fit is padded for; it belongs to the next line.
+            taken = len(head) if line.startswith(head) else len(head.rstrip(" "))
+            if taken == 0:
+                break
+            lines.append(line[:taken])
+            line = line[taken:]
+    return [*lines, line]
 
 
 def wrapped(text: str, width: int, role: Role = "plain", *, indent: int = 0, margin: str = "") -> list[Row]:

@@ -30,8 +30,9 @@ THEMES = (
     ),
     Theme(
         name="msals-16", primary="ansi_bright_white", secondary="ansi_white", background="ansi_default",
-        surface="ansi_default", panel="ansi_default", boost="ansi_default", foreground="ansi_default", warning="ansi_bright_yellow",
-        error="ansi_bright_red", success="ansi_default", accent="ansi_bright_white", dark=True, ansi=True,
+        surface="ansi_default", panel="ansi_default", boost="ansi_default", foreground="ansi_default",
+        warning="ansi_bright_yellow", error="ansi_bright_red", success="ansi_default", accent="ansi_bright_white",
+        dark=True, ansi=True,
         variables={
             "ansi-background": "ansi_black", "ansi-foreground": "ansi_white", "border-blurred": "ansi_black",
             "block-cursor-foreground": "ansi_black", "block-cursor-background": "ansi_white",

@@ -83,7 +83,7 @@ _PICTURES: dict[Size, tuple[tuple[str, str, str], ...]] = {
 
 _SKIN: dict[GlyphSet, str] = {"unicode": "░", "ascii": "."}
 _FILLS: dict[GlyphSet, dict[State, str]] = {
-    "unicode": {"outside": "░", "plain": "░", "focused": "▒", "chosen": "█", "chosen_focused": "█"},
+    "unicode": {"outside": "·", "plain": "·", "focused": "▒", "chosen": "█", "chosen_focused": "█"},
     "ascii": {"outside": ".", "plain": ".", "focused": ":", "chosen": "#", "chosen_focused": "#"},
 }
 # In ASCII, square brackets are too much like the outline.

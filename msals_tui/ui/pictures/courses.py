@@ -65,3 +65,17 @@ def draw(curve: Curve, glyphs: GlyphSet) -> tuple[str, ...]:
         return _ASCII[curve]
     floors = (8 * row for row in reversed(range(ROWS)))
     return tuple("".join(_EIGHTHS[min(max(height - floor, 0), 8)] for height in _HEIGHTS[curve]) for floor in floors)
+
+
+SMALL_COLUMNS = 8
+"""Cells of a small curve."""
+_ASCII_LEVELS = "_.-~=+*#"
+
+
+def small(curve: Curve, glyphs: GlyphSet) -> str:
+    """The curve on one line of `SMALL_COLUMNS` cells, for lists."""
+    heights = _HEIGHTS[curve]
+    step = COLUMNS // SMALL_COLUMNS
+    peaks = (max(heights[start : start + step]) for start in range(0, COLUMNS, step))
+    levels = _EIGHTHS[1:] if glyphs == "unicode" else _ASCII_LEVELS
+    return "".join(levels[(height - 1) * len(levels) // (8 * ROWS)] for height in peaks)

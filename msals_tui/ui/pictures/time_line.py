@@ -43,6 +43,7 @@ class Captions:
     today: str = "today"
     undated: str = "date not known"
     left_out: str = "no room for"
+    roughly: str = "some time in here"
     recovered: tuple[str, str, str, str, str] = ("all came back", "most", "some", "nothing", "not known")
     """How much came back: full, most, some, none, not known."""
 
@@ -63,8 +64,8 @@ class _Signs:
 
 
 _SIGNS: dict[GlyphSet, _Signs] = {
-    "unicode": _Signs(recovered="○◔◑●?", span=("├", "─", "┤"), axis=("┴", "─"), cut="…"),
-    "ascii": _Signs(recovered="o+x#?", span=("[", "-", "]"), axis=("|", "-"), cut="."),
+    "unicode": _Signs(recovered="○◔◑●?", span=("├", "┄", "┤"), axis=("┴", "─"), cut="…"),
+    "ascii": _Signs(recovered="o+x#?", span=("[", ".", "]"), axis=("|", "-"), cut="."),
 }
 
 
@@ -128,6 +129,8 @@ def draw(
         for sign, words in zip(signs.recovered, captions.recovered, strict=True)
         if any(mark.sign == sign for lane in lanes for mark in lane)
     ]
+    if any(mark.last - mark.first > 1 for lane in lanes for mark in lane):
+        notes.append(f"{signs.span[0]}{signs.span[2]} {captions.roughly}")
     return (
         *(_lane_line(lane, width, signs) for lane in reversed(lanes)),
         _axis_line(scale, today, _narrow(captions.today, glyphs), signs),

@@ -18,7 +18,10 @@ from msals_tui.ui.editors import Cleaned, Editor, Pad
 from msals_tui.ui.lines import Lines
 from msals_tui.ui.pictures import body_map
 from msals_tui.ui.setting import Setting
-from msals_tui.ui.views import card as cards
+from msals_tui.ui.views.card import card
+from msals_tui.ui.views.choices import entry_target
+from msals_tui.ui.views.frame import Key
+from msals_tui.ui.views.style import Style
 
 R = TypeVar("R")
 LEAST_WIDTH, LEAST_HEIGHT = 22, 8
@@ -33,8 +36,9 @@ class AskingScreen(Screen[R]):
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f7", "pick('not_sure')", show=False, id="answer.unsure"),
-        Binding("f8", "pick('not_asked')", show=False, id="answer.skip"),
+        # Before the fields, which have uses of their own for some of these keys.
+        Binding("f7", "pick('not_sure')", show=False, priority=True, id="answer.unsure"),
+        Binding("f8", "pick('not_asked')", show=False, priority=True, id="answer.skip"),
         Binding("ctrl+d", "pick('declined')", show=False, priority=True, id="answer.declined"),
         Binding("ctrl+p", "pick('pending')", show=False, priority=True, id="answer.pending"),
         Binding("ctrl+n", "go_on", show=False, id="wizard.continue"),
@@ -53,6 +57,8 @@ class AskingScreen(Screen[R]):
         self._pad = Pad(id="pad")
         self._written: dict[str, str] = {}
         """What was typed and could not be taken as an answer, by item, so that it is still there on coming back."""
+        self._drawn = False
+        """Whether the card shows a picture; without one, arrows follow the list."""
         self.draft: Draft
 
     # What a subclass fills in
@@ -104,6 +110,7 @@ class AskingScreen(Screen[R]):
             else:
                 field.longest = item.max_length if isinstance(item, TextItem) else 400
                 field.load_text(self.draft.typed)
+                field.move_cursor(field.document.end)
         field.focus()
 
     def _field(self) -> Editor | Pad | None:
@@ -114,9 +121,10 @@ class AskingScreen(Screen[R]):
     def draw_card(self, *, note: str = "", news: str = "") -> None:
         """Lays the card out at its present size and puts the field where the card leaves room for it."""
         size = self._card.size
-        style = cards.Style(self.words, self.glyphs, self.patient, self.today)
-        laid_out = cards.card(self.draft, style, size.width, size.height, note=note, news=news)
+        style = Style(self.words, self.glyphs, self.patient, self.today)
+        laid_out = card(self.draft, style, size.width, size.height, note=note, news=news)
         self._card.show(laid_out.rows)
+        self._drawn = any(span.role.startswith("picture") for spans in laid_out.rows for span in spans)
         if (field := self._field()) is not None:
             field.styles.width = laid_out.field_width
             field.styles.height = laid_out.field_height
@@ -135,6 +143,10 @@ class AskingScreen(Screen[R]):
             self.refocus()
         else:
             self.confirmed(answer)
+
+    def continue_key(self) -> Key:
+        """Enter; where Enter begins another line of a text, the key that stands for it."""
+        return Key("^N" if self._field() is self._pad else "Enter", self.words("key.continue"), "go_on")
 
     def refocus(self) -> None:
         """The cursor back into the field, if there is one."""
@@ -157,11 +169,16 @@ class AskingScreen(Screen[R]):
         answer = self.draft.kept(self.words, self.today)
         if answer is not None:
             self.keep(answer)
-        elif self.draft.typed:
+        else:
+            self.set_aside(None)
+
+    def set_aside(self, answer: Answer | None) -> None:
+        """A text that was typed and says something else than this answer is there again on coming back."""
+        if self.draft.typed and self.draft.typed != Draft.of(self.draft.item, answer, self.words).typed:
             self._written[self.draft.item.id] = self.draft.typed
 
     def on_key(self, event: events.Key) -> None:
-        """Digits, arrows, Space and Enter on a card of options; Up and Down also beside a field."""
+        """Digits, arrows, Space and Enter on a card of options; Up and Down also beside a field of one line."""
         acts = self._act_of(event)
         if acts is not None:
             event.stop()
@@ -171,7 +188,7 @@ class AskingScreen(Screen[R]):
     def _act_of(self, event: events.Key) -> Callable[[], None] | None:
         """What a key does on this card; None leaves it to the field or to the bindings."""
         key = event.key
-        if key in ("up", "down"):
+        if key in ("up", "down") and self._field() is not self._pad:
             return partial(self._move, cast("body_map.Direction", key))
         if self._field() is not None:
             return None
@@ -194,9 +211,9 @@ class AskingScreen(Screen[R]):
             self.action_go_on()
 
     def _move(self, key: body_map.Direction) -> None:
-        """The pointer: over the body on a body map, up and down a list elsewhere."""
+        """The pointer: over the body where it is drawn, up and down a list elsewhere."""
         item = self.draft.item
-        if isinstance(item, BodyMapItem) and (code := _place_beside(item, self.draft, key)) is not None:
+        if isinstance(item, BodyMapItem) and self._drawn and (code := _place_beside(item, self.draft, key)) is not None:
             self.draft = self.draft.pointed(code)
         elif key in ("up", "down"):
             self.draft = self.draft.moved(-1 if key == "up" else 1)
@@ -206,12 +223,15 @@ class AskingScreen(Screen[R]):
     @on(Pad.Changed)
     def typing(self, event: Editor.Changed | Pad.Changed) -> None:
         """The draft follows what is typed."""
+        if event.control is self._field():
+            self._follow()
+
+    def _follow(self) -> None:
+        """Takes over what stands in the field, if that is news."""
         field = self._field()
-        if field is not None and event.control is field:
-            fault = self.draft.fault
-            self.draft = self.draft.written(field.value if isinstance(field, Editor) else field.text)
-            if fault or self.draft.missing is None:
-                self.draw()
+        if field is not None and (text := field.value if isinstance(field, Editor) else field.text) != self.draft.typed:
+            self.draft = self.draft.written(text)
+            self.draw()
 
     @on(Editor.Submitted)
     def submitted(self, event: Editor.Submitted) -> None:
@@ -221,9 +241,10 @@ class AskingScreen(Screen[R]):
 
     @on(Cleaned)
     def cleaned(self, event: Cleaned) -> None:
-        """Says how many characters were replaced or cut."""
+        """Says how many characters were replaced, and that some were cut off."""
         event.stop()
-        self.draft = self.draft.failed(self.words("fault.cleaned", count=event.changed))
+        self._follow()  # before the field says it itself, which would take the sentence away again
+        self.draft = self.draft.failed(event.sentence(self.words))
         self.draw()
 
     @on(Lines.Pressed, "#card")
@@ -247,7 +268,7 @@ class AskingScreen(Screen[R]):
 
 
 def _row_of(rows: tuple[tuple[object, ...], ...], draft: Draft) -> int | None:
-    target = f"entry:{draft.pointer}"
+    target = entry_target(draft.pointer or "")
     return next((y for y, spans in enumerate(rows) if any(getattr(s, "target", None) == target for s in spans)), None)
 
 

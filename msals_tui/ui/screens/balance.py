@@ -25,7 +25,7 @@ class BalancePage(Page[str]):
     def title_text(self) -> tuple[str, str, str]:
         """Heading and versions."""
         questionnaire = self.session.interview.questionnaire
-        return self.words("app.title"), self.words("balance.title"), f"{questionnaire.id} {questionnaire.version}"
+        return self.setting.title, self.words("balance.title"), f"{questionnaire.id} {questionnaire.version}"
 
     def body_rows(self, width: int) -> list[Row]:
         """The sheet."""
@@ -40,7 +40,10 @@ class BalancePage(Page[str]):
         )  # fmt: skip
 
     def take(self, target: str) -> None:
-        """To the first question on this path that bears on the finding."""
+        """To a question, or to the first one on this path that bears on a finding."""
+        if target.startswith("item:"):
+            self.dismiss(target.removeprefix("item:"))
+            return
         items = self.session.items_bearing_on(target.removeprefix("finding:"))
         if items:
             self.dismiss(items[0])

@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from msals_tui.interview.events import Back, Jump, Undo
-from msals_tui.session.session import Session
+from msals_tui.session.session import MISTAKE, Session
 from msals_tui.ui.rows import Row
 from msals_tui.ui.screens.balance import BalancePage
 from msals_tui.ui.screens.page import Page
@@ -33,11 +33,13 @@ class CheckPage(Page[str]):
     def __init__(self, setting: Setting, session: Session) -> None:
         super().__init__(setting)
         self.session = session
+        open_items = session.interview.response.unanswered()
+        self.pointer = f"item:{(open_items or session.interview.response.path())[0].id}"
 
     def title_text(self) -> tuple[str, str, str]:
         """Draft, heading, what is open."""
         to_come = len(self.session.interview.response.unanswered())
-        left = f"{self.words('app.title')}  {self.words('app.draft')}"
+        left = f"{self.setting.title}  {self.words('app.draft')}"
         return left, self.words("check.title"), self.words("sections.to_come", count=to_come)
 
     def body_rows(self, width: int) -> list[Row]:
@@ -109,10 +111,12 @@ class CheckPage(Page[str]):
             fired = undecided[0]
 
             def decided(choice: str | None) -> None:
-                if choice == "mistake":
+                if choice is None:
+                    return
+                self.session.decide(fired.rule.id, choice)
+                if choice == MISTAKE:
                     self.take(fired.items[0])
-                elif choice is not None:
-                    self.session.decide(fired.rule.id, choice)
+                else:
                     self.action_write()
 
             self.app.push_screen(SafetyPage(self.setting, self.session, fired), decided)

@@ -7,15 +7,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from msals_tui.interview.events import NOTE_LENGTH
 from msals_tui.text import clean
 from msals_tui.ui.editors import Cleaned, Pad
 from msals_tui.ui.lines import Lines
 from msals_tui.ui.rows import BLANK, Row, wrapped
 from msals_tui.ui.setting import Setting
 from msals_tui.ui.views.frame import Key, key_rows, title_rows
-
-LONGEST = 1000
-"""Characters that a note may have."""
 
 
 class NoteScreen(Screen[str]):
@@ -31,12 +29,12 @@ class NoteScreen(Screen[str]):
         super().__init__()
         self.setting = setting
         self.question = question
-        self._changed = 0
+        self._fault = ""
         self._title = Lines(id="title")
         self._body = Lines(id="body")
         self._keys = Lines(id="keys")
         self._pad = Pad(id="note")
-        self._pad.longest = LONGEST
+        self._pad.longest = NOTE_LENGTH
         self._pad.text = note
 
     def compose(self) -> ComposeResult:
@@ -49,6 +47,7 @@ class NoteScreen(Screen[str]):
     def on_mount(self) -> None:
         """The field is shown at once."""
         self._pad.display = True
+        self._pad.move_cursor(self._pad.document.end)
         self.call_after_refresh(self.draw)
 
     def on_resize(self) -> None:
@@ -60,13 +59,13 @@ class NoteScreen(Screen[str]):
         words, width, height = self.setting.words, self._body.size.width, self._body.size.height
         rows: list[Row] = [*wrapped(self.question, width - 2, "strong", margin=" ")]
         rows += wrapped(words("note.hint"), width - 2, "dim", margin=" ")
-        if self._changed:
-            rows += wrapped("! " + words("fault.cleaned", count=self._changed), width - 2, "error", margin=" ")
+        if self._fault:
+            rows += wrapped(f"! {self._fault}", width - 2, "error", margin=" ")
         rows.append(BLANK)
         rows = rows[: max(height - 3, 0)]
         self._body.show(rows)
         self._title.show(
-            title_rows(words("app.title"), words("note.title"), "", self._title.size.width, self.setting.glyphs)
+            title_rows(self.setting.title, words("note.title"), "", self._title.size.width, self.setting.glyphs)
         )
         keys = Key("F4", words("key.note"), "keep"), Key("Esc", words("key.back"), "leave")
         self._keys.show(key_rows(keys, self._keys.size.width))
@@ -76,13 +75,13 @@ class NoteScreen(Screen[str]):
 
     @on(Cleaned)
     def cleaned(self, event: Cleaned) -> None:
-        """Says how many characters were replaced or cut."""
-        self._changed += event.changed
+        """Says how many characters were replaced, and that some were cut off."""
+        self._fault = event.sentence(self.setting.words)
         self.draw()
 
     def action_keep(self) -> None:
         """Keeps the note."""
-        self.dismiss(clean(self._pad.text, max_length=LONGEST, lines=True).text.strip())
+        self.dismiss(clean(self._pad.text, max_length=NOTE_LENGTH, lines=True).text.strip())
 
     def action_leave(self) -> None:
         """Leaves the note as it was."""

@@ -86,14 +86,14 @@ class Page(Screen[R]):
         if self.pointer is not None and self.pointer not in targets_of(rows):
             self.pointer = None
             rows = self.body_rows(width)
-        if self.tight and len(rows) > height:
-            rows = [spans for spans in rows if spans]
+        if self.tight:
+            rows = _tightened(rows, height)
         if self.pointer is not None:
             at = [y for y, spans in enumerate(rows) if any(span.target == self.pointer for span in spans)]
             if at and at[0] < self.top:
                 self.top = max(at[0] - 1, 0)
             elif at and at[-1] >= self.top + height - 1:
-                self.top = at[-1] - height + 2
+                self.top = min(at[-1] - height + 2, max(at[0] - 1, 0))
         self.top = max(0, min(self.top, len(rows) - height))
         self._title.show(title_rows(*self.title_text(), self._title.size.width, self.glyphs))
         shown = rows[self.top : self.top + height]
@@ -177,3 +177,14 @@ class Page(Screen[R]):
 def targets_of(rows: Sequence[Row]) -> list[str]:
     """Every target in rows, in reading order, each once."""
     return list(dict.fromkeys(span.target for spans in rows for span in spans if span.target is not None))
+
+
+def _tightened(rows: list[Row], height: int) -> list[Row]:
+    """Rows without as many blank ones, from the bottom up, as must go for the rest to fit."""
+    kept = list(rows)
+    for place in range(len(rows) - 1, -1, -1):
+        if len(kept) <= height:
+            break
+        if not rows[place]:
+            del kept[place]
+    return kept

@@ -28,7 +28,7 @@ class NoticePage(Page[bool]):
 
     def title_text(self) -> tuple[str, str, str]:
         """Program, what this is."""
-        return self.words("app.title"), self.words("notice.title"), ""
+        return self.setting.title, self.words("notice.title"), ""
 
     def body_rows(self, width: int) -> list[Row]:
         """The notice."""
@@ -62,7 +62,7 @@ class HomePage(Page[str]):
 
     def title_text(self) -> tuple[str, str, str]:
         """Program and what it is for."""
-        return self.words("app.title"), self.words("app.tagline"), ""
+        return self.setting.title, self.words("app.tagline"), ""
 
     def body_rows(self, width: int) -> list[Row]:
         """Questionnaires and the way out."""
@@ -129,7 +129,7 @@ class SectionsPage(Page[None]):
 
     def title_text(self) -> tuple[str, str, str]:
         """The heading."""
-        return self.words("app.title"), self.words("sections.title"), ""
+        return self.setting.title, self.words("sections.title"), ""
 
     def body_rows(self, width: int) -> list[Row]:
         """A line a section."""
@@ -166,7 +166,7 @@ class WhyPage(Page[None]):
 
     def title_text(self) -> tuple[str, str, str]:
         """The heading."""
-        return self.words("app.title"), self.words("question.help" if self.session.patient else "question.why"), ""
+        return self.setting.title, self.words("question.help" if self.session.patient else "question.why"), ""
 
     def body_rows(self, width: int) -> list[Row]:
         """The reasons."""
@@ -213,7 +213,7 @@ class ChoicePage(Page[str]):
 
     def title_text(self) -> tuple[str, str, str]:
         """The heading."""
-        return self.words("app.title"), self.words(f"{self.table}.title"), ""
+        return self.setting.title, self.words(f"{self.table}.title"), ""
 
     def body_rows(self, width: int) -> list[Row]:
         """The sentence and the choices."""

@@ -1,6 +1,6 @@
 """The question screen: mounted once, updated in place for every question of the interview."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ from msals_tui.interview.interview import Refused
 from msals_tui.questionnaire.answer import Answer, Row, Rows
 from msals_tui.questionnaire.model import GroupItem, StatementItem
 from msals_tui.safety.rules import Fired
-from msals_tui.session.session import Session
+from msals_tui.session.session import MISTAKE, Session
 from msals_tui.ui.draft import ADD, Draft
 from msals_tui.ui.lines import Lines
 from msals_tui.ui.rows import wrapped
@@ -27,23 +27,28 @@ from msals_tui.ui.screens.rounds import RoundScreen
 from msals_tui.ui.setting import Setting
 from msals_tui.ui.views.frame import Key, key_rows, title_rows
 from msals_tui.ui.views.pages import section_column
-from msals_tui.ui.views.panel import panel_rows, strip_rows
+from msals_tui.ui.views.panel import next_questions, panel_rows, strip_rows
+
+ROOM_FOR_LONG_TITLE = 100
+"""Columns from which the title line has room for "Section 7 of 12: ..."."""
 
 
 class QuestionScreen(AskingScreen[str]):
     """Sections, card and panel. Dismissed with `write` (the summary is wanted) or `discard`."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-middle"), (110, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-middle"), (110, "-wide"), (160, "-huge")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,question_mark", "why", show=False, id="help.question"),
         Binding("f2,ctrl+r", "check", show=False, id="wizard.review"),
         Binding("f3,ctrl+g", "sections", show=False, id="wizard.sections"),
         Binding("f4,ctrl+t", "note", show=False, id="wizard.note"),
-        Binding("f5,ctrl+z", "undo", show=False, id="wizard.undo"),
+        Binding("f5", "undo", show=False, priority=True, id="wizard.undo"),
+        Binding("ctrl+z", "undo", show=False, id="wizard.undo_text"),
         Binding("shift+f5,ctrl+y", "redo", show=False, id="wizard.redo"),
-        Binding("f6,ctrl+o", "compare", show=False, id="panel.compare"),
+        Binding("f6,ctrl+o", "compare", show=False, priority=True, id="panel.compare"),
         Binding("h", "blind", show=False, id="panel.blind"),
+        Binding("t", "telling", show=False, id="panel.telling"),
         Binding("a", "add_round", show=False, id="group.add"),
         Binding("delete,d", "remove_round", show=False, id="group.remove"),
         Binding("f9,ctrl+l", "cover", show=False, id="privacy.cover"),
@@ -56,6 +61,8 @@ class QuestionScreen(AskingScreen[str]):
         self.blind = setting.blind
         self._news = ""
         """What the last answer did to answers given before."""
+        self._round: RoundScreen | None = None
+        """The round of a repeating group that is open."""
         self._sections = Lines(id="sections")
         self._panel = Lines(id="panel")
         self._strip = Lines(id="strip")
@@ -118,8 +125,8 @@ class QuestionScreen(AskingScreen[str]):
             width, height = self._sections.size
             self._sections.show(section_column(self.session, self.words, self.glyphs, width - 1, height))
         if self._panel.display and self._panel.size.width:
-            height = self._panel.size.height
-            self._panel.show(panel_rows(self.session, self.words, self.glyphs, height, blind=self.blind))
+            width, height = self._panel.size
+            self._panel.show(panel_rows(self.session, self.words, self.glyphs, width - 1, height, blind=self.blind))
         if self._strip.display and self._strip.size.width:
             rows = strip_rows(self.session, self.words, self.glyphs, self._strip.size.width, blind=self.blind)
             self._strip.show(rows)
@@ -129,10 +136,11 @@ class QuestionScreen(AskingScreen[str]):
         section = questionnaire.section_of[self.draft.item.id]
         number = questionnaire.sections.index(section) + 1
         title = section.title_patient or section.title if self.patient else section.title
-        middle = self.words("section.of", number=number, count=len(questionnaire.sections), title=title)
+        key = "section.of_short" if self.app.size.width < ROOM_FOR_LONG_TITLE else "section.of"
+        middle = self.words(key, number=number, count=len(questionnaire.sections), title=title)
         to_come = len(self.session.interview.response.unanswered())
         return (
-            f"{self.words('app.title')}  {self.words('app.draft')}",
+            f"{self.setting.title}  {self.words('app.draft')}",
             middle,
             self.words("sections.to_come", count=to_come),
         )
@@ -140,7 +148,7 @@ class QuestionScreen(AskingScreen[str]):
     def _key_list(self) -> Sequence[Key]:
         say = self.words
         keys = [
-            Key("Enter", say("key.continue"), "go_on"),
+            self.continue_key(),
             Key("Esc", say("key.back"), "back"),
             Key("F1", say("key.help" if self.patient else "key.why"), "why"),
             Key("F10", say("key.save_exit"), "leave"),
@@ -167,8 +175,10 @@ class QuestionScreen(AskingScreen[str]):
         self._decide_then(self._go_on)
 
     def keep(self, answer: Answer) -> None:
-        """The answer into the interview."""
-        self.session.post(Answered(self.draft.item.id, answer))
+        """The answer into the interview. The one that stands there already is no news, and no sign that it was checked."""
+        item = self.draft.item.id
+        if self.session.interview.response.answer(item) != answer:
+            self.session.post(Answered(item, answer))
 
     def action_go_on(self) -> None:
         """Enter; on a repeating group it may open a round, on a statement it goes on."""
@@ -196,20 +206,21 @@ class QuestionScreen(AskingScreen[str]):
             return
         self.show_position()
 
-    def _decide_then(self, go_on: object) -> None:
+    def _decide_then(self, go_on: Callable[[], object]) -> None:
         """Asks for a decision about every safety rule that has none yet, then goes on."""
         undecided = self.session.undecided()
         if not undecided:
-            if callable(go_on):
-                go_on()
+            go_on()
             return
         fired = undecided[0]
 
         def decided(choice: str | None) -> None:
-            if choice == "mistake":
+            if choice is None:
+                return
+            self.session.decide(fired.rule.id, choice)
+            if choice == MISTAKE:
                 self._change(fired)
-            elif choice is not None:
-                self.session.decide(fired.rule.id, choice)
+            else:
                 self._decide_then(go_on)
 
         self.app.push_screen(SafetyPage(self.setting, self.session, fired), decided)
@@ -223,7 +234,7 @@ class QuestionScreen(AskingScreen[str]):
 
     # Moving
 
-    def _leave_question(self, then: object) -> None:
+    def _leave_question(self, then: Callable[[], object]) -> None:
         self.keep_draft()
         self._decide_then(then)
 
@@ -268,6 +279,10 @@ class QuestionScreen(AskingScreen[str]):
 
     def _undo_or_redo(self, event: Undo | Redo, possible: bool, otherwise: str) -> None:  # noqa: FBT001
         if possible:
+            interview, item = self.session.interview, self.draft.item.id
+            steps = interview.done if isinstance(event, Undo) else interview.undone
+            if steps[-1].item != item:
+                self.set_aside(interview.response.answer(item))
             self.session.post(event)
             self._decide_then(self.show_position)
         else:
@@ -279,9 +294,9 @@ class QuestionScreen(AskingScreen[str]):
     def jump(self, event: Lines.Pressed) -> None:
         """A click on a question's name leads there."""
         event.stop()
-        item = event.target.removeprefix("item:")
-        come_back = event.lines is self._panel
+        self._go_to(event.target.removeprefix("item:"), come_back=event.lines is self._panel)
 
+    def _go_to(self, item: str, *, come_back: bool) -> None:
         def go() -> None:
             self.session.post(Jump(item, come_back=come_back))
             self.show_position()
@@ -294,6 +309,11 @@ class QuestionScreen(AskingScreen[str]):
         event.stop()
         self.action_compare()
 
+    def action_telling(self) -> None:
+        """To the question that would tell most now; Continue comes back here."""
+        if asked_next := next_questions(self.session, 1, 1):
+            self._go_to(asked_next[0].open_at, come_back=True)
+
     # Pages
 
     def action_why(self) -> None:
@@ -302,8 +322,12 @@ class QuestionScreen(AskingScreen[str]):
             self.app.push_screen(WhyPage(self.setting, self.session, item))
 
     def action_compare(self) -> None:
-        """The balance sheet."""
+        """The balance sheet; while the comparison is hidden, only the sentence that says so."""
         if self.session.content.evidence is None:
+            return
+        if self.blind:
+            self.draft = self.draft.failed(self.words("panel.blind"))
+            self.draw()
             return
 
         def closed(item: str | None) -> None:
@@ -339,8 +363,11 @@ class QuestionScreen(AskingScreen[str]):
 
     def action_leave(self) -> None:
         """Out, with or without a partial summary; asked only when there is something to lose."""
-        self.keep_draft()
-        if not self.session.interview.response.given:
+        self._leave_question(self._ask_how_to_leave)
+
+    def _ask_how_to_leave(self) -> None:
+        interview = self.session.interview
+        if not interview.response.given and not interview.notes:
             self.dismiss("discard")
             return
 
@@ -380,12 +407,24 @@ class QuestionScreen(AskingScreen[str]):
         place = len(rows) if number is None else number
 
         def closed(row: Row | None) -> None:
+            self._round = None
             if row is not None and row.answers:
                 self._keep_rows([*rows[:place], row, *rows[place + 1 :]])
             self.draw()
 
-        screen = RoundScreen(self.setting, self.session, item, place + 1, old)
-        self.app.push_screen(screen, closed)
+        self._round = RoundScreen(self.setting, self.session, item, place + 1, old)
+        self.app.push_screen(self._round, closed)
+
+    def keep_draft(self) -> None:
+        """Nothing is in the making on the check-answers page. A round that is open is kept as far as it was answered."""
+        if self._round is not None:
+            self._round.keep_draft()
+            place, row = self._round.number - 1, self._round.row
+            rows = self.draft.rows.rows
+            if row.answers:
+                self.keep(Rows((*rows[:place], row, *rows[place + 1 :])))
+        elif self.session.interview.item is not None:
+            super().keep_draft()
 
     def _keep_rows(self, rows: list[Row]) -> None:
         item = self.draft.item

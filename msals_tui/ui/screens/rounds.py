@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from msals_tui.questionnaire.answer import Answer, Row
-from msals_tui.questionnaire.answer_types import asked_in_row
+from msals_tui.questionnaire.answer_types import asked_in_row, row_of
 from msals_tui.questionnaire.model import GroupItem, RowItem
 from msals_tui.session.session import Session
 from msals_tui.ui.screens.asking import AskingScreen
@@ -60,9 +60,9 @@ class RoundScreen(AskingScreen[Row]):
         label = self.group.row_label_patient or self.group.row_label if self.patient else self.group.row_label
         middle = self.words("round.title", label=label, number=self.number)
         place = f"{self._asked().index(self.at) + 1}/{len(self._asked())}"
-        self._title.show(title_rows(self.words("app.title"), middle, place, self._title.size.width, self.glyphs))
+        self._title.show(title_rows(self.setting.title, middle, place, self._title.size.width, self.glyphs))
         keys = (
-            Key("Enter", self.words("key.continue"), "go_on"),
+            self.continue_key(),
             Key("Esc", self.words("key.back"), "back"),
             Key("F10", self.words("key.close"), "done"),
         )
@@ -106,7 +106,10 @@ class RoundScreen(AskingScreen[Row]):
         self.keep_draft()
         self._finish()
 
+    @property
+    def row(self) -> Row:
+        """The round as far as it was answered."""
+        return row_of(self.group, self.answers, self.session.interview.response)
+
     def _finish(self) -> None:
-        asked = {item.id for item in self._asked()}
-        kept = ((item.id, self.answers[item.id]) for item in self.group.items if item.id in asked & self.answers.keys())
-        self.dismiss(Row(tuple(kept)))
+        self.dismiss(self.row)

@@ -29,7 +29,7 @@ class SummaryPage(Page[bool]):
 
     def title_text(self) -> tuple[str, str, str]:
         """The heading."""
-        return self.words("app.title"), self.words("export.title"), ""
+        return self.setting.title, self.words("export.title"), ""
 
     def body_rows(self, width: int) -> list[Row]:
         """A remark on what is open, then the text."""

@@ -11,9 +11,12 @@ from msals_tui.questionnaire.model import Source
 from msals_tui.questionnaire.words import Words
 from msals_tui.session.session import Session
 from msals_tui.ui.glyphs import Glyphs
-from msals_tui.ui.rows import BLANK, Role, Row, Span, fill, row, wrapped
+from msals_tui.ui.rows import BLANK, Role, Row, Span, cut, fill, row, wrap, wrapped
 from msals_tui.ui.views.pages import source_line
+from msals_tui.ui.views.panel import next_questions
 
+MOST_TELLING = 6
+"""Open questions and tests that the sheet names."""
 _STATUS = {"observed": "+", "excluded": "-", "unknown": "?"}
 
 
@@ -24,7 +27,8 @@ def balance_rows(session: Session, words: Words, glyphs: Glyphs, width: int, poi
         return []
     rows: list[Row] = [BLANK, *_pattern(evidence, comparison, words, width)]
     rows += _look_alikes(evidence, comparison, words, glyphs, width)
-    rows += [BLANK, _head(evidence, words, width)]
+    rows += _telling(session, words, glyphs, width, pointer)
+    rows += [BLANK, *wrapped(words("balance.chances"), width - 2, "dim", margin=" "), _head(evidence, words, width)]
     shown = [one for one in comparison.contributions.values() if one.finding.id in session.findings]
     for domain in evidence.domains.values():
         known = [one for one in shown if one.finding.domain == domain.id and one.status != "unknown"]
@@ -44,6 +48,18 @@ def balance_rows(session: Session, words: Words, glyphs: Glyphs, width: int, poi
     for number in (1, 2, 3, 4):
         rows += wrapped(words(f"balance.limit_{number}"), width - 4, "dim", margin="   ", indent=2)
     return rows
+
+
+def _telling(session: Session, words: Words, glyphs: Glyphs, width: int, pointer: str | None) -> list[Row]:
+    """What would tell most now, to go there."""
+    rows: list[Row] = [BLANK, row(" " + words("panel.tells_most"), "title")]
+    for one in next_questions(session, 2, MOST_TELLING):
+        target = f"item:{one.open_at}"
+        sign = glyphs.pointer if pointer == target else " "
+        size = words("balance.safety") if one.safety else words("balance.expected", size=f"{one.expected_db:.1f}")
+        text = cut(f" {sign} {one.item.ask}", width - len(size) - 3)
+        rows.append((Span(f"{text}  {size}", "focus" if pointer == target else "plain", target),))
+    return rows if len(rows) > len((BLANK, "title")) else []
 
 
 def signed(decibans: Decimal) -> str:
@@ -147,7 +163,7 @@ def _finding(
     text = fill(f" {glyphs.pointer if here else ' '} {_STATUS[one.status]} {finding.label}", name + 5)
     for side in (evidence.first, evidence.second):
         assumed = "~" if side.id in finding.assumed else " "
-        figure = assumed + percent(finding.chance[side.id]) if finding.group is not None else "-"
+        figure = assumed + percent(finding.chance[side.id]) if finding.group is not None else ""
         text += f"{figure:>{chance}}"
     numbers = f"{signed(one.raw_db):>9}{signed(one.counted_db):>9}" if one.status != "unknown" else ""
     role: Role = "focus" if here else "unknown" if one.status == "unknown" else "plain"
@@ -185,14 +201,18 @@ def _opened(session: Session, evidence: Evidence, one: Contribution, words: Word
     state = session.findings[finding.id]
     if state.conflict:
         texts.append(words("balance.conflict"))
-    rows = [line for text in texts for line in wrapped(text, inner, margin="       ", indent=2)]
+    lines: list[tuple[str, Role]] = [(line, "plain") for text in texts for line in wrap(text, inner, indent=2)]
     for source in _sources(finding, evidence.sources):
-        rows += wrapped(source_line(source), inner, "dim", margin="       ", indent=2)
-    return rows
+        lines += [(line, "dim") for line in wrap(source_line(source), inner, indent=2)]
+    # The same target as the finding's own row, so that the page keeps all of it in sight.
+    return [row(f"       {line}", role, f"finding:{finding.id}") for line, role in lines]
 
 
 def _frequency(evidence: Evidence, one: Frequency, words: Words) -> str:
     names = {side.id: side.short for side in (evidence.first, evidence.second)}
+    if one.value is None and one.low is None:
+        said = one.note or words("balance.no_figure")
+        return f"{names.get(one.disease, one.disease)}, {words(f'balance.when_{one.when}')}: {said}"
     value = f"{one.value:f}%" if one.value is not None else words("balance.no_figure")
     span = f" ({one.low:f} - {one.high:f}%)" if one.low is not None and one.high is not None else ""
     read = "" if one.read else f", {words('balance.not_read')}"

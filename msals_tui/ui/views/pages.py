@@ -29,9 +29,13 @@ def choice_rows(label: str, key: str, target: str, pointer: str | None, width: i
 
 def notice_rows(words: Words, glyphs: Glyphs, width: int, *, patient: bool) -> list[Row]:
     """The safety notice that stands before everything else."""
+    paragraphs = words("notice.text_patient" if patient else "notice.text").split("\n\n")
     rows: list[Row] = [BLANK]
-    for paragraph in words("notice.text_patient" if patient else "notice.text").split("\n\n"):
-        rows += [*wrapped(paragraph, min(width, 92) - 2, margin="  "), BLANK]
+    for number, paragraph in enumerate(paragraphs):
+        # The second paragraph says when to stop and get help.
+        urgent = number == 1
+        margin = f"{glyphs.safety} " if urgent else "  "
+        rows += [*wrapped(paragraph, min(width, 92) - 3, "strong" if urgent else "plain", margin=margin), BLANK]
     return [*rows, *choice_rows(words("notice.accept"), "1", "accept", "accept", width, glyphs)]
 
 
@@ -57,11 +61,9 @@ def safety_rows(
     """The interruption: names the answer, never a disease, and asks for a decision."""
     own = "safety_patient" if patient else "safety"
     rule, inner = fired.rule, min(width, 92) - 2
-    heading = words(f"{own}.heading")
-    if not patient:
-        heading += "  -  " + words(f"safety.level.{rule.level}")
+    heading = words("safety_patient.heading") if patient else words(f"safety.level.{rule.level}")
     rows: list[Row] = [
-        row(f"  {glyphs.safety * 2} {heading}", "safety"),
+        row(fill(f"  {glyphs.safety * 2} {heading}", width), "safety"),
         BLANK,
         *wrapped(rule.say_patient if patient else rule.say, inner, "strong", margin="  "),
         BLANK,
@@ -114,7 +116,7 @@ def section_column(session: Session, words: Words, glyphs: Glyphs, width: int, h
         count = f"{one.answered}/{one.asked}"
         title = one.section.title_patient or one.section.title if session.patient else one.section.title
         text = fill(f" {sign} {number:>2} {title}", width - len(count) - 2) + " " + count
-        rows.append(row(text, "focus" if one.here else "plain", f"item:{first}" if first else None))
+        rows.append(row(text, "strong" if one.here else "plain", f"item:{first}" if first else None))
     state = progress(session.interview)
     rows += [BLANK, row(" " + words("sections.to_come", count=state.to_come), "dim"), BLANK]
     legend = words("sections.legend", done=glyphs.done, recheck=glyphs.recheck)
@@ -125,14 +127,13 @@ def section_column(session: Session, words: Words, glyphs: Glyphs, width: int, h
 def why_rows(session: Session, item: Item, words: Words, width: int) -> list[Row]:
     """Why a question is asked, how to ask it, what the answer would mean, and where that comes from."""
     inner = min(width, 100) - 2
-    rows: list[Row] = [BLANK, *wrapped(item.ask, inner, "strong", margin="  ")]
+    rows: list[Row] = [BLANK, *wrapped(question_of(item, patient=session.patient), inner, "strong", margin="  ")]
 
     def part(title: str, text: str) -> None:
         if text:
             rows.extend([BLANK, row("  " + words(title), "title"), *wrapped(text, inner - 2, margin="    ")])
 
     if session.patient:
-        rows = [BLANK, *wrapped(question_of(item, patient=True), inner, "strong", margin="  ")]
         part("question.help", item.help_patient or words("question.no_help"))
         return rows
     part("question.why", item.why)
@@ -155,7 +156,7 @@ def source_line(source: Source) -> str:
     """One source on one line: authors, title, journal, year, DOI or PMID."""
     where = f" doi:{source.doi}" if source.doi else f" PMID {source.pmid}" if source.pmid else ""
     inferred = " (year inferred)" if source.year_inferred else ""
-    return f"{source.authors}. {source.title}. {source.journal} {source.year}{inferred}.{where}"
+    return f"{source.authors.rstrip('.')}. {source.title.rstrip('.')}. {source.journal} {source.year}{inferred}.{where}"
 
 
 def check_rows(session: Session, words: Words, glyphs: Glyphs, width: int, pointer: str | None) -> list[Row]:
@@ -200,7 +201,7 @@ def _check_item(
     said = describe(item, answer, words, patient=session.patient) if answer is not None else words("answer.none_yet")
     if item.private and session.patient:
         said = words("check.private")
-    answer_width = max(width // 3, 12)
+    answer_width = max(width // 3 - 1, 11)
     lead = f" {glyphs.pointer if here else ' '} {sign} "
     question_width = width - answer_width - len(lead) - 2
     questions = wrap(question_of(item, patient=session.patient), question_width)
@@ -220,4 +221,8 @@ def _check_item(
 
 def summary_rows(text: str, width: int) -> list[Row]:
     """The summary exactly as it will be written."""
-    return [row(" " + line) for part in text.splitlines() for line in wrap(part, width - 2, indent=2)]
+    return [
+        row(" " + line, "title" if part.startswith("[") else "plain")
+        for part in text.splitlines()
+        for line in wrap(part, width - 2, indent=2)
+    ]

@@ -1,5 +1,6 @@
-"""The live comparison beside the question, and its two-line strip for narrow screens. Never a total per disease."""
+"""The live comparison beside the question, and its strip for narrow screens. Never a total per disease."""
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from msals_tui.evidence.comparison import Comparison, DomainTotal
@@ -7,96 +8,133 @@ from msals_tui.evidence.coverage import asked_about, coverage
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.explain import last_change, pattern_sentence, suggestions
 from msals_tui.evidence.model import Side
+from msals_tui.evidence.tells_most import Telling
 from msals_tui.questionnaire.words import Words
 from msals_tui.session.session import Session
 from msals_tui.ui.glyphs import Glyphs
 from msals_tui.ui.rows import BLANK, Role, Row, Span, cut, fill, row, wrapped
 
-WIDTH = 37
-"""Cells of the panel; fixed, so that nothing moves while answering."""
 _SIDE = 7
-_NAME = WIDTH - 2 * _SIDE - 3
 _DB_A_CELL = Decimal(2)
 _LEAST_SHOWN = Decimal("0.5")
+_BARS = 2 * _SIDE + 1
 MOST_NAMED = 3
+"""Look-alikes, and open questions, that the panel names."""
 
 
-def panel_rows(session: Session, words: Words, glyphs: Glyphs, height: int, *, blind: bool) -> list[Row]:
-    """The panel: a row a domain, the pattern word, what points elsewhere, coverage, last effect, most telling questions."""
+def panel_rows(session: Session, words: Words, glyphs: Glyphs, width: int, height: int, *, blind: bool) -> list[Row]:
+    """The panel: domains, the pattern word, what points elsewhere, coverage, the last effect, what to ask next.
+
+    Blocks stand apart where there is room, close together where there is not; what is cut off is the last of them.
+    """
     evidence, comparison = session.content.evidence, session.comparison
     if evidence is None or comparison is None:
         return []
-    rows: list[Row] = [row(" " + words("panel.title"), "title"), row(" " + words("panel.limits"), "dim")]
+    head: list[Row] = [row(" " + words("panel.title"), "title"), row(" " + words("panel.limits"), "dim")]
     if blind:
-        rows += [BLANK, *wrapped(words("panel.blind"), WIDTH - 1, margin=" "), BLANK]
-        return [*rows, *_coverage_rows(session, evidence, words, glyphs)][:height]
-    rows += _domain_rows(session, evidence, comparison, words, glyphs)
-    rows.append(BLANK)
-    rows += _pattern_rows(evidence, comparison, words)
-    named = suggestions(evidence, comparison)
-    if named:
-        rows.append(row(f" {glyphs.elsewhere} {words('panel.elsewhere')}", "elsewhere"))
-        for name in named[:MOST_NAMED]:
-            rows += wrapped(name, WIDTH - 2, margin="   ", indent=2)[:2]
-        if len(named) > MOST_NAMED:
-            rows.append(row("   " + words.some(len(named) - MOST_NAMED, "panel.more"), "dim"))
-    rows += _coverage_rows(session, evidence, words, glyphs)
+        blocks = [head, wrapped(words("panel.blind"), width - 1, margin=" ")]
+        return _stacked([*blocks, _coverage_rows(session, evidence, words, glyphs)], height)
     said = last_change(words, evidence, session.comparison_before, comparison)
-    last = wrapped(words("panel.last", said=said), WIDTH - 1, margin=" ", indent=2)
-    telling = session.tells_most()[:3]
-    if telling and len(rows) + len(last) + len(telling) + 1 <= height:
-        rows += last
-        rows.append(row(" " + words("panel.tells_most"), "title"))
-        for number, one in enumerate(telling, 1):
-            sign = glyphs.safety if one.safety else str(number)
-            text = one.item.ask_patient if session.content.questionnaire.voice == "patient" else one.item.ask
-            rows.append(row(cut(f" {sign} {text}", WIDTH), "plain", f"item:{one.open_at}"))
-    elif len(rows) + len(last) <= height:
-        rows += last
-    return rows[:height]
+    return _stacked(
+        [
+            [*head, *_domain_rows(session, evidence, comparison, words, glyphs, width)],
+            _pattern_rows(evidence, comparison, words, width),
+            _elsewhere_rows(evidence, comparison, words, glyphs, width),
+            _coverage_rows(session, evidence, words, glyphs),
+            wrapped(words("panel.last", said=said), width - 1, margin=" ", indent=2),
+            _next_rows(session, words, glyphs, width),
+        ],
+        height,
+    )
 
 
 def strip_rows(session: Session, words: Words, glyphs: Glyphs, width: int, *, blind: bool) -> list[Row]:
-    """Two lines for screens without a panel: what points elsewhere or the last effect, then the coverage."""
+    """Three lines for screens without a panel: the pattern word, what points elsewhere or the last effect, coverage."""
     evidence, comparison = session.content.evidence, session.comparison
     if evidence is None or comparison is None:
         return []
-    coverage_line = _coverage_line(session, evidence, words, glyphs)
+    first, second, unknown = _coverage_spans(session, evidence, words, glyphs)
+    coverage_line = (Span(f" {words('panel.asked')} "), *first, Span("  "), *second, Span("  "), unknown)
     if blind:
-        return [row(" " + cut(words("panel.blind"), width - 2), "dim"), coverage_line]
-    named = suggestions(evidence, comparison)
-    if named:
-        text = f" {glyphs.elsewhere} {words('panel.elsewhere')} {', '.join(named)}"
-        return [row(cut(text, width), "elsewhere", "balance"), coverage_line]
+        return [BLANK, row(" " + cut(words("panel.blind"), width - 2), "dim"), coverage_line]
+    sentence = f"{words('panel.pattern')}: {pattern_sentence(words, evidence, comparison.pattern)}"
     said = last_change(words, evidence, session.comparison_before, comparison)
-    sentence = f"{pattern_sentence(words, evidence, comparison.pattern)}. {words('panel.last', said=said)}"
-    return [row(" " + cut(sentence, width - 2), "plain", "balance"), coverage_line]
+    effect = row(" " + cut(words("panel.last", said=said), width - 2), "plain", "balance")
+    if named := suggestions(evidence, comparison):
+        text = f" {glyphs.elsewhere} {words('panel.elsewhere')} {', '.join(named)}"
+        effect = row(cut(text, width - 1), "elsewhere", "balance")
+    return [row(" " + cut(sentence, width - 2), "strong", "balance"), effect, coverage_line]
+
+
+def next_questions(session: Session, safety: int, telling: int) -> list[Telling]:
+    """Open questions to name: safety first, then what would tell most. Private ones are asked in their own time."""
+    found = [one for one in session.tells_most() if not one.item.private]
+    return [one for one in found if one.safety][:safety] + [one for one in found if not one.safety][:telling]
+
+
+def _stacked(blocks: Iterable[list[Row]], height: int) -> list[Row]:
+    filled = [block for block in blocks if block]
+    apart = sum(len(block) for block in filled) + len(filled) - 1 <= height
+    rows: list[Row] = []
+    for block in filled:
+        if apart and rows:
+            rows.append(BLANK)
+        rows += block
+    return rows[:height]
 
 
 def _domain_rows(
-    session: Session, evidence: Evidence, comparison: Comparison, words: Words, glyphs: Glyphs
+    session: Session, evidence: Evidence, comparison: Comparison, words: Words, glyphs: Glyphs, width: int
 ) -> list[Row]:
-    left = fill(f"{evidence.first.short} {glyphs.first}".rjust(_SIDE), _SIDE)
-    right = fill(f"{glyphs.second} {evidence.second.short}", _SIDE)
-    rows: list[Row] = [(Span(" " * (_NAME + 1)), Span(left, "first"), Span(glyphs.bar, "dim"), Span(right, "second"))]
+    name_width = width - _BARS - 2
+    left = fill(f"{evidence.first.short}{_sign(glyphs, glyphs.first, before=' ')}".rjust(_SIDE), _SIDE)
+    right = fill(f"{_sign(glyphs, glyphs.second, after=' ')}{evidence.second.short}", _SIDE)
+    rows: list[Row] = [
+        (Span(" " * (name_width + 1)), Span(left, "first"), Span(glyphs.bar, "dim"), Span(right, "second"))
+    ]
     for total in comparison.domains:
-        name = Span(" " + fill(evidence.domains[total.domain].short, _NAME))
-        rows.append((name, *_bar(session, evidence, total, words, glyphs)))
+        name = Span(" " + fill(evidence.domains[total.domain].short, name_width))
+        rows.append((name, *_bar(session, evidence, comparison, total, words, glyphs)))
     return rows
 
 
-def _bar(session: Session, evidence: Evidence, total: DomainTotal, words: Words, glyphs: Glyphs) -> Row:
-    """What speaks for either side, one cell per 2 dB; what is not known is said, never left blank."""
+def _sign(glyphs: Glyphs, sign: str, *, before: str = "", after: str = "") -> str:
+    """A side's sign beside its name, left out where the sign is a letter of the name."""
+    return "" if glyphs.name == "ascii" else f"{before}{sign}{after}"
+
+
+def _bar(
+    session: Session,
+    evidence: Evidence,
+    comparison: Comparison,
+    total: DomainTotal,
+    words: Words,
+    glyphs: Glyphs,
+) -> Row:
+    """What speaks for either side, one cell per 2 dB; what is not known is said, never left blank.
+
+    Background, which never makes the pattern, is drawn hollow.
+    """
     if total.known == 0:
         asked = any(
             state.asked for finding, state in session.findings.items()
             if finding in evidence.findings and evidence.findings[finding].domain == total.domain
         )  # fmt: skip
         sign, key = (glyphs.unknown, "panel.not_known") if asked else (glyphs.not_asked, "panel.not_asked")
-        return (Span(f"{sign} {words(key)}".center(2 * _SIDE + 1), "unknown"),)
-    left = (glyphs.first * cells(total.first_db)).rjust(_SIDE)
-    right = (glyphs.second * cells(total.second_db)).ljust(_SIDE)
+        return (Span(f"{sign} {words(key)}".center(_BARS), "unknown"),)
+    hollow = _is_background(evidence, comparison, total.domain)
+    first = glyphs.first_hollow if hollow else glyphs.first
+    second = glyphs.second_hollow if hollow else glyphs.second
+    left, right = (first * cells(total.first_db)).rjust(_SIDE), (second * cells(total.second_db)).ljust(_SIDE)
     return (Span(left, "first"), Span(glyphs.bar, "dim"), Span(right, "second"))
+
+
+def _is_background(evidence: Evidence, comparison: Comparison, domain: str) -> bool:
+    """Whether all that counts in a domain belongs to context groups."""
+    counted = [
+        one.finding for one in comparison.contributions.values() if one.finding.domain == domain and one.counted_db
+    ]
+    return bool(counted) and all(one.group is not None and evidence.groups[one.group].context for one in counted)
 
 
 def cells(decibans: Decimal) -> int:
@@ -106,23 +144,40 @@ def cells(decibans: Decimal) -> int:
     return min(_SIDE, max(1, int((decibans / _DB_A_CELL).to_integral_value(ROUND_HALF_UP))))
 
 
-def _pattern_rows(evidence: Evidence, comparison: Comparison, words: Words) -> list[Row]:
+def _pattern_rows(evidence: Evidence, comparison: Comparison, words: Words, width: int) -> list[Row]:
     sentence = pattern_sentence(words, evidence, comparison.pattern)
     return [
         row(" " + words("panel.pattern"), "title"),
-        *wrapped(sentence, WIDTH - 1, "strong", margin=" "),
-        *wrapped(words("pattern.always"), WIDTH - 1, "dim", margin=" "),
+        *wrapped(sentence, width - 1, "strong", margin=" "),
+        *wrapped(words("pattern.always"), width - 1, "dim", margin=" "),
     ]
+
+
+def _elsewhere_rows(evidence: Evidence, comparison: Comparison, words: Words, glyphs: Glyphs, width: int) -> list[Row]:
+    named = suggestions(evidence, comparison)
+    if not named:
+        return []
+    rows = [row(f" {glyphs.elsewhere} {words('panel.elsewhere')}", "elsewhere")]
+    for name in named[:MOST_NAMED]:
+        rows += wrapped(name, width - 2, margin="   ", indent=2)[:2]
+    if len(named) > MOST_NAMED:
+        rows.append(row("   " + words.some(len(named) - MOST_NAMED, "panel.more"), "dim"))
+    return rows
+
+
+def _next_rows(session: Session, words: Words, glyphs: Glyphs, width: int) -> list[Row]:
+    """One open safety question and the two questions that would tell most."""
+    asked_next = next_questions(session, 1, MOST_NAMED - 1)
+    rows: list[Row] = [row(" " + words("panel.ask_next"), "title")]
+    for one in asked_next:
+        sign = glyphs.safety if one.safety else " "
+        rows.append(row(cut(f" {sign} {one.item.ask}", width), "plain", f"item:{one.open_at}"))
+    return rows if asked_next else []
 
 
 def _coverage_rows(session: Session, evidence: Evidence, words: Words, glyphs: Glyphs) -> list[Row]:
     first, second, unknown = _coverage_spans(session, evidence, words, glyphs)
     return [row(" " + words("panel.asked"), "title"), (Span(" "), *first, Span("  "), *second), (Span(" "), unknown)]
-
-
-def _coverage_line(session: Session, evidence: Evidence, words: Words, glyphs: Glyphs) -> Row:
-    first, second, unknown = _coverage_spans(session, evidence, words, glyphs)
-    return (Span(f" {words('panel.asked')} "), *first, Span("  "), *second, Span("  "), unknown)
 
 
 def _coverage_spans(session: Session, evidence: Evidence, words: Words, glyphs: Glyphs) -> tuple[Row, Row, Span]:
@@ -136,8 +191,7 @@ def _coverage_spans(session: Session, evidence: Evidence, words: Words, glyphs: 
     )
     for side, sign, role in signs:
         one = counts[side.id]
-        sides.append(
-            (Span(f"{sign} ", role), Span(words("panel.of", side=side.short, asked=one.asked, total=one.telling)))
-        )
+        said = words("panel.of", side=side.short, asked=one.asked, total=one.telling)
+        sides.append((Span(_sign(glyphs, sign, after=" "), role), Span(said)))
     unknown = Span(f"{glyphs.unknown} {words('panel.unknown', count=not_known)}", "unknown")
     return sides[0], sides[1], unknown

@@ -1,0 +1,46 @@
+"""Walks a story, which is an answers file, through a session as a person would: question by question."""
+
+from importlib.resources import as_file, files
+
+from msals_tui.errors import InputFault
+from msals_tui.interview.events import Answered, Next
+from msals_tui.questionnaire.answer import Answer, Missing, MissingCode
+from msals_tui.questionnaire.answer_types import from_plain
+from msals_tui.questionnaire.model import Item, StatementItem
+from msals_tui.session.session import Session
+from msals_tui.storage.case_files import AnswersFile, read_case
+
+DECISION = "told"
+"""What is decided when an answer on the way calls for a person now."""
+
+
+def read_story(name: str) -> AnswersFile:
+    """The story of this name that comes with the program."""
+    with as_file(files("msals_tui.ui.screenshots") / "stories" / f"{name}.toml") as path:
+        _, case = read_case(str(path))
+    if not isinstance(case, AnswersFile):
+        raise InputFault("a story is an answers file", where=name)
+    return case
+
+
+def walk(session: Session, story: AnswersFile, until: str | None = None) -> None:
+    """Answers what is asked until the question `until` is open (None: to the end). What the story leaves out is not asked.
+
+    Answers to questions that are not asked any more are passed over. InputFault when the walk never comes to `until`.
+    """
+    while (item := session.interview.item) is not None and item.id != until:
+        _ = session.comparison  # the panel tells what an answer did only if somebody looked before it
+        if not isinstance(item, StatementItem):
+            session.post(Answered(item.id, _answer(session, story, item)))
+        for one in session.undecided():
+            session.decide(one.rule.id, DECISION)
+        session.post(Next())
+    _ = session.comparison
+    if session.interview.position != until:
+        raise InputFault(f"the story never comes to {until}", where=story.id or "")
+
+
+def _answer(session: Session, story: AnswersFile, item: Item) -> Answer:
+    if item.id not in story.answers:
+        return Missing(MissingCode.NOT_ASKED)
+    return from_plain(item, story.answers[item.id], session.interview.response.today)

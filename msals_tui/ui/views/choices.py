@@ -1,0 +1,176 @@
+"""What can be chosen on a card: options in a list, places on a drawn body, drawn courses."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from msals_tui.questionnaire.answer_types import missing_codes, option_label, takes_several
+from msals_tui.questionnaire.model import BodyMapItem, CourseItem, Region
+from msals_tui.ui.draft import Draft
+from msals_tui.ui.glyphs import Glyphs
+from msals_tui.ui.pictures import body_map, courses
+from msals_tui.ui.rows import BLANK, Role, Row, Span, clip, cut, width_of, wrap
+from msals_tui.ui.views.style import MARGIN, Style
+
+THREE_COLUMNS = 75
+"""Cells from which course pictures stand in three columns."""
+LEAST_FOR_CURVES = 44
+"""Columns that course pictures need; below that a small curve stands beside each course's words."""
+LEAST_LIST = 16
+"""Columns that the list beside the body needs."""
+DIGITS = 7
+"""Options that have a digit of their own; 8, 9 and 0 are the ways not to answer."""
+
+
+def entry_target(entry: str) -> str:
+    """What a click on an entry of the card does."""
+    return f"entry:{entry}"
+
+
+def mark(draft: Draft, entry: str, glyphs: Glyphs) -> str:
+    """Whether an entry is chosen, as a sign: one of many, or any of many."""
+    chosen = entry in draft.chosen or entry == draft.missing
+    if takes_several(draft.item) and entry not in missing_codes(draft.item):
+        return glyphs.chosen_some if chosen else glyphs.open_some
+    return glyphs.chosen_one if chosen else glyphs.open_one
+
+
+def entry_rows(draft: Draft, entry: str, key: str, label: str, style: Style, width: int) -> list[Row]:
+    """One thing to choose: pointer, mark, key, words; longer words go on below, behind the same indent."""
+    glyphs = style.glyphs
+    here = draft.pointer == entry
+    chosen = entry in draft.chosen or entry == draft.missing
+    role: Role = "focus" if here else "chosen" if chosen else "plain"
+    lead = f"{glyphs.pointer if here else ' '} {mark(draft, entry, glyphs)} {key:>2}  "
+    lines = wrap(label, width - len(lead))
+    return [
+        (Span(MARGIN), Span((lead if number == 0 else " " * len(lead)) + line, role, entry_target(entry)))
+        for number, line in enumerate(lines)
+    ]
+
+
+def option_rows(draft: Draft, style: Style, width: int) -> list[Row]:
+    """All options, one below the other; a course carries a small curve before its words."""
+    rows: list[Row] = []
+    item = draft.item
+    curves = {one.code: one.curve for one in item.options} if isinstance(item, CourseItem) else {}
+    missing = missing_codes(item)
+    for number, code in enumerate((entry for entry in draft.entries if entry not in missing), 1):
+        label = option_label(item, code, style.words, patient=style.patient)
+        if code in curves:
+            label = f"{courses.small(curves[code], style.glyphs.name)}  {label}"
+        rows += entry_rows(draft, code, str(number) if number <= DIGITS else "", label, style, width)
+    return rows
+
+
+def body_rows(draft: Draft, item: BodyMapItem, style: Style, width: int, room: int) -> list[Row]:
+    """The drawn body with the list of places beside it; without room for the body, the list alone."""
+    size: body_map.Size = "tall" if room >= body_map.extent("tall")[1] + 2 else "short"
+    columns, height = body_map.extent(size)
+    list_width = width - columns - 2
+    if room < height or list_width < LEAST_LIST:
+        return _window(option_rows(draft, style, width), draft, style, max(room - 1, 3))
+    regions = {option.code: option.region for option in item.options}
+    by_region = {region: code for code, region in regions.items() if region}
+    chosen = frozenset(region for code in draft.chosen if (region := regions.get(code)))
+    drawn = body_map.draw(size, style.glyphs.name, chosen, regions.get(draft.pointer or ""))
+    picture: list[Row] = [
+        (Span(MARGIN), *(Span(run.text, _run_role(run.state), _run_target(run.region, by_region)) for run in line))
+        for line in drawn
+    ]
+    named = _chosen_row(draft, style, list_width)
+    places = [*_window(option_rows(draft, style, list_width), draft, style, height - len(named)), *named]
+    return [
+        (*line, Span(" "), *(places[number] if number < len(places) else BLANK)) for number, line in enumerate(picture)
+    ]
+
+
+def _chosen_row(draft: Draft, style: Style, width: int) -> list[Row]:
+    """What is chosen, in words, since the list may have scrolled past it."""
+    if not draft.chosen:
+        return []
+    labels = [
+        option_label(draft.item, code, style.words, patient=style.patient)
+        for code in draft.entries
+        if code in draft.chosen
+    ]
+    return [(Span(MARGIN), Span(cut(f"{style.glyphs.done} {', '.join(labels)}", width - 1), "chosen"))]
+
+
+def _run_role(state: body_map.State) -> Role:
+    """Brackets show the focus, so that a chosen place keeps its filling while the pointer is on it."""
+    if state == "focused":
+        return "picture-focus"
+    return "picture-chosen" if state in ("chosen", "chosen_focused") else "picture"
+
+
+def _run_target(region: Region | None, by_region: Mapping[Region, str]) -> str | None:
+    return entry_target(by_region[region]) if region is not None and region in by_region else None
+
+
+def _window(rows: Sequence[Row], draft: Draft, style: Style, height: int) -> list[Row]:
+    """As many whole entries around the pointer as fit, with a remark where there are more above or below."""
+    if len(rows) <= height:
+        return list(rows)
+    entries = [list(lines) for _, lines in groupby(rows, key=lambda spans: spans[-1].target)]
+    target = entry_target(draft.pointer) if draft.pointer is not None else None
+    at = next((number for number, lines in enumerate(entries) if lines[0][-1].target == target), 0)
+    first = last = at
+    while True:
+        shown = sum(len(lines) for lines in entries[first : last + 1])
+        room = height - (first > 0) - (last < len(entries) - 1) - shown
+        if first > 0 and len(entries[first - 1]) <= room and at - first <= last - at:
+            first -= 1
+        elif last < len(entries) - 1 and len(entries[last + 1]) <= room:
+            last += 1
+        elif first > 0 and len(entries[first - 1]) <= room:
+            first -= 1
+        else:
+            break
+    above, below = first, len(entries) - 1 - last
+    more = style.words
+    return [
+        *([(Span(MARGIN), Span("  " + more("card.above", count=above), "dim"))] if above else []),
+        *(spans for lines in entries[first : last + 1] for spans in lines),
+        *([(Span(MARGIN), Span("  " + more("card.below", count=below), "dim"))] if below else []),
+    ]
+
+
+def course_rows(draft: Draft, item: CourseItem, style: Style, width: int, room: int) -> list[Row]:
+    """Each course as a curve above its words, in two or three columns; as a list where that does not fit."""
+    columns = 3 if width >= THREE_COLUMNS else 2
+    cell = width // columns
+    cells = [
+        [
+            *(
+                (
+                    Span(
+                        MARGIN + "   " + line,
+                        "chosen" if one.code in draft.chosen else "picture",
+                        entry_target(one.code),
+                    ),
+                )
+                for line in courses.draw(one.curve, style.glyphs.name)
+            ),
+            *entry_rows(
+                draft,
+                one.code,
+                str(number),
+                option_label(item, one.code, style.words, patient=style.patient),
+                style,
+                cell - 2,
+            ),
+        ]
+        for number, one in enumerate(item.options, 1)
+    ]
+    rows: list[Row] = []
+    for start in range(0, len(cells), columns):
+        line = cells[start : start + columns]
+        for y in range(max(len(one) for one in line)):
+            spans: list[Span] = []
+            for one in line:
+                part = clip(one[y], cell) if y < len(one) else BLANK
+                spans += [*part, Span(" " * (cell - width_of(part)))]
+            rows.append(tuple(spans))
+        rows.append(BLANK)
+    rows.pop()
+    return rows if width >= LEAST_FOR_CURVES and len(rows) <= room else option_rows(draft, style, width)

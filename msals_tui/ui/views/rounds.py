@@ -1,0 +1,105 @@
+"""The rounds of a repeating group: a table, the time line, and what can be done."""
+
+from typing import get_args
+
+from msals_tui.questionnaire.answer import Answer, Choice, PartialDate, Rows
+from msals_tui.questionnaire.answer import Row as Round
+from msals_tui.questionnaire.answer_types import describe
+from msals_tui.questionnaire.model import GroupItem, RowItem, options_of
+from msals_tui.ui.draft import ADD, DONE, Draft
+from msals_tui.ui.pictures import time_line
+from msals_tui.ui.rows import BLANK, Role, Row, Span, fill
+from msals_tui.ui.views.choices import entry_rows, entry_target
+from msals_tui.ui.views.style import MARGIN, Style
+
+ROOM_FOR_TIME_LINE = 9
+"""Rows that the time line and what can be done take together."""
+LEAST_COLUMN = 6
+"""Cells below which a column of the table says nothing."""
+
+
+def round_label(item: GroupItem, *, patient: bool) -> str:
+    """What one round is called for this reader."""
+    return item.row_label_patient or item.row_label if patient else item.row_label
+
+
+def rounds_rows(draft: Draft, item: GroupItem, style: Style, width: int, room: int) -> list[Row]:
+    """A line a round, the time line where there is room, and add or no more."""
+    words, rounds = style.words, draft.rows
+    label = round_label(item, patient=style.patient)
+    rows = _table(draft, item, style, width)
+    if not rows:
+        rows.append((Span(MARGIN), Span("  " + words("group.empty"), "dim")))
+    elif room >= len(rows) + ROOM_FOR_TIME_LINE and (line := time_line_rows(item, rounds, style, width - 2)):
+        rows += [BLANK, *line]
+    rows.append(BLANK)
+    add = words("group.add") if rounds.rows else words("group.add_first", label=label.lower())
+    rows += entry_rows(draft, ADD, "1", add, style, width)
+    return rows + entry_rows(draft, DONE, "2", words("group.done" if rounds.rows else "group.none"), style, width)
+
+
+def _table(draft: Draft, item: GroupItem, style: Style, width: int) -> list[Row]:
+    """Rounds in columns, one a question; the widest column gives way first, and each cell is cut by itself."""
+    cells = [
+        [str(number), *round_cells(item, one, style)]
+        for number, one in enumerate(draft.rows.rows, 1)
+    ]
+    if not cells:
+        return []
+    widths = [max(len(text) for text in column) for column in zip(*cells, strict=True)]
+    while sum(widths) + 2 * len(widths) > width - 2 and max(widths) > LEAST_COLUMN:
+        widths[widths.index(max(widths))] -= 1
+    rows: list[Row] = []
+    for number, texts in enumerate(cells):
+        here = draft.pointer == str(number)
+        role: Role = "focus" if here else "plain"
+        line = "  ".join(fill(text, space) for text, space in zip(texts, widths, strict=True))
+        sign = style.glyphs.pointer if here else " "
+        rows.append((Span(MARGIN), Span(f"{sign} {line}", role, entry_target(str(number)))))
+    return rows
+
+
+def round_cells(item: GroupItem, one: Round, style: Style) -> list[str]:
+    """The answers of one round in words, one a question, "" where there is none."""
+    return [
+        describe(inner, answer, style.words, patient=style.patient) if (answer := one.get(inner.id)) is not None else ""
+        for inner in item.items
+    ]
+
+
+def time_line_rows(item: GroupItem, rounds: Rows, style: Style, width: int) -> list[Row]:
+    """Rounds on a time line, where the group says which of its questions is the date."""
+    keys = item.time_line
+    if keys is None or not rounds.rows:
+        return []
+    inner = {one.id: one for one in item.items}
+    episodes = []
+    for one in rounds.rows:
+        when, what = one.get(keys.when), one.get(keys.label)
+        label = describe(inner[keys.label], what, style.words, patient=style.patient) if what is not None else ""
+        recovered = _recovered(inner[keys.recovery], one.get(keys.recovery))
+        episodes.append(time_line.Episode(when if isinstance(when, PartialDate) else None, label, recovered))
+    words = style.words
+    captions = time_line.Captions(
+        today=words("time_line.today"),
+        undated=words("group.not_known"),
+        left_out=words("time_line.left_out"),
+        roughly=words("time_line.roughly"),
+        recovered=(
+            words("time_line.full"),
+            words("time_line.most"),
+            words("time_line.some"),
+            words("time_line.none"),
+            words("time_line.not_known"),
+        ),
+    )
+    lines = time_line.draw(episodes, style.today, width, style.glyphs.name, captions)
+    return [(Span(MARGIN), Span(line, "picture")) for line in lines]
+
+
+def _recovered(item: RowItem, answer: Answer | None) -> time_line.Recovered | None:
+    """How much came back, by the place of the chosen option: all, most, some, none; later options say nothing."""
+    codes = [option.code for option in options_of(item)]
+    if not isinstance(answer, Choice) or answer.codes[0] not in codes:
+        return None
+    return dict(enumerate(get_args(time_line.Recovered))).get(codes.index(answer.codes[0]))

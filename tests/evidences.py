@@ -1,0 +1,63 @@
+"""Small evidence that stands inside a test: a line a finding, `id group present absent`, with options behind it."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from msals_tui.evidence.evidence import Evidence
+from msals_tui.evidence.model import Finding, LookAlike, LookAlikesFile
+from msals_tui.storage.library import Library
+
+SHIPPED = Library().evidence
+"""The shipped evidence, for its sides, groups and pattern rules."""
+
+
+def finding(line: str, **more: object) -> Finding:
+    """A finding from `id group present absent`; a group of `-` means that it weighs nothing."""
+    name, group, present, absent = line.split()
+    present_db = Decimal(present)
+    values: dict[str, object] = {
+        "id": name,
+        "label": name.replace("_", " "),
+        "plain": name,
+        "domain": "strength",
+        "group": None if group == "-" else group,
+        "kind": "history",
+        "points": "first" if present_db > 0 else "second" if present_db < 0 else "neither",
+        "strength": "weak",
+        "strength_reason": "A test.",
+        "chance": {"ms": Decimal("0.5"), "als": Decimal("0.5")},
+        "chance_basis": "A test.",
+        "trust": Decimal(1),
+        "present_db": present_db,
+        "absent_db": Decimal(absent),
+        "sources": (),
+    }
+    return Finding.model_validate(values | more)
+
+
+def evidence(*findings: Finding, look_alikes: tuple[LookAlike, ...] = ()) -> Evidence:
+    """Evidence of these findings with the shipped sides, groups and pattern rules; its lean needs nothing special."""
+    return replace(
+        SHIPPED,
+        findings={one.id: one for one in findings},
+        members={group: tuple(one for one in findings if one.group == group) for group in SHIPPED.groups},
+        look_alikes={one.id: one for one in look_alikes},
+        pattern=SHIPPED.pattern.model_copy(update={"lean_needs": ()}),
+    )
+
+
+def look_alike(name: str, **rules: object) -> LookAlike:
+    """A look-alike with one rule per effect: `withhold`, `remark` or `rules_out`, each a condition as a file holds it."""
+    table = {
+        "schema": "msals-look-alikes/1",
+        "version": "1.0.0",
+        "look_alike": (
+            {
+                "id": name,
+                "name": name,
+                "settled_by": "A test.",
+                "rule": tuple({"effect": effect, "says": "It fits.", "when": when} for effect, when in rules.items()),
+            },
+        ),
+    }
+    return LookAlikesFile.model_validate(table).look_alike[0]

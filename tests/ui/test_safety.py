@@ -1,0 +1,200 @@
+"""Safety: an answer that calls for a person interrupts at once and asks for a decision that is recorded."""
+
+import tomllib
+
+import pytest
+
+from at_screen import Seat, seated
+from msals_tui.questionnaire.answer import Choice
+from msals_tui.session.summary import summary_text
+from sittings import CLOCK, RULE, english
+
+BREATH = """
+[[item]]
+id = "first"
+type = "yes_no"
+[[item]]
+id = "breath"
+type = "yes_no"
+ask = "Short of breath at rest?"
+ask_patient = "Do you get out of breath sitting down?"
+[[item]]
+id = "after"
+type = "yes_no"
+"""
+AT_NIGHT = """
+[[rule]]
+id = "at_night"
+number = "S2"
+level = "same_day"
+title = "Wakes at night"
+say = "Nights must be looked at today."
+say_patient = "Tell somebody about your nights."
+action = "Ask about the nights."
+when = { item = "breath", is = "yes" }
+read = true
+"""
+RECORD_ONLY = RULE.replace('"emergency"', '"record"')
+
+
+def summary(seat: Seat) -> dict[str, object]:
+    """The summary as it stands."""
+    return tomllib.loads(summary_text(seat.session, english()))
+
+
+async def test_an_answer_that_calls_for_a_person_interrupts_before_the_next_question() -> None:
+    async with seated(BREATH, safety=RULE) as seat:
+        await seat.press("2", "enter", "1", "enter")
+        assert seat.page == "SafetyPage"
+        assert seat.reads("Short of breath at rest?", "Yes"), "it names the answer"
+        assert "Somebody must look at the breathing now." in seat.grid
+        assert "Call the responsible clinician." in seat.grid
+        assert seat.at == "breath"
+
+
+@pytest.mark.parametrize("key", ["escape", "backspace", "enter", "f10", "f2", "f9", "f5", "9", "0", "x"])
+async def test_nothing_but_a_decision_leads_on(key: str) -> None:
+    async with seated(BREATH, safety=RULE) as seat:
+        await seat.press("f3", "escape", "2", "enter", "1", "enter", key)
+        assert seat.page == "SafetyPage"
+        assert seat.session.decisions == {}
+
+
+@pytest.mark.parametrize(("key", "choice"), [("1", "told"), ("2", "known")])
+async def test_a_decision_is_recorded_with_the_time_and_heads_the_summary(key: str, choice: str) -> None:
+    async with seated(BREATH, safety=RULE) as seat:
+        await seat.press("2", "enter", "1", "enter", key)
+        assert seat.page == "QuestionScreen"
+        assert seat.at == "after"
+        decision = seat.session.decisions["breathless"]
+        assert (decision.choice, decision.time) == (choice, CLOCK.time)
+        text = summary_text(seat.session, english())
+        assert summary(seat)["safety"][0]["decision"] == choice  # type: ignore[index]
+        assert summary(seat)["safety"][0]["decided"] == CLOCK.time  # type: ignore[index]
+        assert text.index("[[safety]]") < text.index("[answers]")
+
+
+async def test_entered_by_mistake_leads_back_to_the_question_and_settles_nothing() -> None:
+    async with seated(BREATH, safety=RULE) as seat:
+        await seat.press("2", "enter", "1", "enter", "3")
+        assert seat.page == "QuestionScreen"
+        assert "Short of breath at rest?" in seat.grid
+        assert seat.session.decisions == {}
+        await seat.press("2", "enter")
+        assert seat.at == "after"
+        assert "safety" not in summary(seat) or summary(seat)["safety"] == []
+
+
+async def test_the_same_answer_again_after_a_mistake_interrupts_again() -> None:
+    async with seated(BREATH, safety=RULE) as seat:
+        await seat.press("2", "enter", "1", "enter", "3", "enter")
+        assert seat.page == "SafetyPage"
+
+
+async def test_a_mistake_is_heard_too_so_that_a_journal_can_keep_it() -> None:
+    async with seated(BREATH, safety=RULE) as seat:
+        heard: list[object] = []
+        seat.session._listener = heard.append
+        await seat.press("2", "enter", "1", "enter", "3")
+        assert [getattr(one, "choice", None) for one in heard][-1] == "mistake"
+
+
+async def test_a_decided_notice_does_not_come_again_while_its_answer_stands() -> None:
+    async with seated(BREATH, safety=RULE) as seat:
+        await seat.press("2", "enter", "1", "enter", "1", "escape", "enter")
+        assert seat.page == "QuestionScreen"
+        assert seat.at == "after"
+
+
+async def test_an_answer_taken_back_and_given_anew_asks_for_a_new_decision() -> None:
+    async with seated(BREATH, safety=RULE) as seat:
+        await seat.press("2", "enter", "1", "enter", "1", "escape", "2", "enter", "escape", "1", "enter")
+        assert seat.page == "SafetyPage"
+
+
+async def test_redo_of_such_an_answer_interrupts_too() -> None:
+    async with seated(BREATH, safety=RULE) as seat:
+        await seat.press("2", "enter", "1", "enter", "1", "f5")
+        assert seat.session.decisions == {}
+        await seat.press("shift+f5")
+        assert seat.page == "SafetyPage"
+
+
+@pytest.mark.parametrize("key", ["escape", "f2", "f3"])
+async def test_an_answer_that_is_kept_without_enter_interrupts_as_well(key: str) -> None:
+    async with seated(BREATH, safety=RULE) as seat:
+        await seat.press("2", "enter", "1", key)
+        assert seat.page == "SafetyPage"
+        await seat.press("2")
+        assert seat.page == {"escape": "QuestionScreen", "f2": "CheckPage", "f3": "SectionsPage"}[key]
+
+
+async def test_leaving_with_such_an_answer_interrupts_first() -> None:
+    async with seated(BREATH, safety=RULE) as seat:
+        await seat.press("2", "enter", "1", "f10")
+        assert seat.page == "SafetyPage"
+        await seat.press("1")
+        assert seat.page == "LeavePage"
+
+
+async def test_two_rules_ask_one_after_the_other() -> None:
+    async with seated(BREATH, safety=RULE + AT_NIGHT) as seat:
+        await seat.press("2", "enter", "1", "enter", "1")
+        assert seat.page == "SafetyPage"
+        assert "Nights must be looked at today." in seat.grid
+        await seat.press("2")
+        assert {rule: one.choice for rule, one in seat.session.decisions.items()} == {
+            "breathless": "told",
+            "at_night": "known",
+        }
+
+
+async def test_a_rule_for_the_record_does_not_interrupt_and_heads_the_summary() -> None:
+    async with seated(BREATH, safety=RECORD_ONLY) as seat:
+        await seat.press("2", "enter", "1", "enter")
+        assert seat.page == "QuestionScreen"
+        assert summary(seat)["safety"][0]["rule"] == "breathless"  # type: ignore[index]
+
+
+async def test_the_check_page_marks_the_answer() -> None:
+    async with seated(BREATH, safety=RULE) as seat:
+        await seat.press("2", "enter", "1", "enter", "1", "1", "enter")
+        assert seat.page == "CheckPage"
+        assert seat.line("Short of breath at rest?").startswith("   !")
+
+
+async def test_a_decision_can_be_pointed_at_and_clicked() -> None:
+    async with seated(BREATH, safety=RULE) as seat:
+        await seat.press("2", "enter", "1", "enter", "down", "down", "enter")
+        assert seat.session.decisions["breathless"].choice == "known"
+    async with seated(BREATH, safety=RULE) as seat:
+        await seat.press("2", "enter", "1", "enter")
+        await seat.click("The responsible clinician has been told")
+        assert seat.session.decisions["breathless"].choice == "told"
+
+
+async def test_the_whole_notice_can_be_read_and_decided_on_a_narrow_screen() -> None:
+    async with seated(BREATH, safety=RULE, size=(40, 12)) as seat:
+        await seat.press("2", "enter", "1", "enter")
+        seen = seat.grid
+        for _ in range(3):
+            await seat.press("down")
+            seen += seat.grid
+        assert "Somebody must look at the" in seen
+        assert "Entered by mistake" in seen
+        await seat.press("enter")
+        assert seat.page == "QuestionScreen"
+        assert seat.given["breath"] == Choice(("yes",))
+
+
+async def test_a_patient_is_told_in_plain_words_without_rule_level_or_action() -> None:
+    patient = f'voice = "patient"\n{BREATH}'
+    async with seated(patient, safety=RULE) as seat:
+        await seat.press("2", "enter", "1", "enter")
+        assert "Please tell a member of staff now" in seat.grid
+        assert "This needs help now." in seat.grid
+        assert seat.reads("Do you get out of breath sitting down?", "Yes")
+        for hidden in ("Somebody must look", "Call the responsible clinician", "rule", "Emergency", "S1"):
+            assert hidden not in seat.grid
+        await seat.press("1")
+        assert seat.session.decisions["breathless"].choice == "told"
