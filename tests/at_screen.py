@@ -26,6 +26,7 @@ from msals_tui.session.session import Session
 from msals_tui.storage.library import Library
 from msals_tui.ui.app import MsalsApp
 from msals_tui.ui.glyphs import UNICODE
+from msals_tui.ui.lines import Lines
 from sittings import CLOCK, content, english
 
 POINTER = UNICODE.pointer
@@ -108,6 +109,11 @@ class Seat:
                 return await self.click_at(cell_len(line[:x]) + right, y)
         raise AssertionError(f"{text!r} does not stand on the screen:\n{self.grid}")
 
+    async def click_target(self, target: str) -> "Seat":
+        """Clicks on the first cell that does something, such as choosing `entry:left`."""
+        x, y = self.cells_of(target)[0]
+        return await self.click_at(x, y)
+
     async def click_at(self, x: int, y: int) -> "Seat":
         """Presses and releases the left button on a cell."""
         for kind in (events.MouseMove, events.MouseDown, events.MouseUp):
@@ -159,6 +165,18 @@ class Seat:
     def reads(self, *texts: str) -> bool:
         """Whether some line holds all of these, in this order."""
         return any(_in_order(line, texts) for line in self.lines)
+
+    def cells_of(self, target: str, *, role: str = "") -> list[tuple[int, int]]:
+        """The first cell of every span that does something; with `role`, of those alone that are shown like this."""
+        found = []
+        for lines in self.app.screen.query(Lines):
+            for y, spans in enumerate(lines.rows[: lines.size.height]):
+                x = lines.region.x
+                for span in spans:
+                    if span.target == target and span.role.startswith(role):
+                        found.append((x, lines.region.y + y))
+                    x += cell_len(span.text)
+        return found
 
     @property
     def pointed(self) -> str:

@@ -27,6 +27,10 @@ from msals_tui.ui.setting import Setting
 from msals_tui.ui.themes import THEMES
 
 
+MACHINE_FAILED = 3
+"""Exit status after a fault of the program itself."""
+
+
 class MsalsApp(App[str], inherit_bindings=False):
     """Notice, home, questions, check, summary. `return_value` is a sentence for the terminal after the end, or None."""
 
@@ -35,8 +39,9 @@ class MsalsApp(App[str], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, options: Options, library: Library, words: Words, clock: Clock | None = None) -> None:
-        # NO_COLOR counts only when it says something; Textual's exact filter needs an ANSI start.
-        no_colour = bool(os.environ.get("NO_COLOR"))
+        # NO_COLOR counts only when it says something, which Textual does not know; its exact filter needs an ANSI start.
+        if not (no_colour := bool(os.environ.get("NO_COLOR"))):
+            os.environ.pop("NO_COLOR", None)
         super().__init__(ansi_color=True if no_colour else None)
         self.options = options
         self.library = library
@@ -46,9 +51,23 @@ class MsalsApp(App[str], inherit_bindings=False):
             words, glyphs_for_terminal(options.glyphs), words("app.title"), options.blind, options.digit_continues
         )
         self.session: Session | None = None
+        self._contents: dict[str, Content] = {}
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = "msals-16" if no_colour else options.theme
+
+    def load(self) -> None:
+        """Reads what the first screens need, before there is a screen. InputFault when it cannot be used."""
+        if self.options.start == "home":
+            for name in self.library.questionnaire_files:
+                self.library.questionnaire(name)
+        else:
+            self._content(self.options.questionnaire)
+
+    def _content(self, name: str) -> Content:
+        if name not in self._contents:
+            self._contents[name] = load_content(self.library, name)
+        return self._contents[name]
 
     def on_mount(self) -> None:
         """The safety notice stands before everything else."""
@@ -82,7 +101,7 @@ class MsalsApp(App[str], inherit_bindings=False):
         self.push_screen(HomePage(self.setting, questionnaires), chosen)
 
     def _start(self, name: str, *, noticed: bool = False) -> None:
-        content = load_content(self.library, name)
+        content = self._content(name)
         patient = content.questionnaire.voice == "patient"
         if noticed and not patient:
             self.show_questions(content)
@@ -153,7 +172,8 @@ class MsalsApp(App[str], inherit_bindings=False):
 
     def _fatal_error(self) -> None:
         """A fault of the program: one neutral sentence. Textual's own report would print answers as local variables."""
-        self._exit_renderables = [self.words("app.crashed"), self._rescue().strip()]
+        self._exit_renderables = [f"{self.words('app.crashed')}\n{self._rescue()}".rstrip()]
+        self._return_code = MACHINE_FAILED
         self._close_messages_no_wait()
 
 
@@ -170,10 +190,11 @@ def run_app(options: Options, library: Library | None = None) -> int:
     """Runs until the person leaves; returns the exit status. What is said at the end goes to standard output."""
     library = library or Library()
     app = MsalsApp(options, library, library.words(options.language))
+    app.load()
 
     async def run() -> str | None:
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, app.end_by_signal, number)
         return await app.run_async()
 

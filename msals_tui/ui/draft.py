@@ -162,6 +162,9 @@ class Draft:
     def kept(self, words: Words, today: date) -> Answer | None:
         """The answer to keep when the question is left without Enter: only one that is whole and was really chosen."""
         try:
-            return self.answer(words, today)
+            answer = self.answer(words, today)
         except InputFault:
             return None
+        # An unusual number that nobody looked at twice stays typed and is no answer yet.
+        unsure = answer is not None and unlikely(self.item, answer) and self.looked_at_twice != self.typed
+        return None if unsure else answer

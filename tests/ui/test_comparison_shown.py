@@ -126,6 +126,7 @@ async def test_f6_opens_the_balance_sheet_with_figures_sources_and_limits() -> N
         assert seat.reads("- ", shipped().evidence.findings["widespread_fasciculations_with_weakness"].label[:20])
         while label[:20] not in seat.pointed:
             await seat.press("down")
+        assert label[:20] in seat.lines[seat.cursor.y], "the terminal's own cursor follows"
         assert "Without this finding the pattern would be" in seat.words
         assert any("doi:" in line or "PMID" in line for line in seat.lines)
         await seat.press("enter")

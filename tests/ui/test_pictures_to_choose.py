@@ -41,19 +41,22 @@ type = "yes_no"
 """
 
 
-def region_of_pointer(seat: Seat) -> list[str]:
-    """The rows of the body that stand in brackets: the place that has the focus."""
-    return [line for line in seat.lines if "[▒" in line or "▒]" in line]
+def drawn(seat: Seat, code: str) -> list[tuple[int, int]]:
+    """The cells at which a place on the drawn body begins."""
+    return seat.cells_of(f"entry:{code}", role="picture")
 
 
 # The body
 
 
-async def test_the_body_is_drawn_beside_the_list_and_says_which_side_is_which() -> None:
+async def test_the_body_is_drawn_beside_the_list_with_the_patients_right_on_the_left() -> None:
     async with seated(BODY) as seat:
-        assert "R   ▀░▬░▀   L" in seat.grid
         assert seat.line("Right hand").endswith("[ ]  2  Right hand")
-        assert "back" in seat.grid
+        places = {code: drawn(seat, code) for code in ("eyes", "right_hand", "left_hand", "belly", "left_foot")}
+        assert all(places.values())
+        assert places["right_hand"][0][0] < places["belly"][0][0] < places["left_hand"][0][0]
+        assert places["eyes"][0][1] < places["belly"][0][1] < places["left_foot"][0][1]
+        assert not drawn(seat, "all_over")
 
 
 async def test_arrows_move_over_the_body_as_the_viewer_sees_it() -> None:
@@ -62,7 +65,7 @@ async def test_arrows_move_over_the_body_as_the_viewer_sees_it() -> None:
         assert "The eyes" in seat.pointed
         await seat.press("down")
         assert "Belly" in seat.pointed
-        assert region_of_pointer(seat)
+        assert seat.cells_of("entry:belly", role="picture-focus")
         await seat.press("left")
         assert "Right hand" in seat.pointed
         await seat.press("right", "right")
@@ -75,25 +78,28 @@ async def test_enter_on_a_place_takes_it_and_space_marks_several() -> None:
         assert seat.given == {"where": Choice(("eyes", "belly"))}
 
 
-async def test_a_marked_place_is_filled_in_the_picture() -> None:
+async def test_a_marked_place_is_filled_in_the_picture_and_not_by_colour_alone() -> None:
     async with seated(BODY) as seat:
-        before = seat.grid.count("█")
-        await seat.press("3")
-        assert seat.grid.count("█") > before
+        before = seat.grid
+        await seat.press("3", "up")
         assert "[x]  3  Left hand" in seat.grid
+        (x, y), *_ = drawn(seat, "left_hand")
+        assert seat.lines[y][x : x + 4] != before.split("\n")[y][x : x + 4]
 
 
 async def test_a_click_on_the_body_marks_the_place_and_a_second_click_takes_it_back() -> None:
     async with seated(BODY) as seat:
-        await seat.click("▐░▬", right=0) if "▐░▬" in seat.grid else await seat.click("●░●")
+        place = drawn(seat, "eyes")[0]
+        await seat.click_at(*place)
         assert "[x]  1  The eyes" in seat.grid
-        await seat.click("The eyes")
+        await seat.click_at(*place)
         assert "[ ]  1  The eyes" in seat.grid
 
 
 async def test_a_click_beside_the_body_marks_nothing() -> None:
     async with seated(BODY) as seat:
-        await seat.click("R   ▀░▬")
+        x, y = drawn(seat, "eyes")[0]
+        await seat.click_at(x - 2, y)
         assert "[x]" not in seat.grid
 
 
@@ -120,7 +126,7 @@ async def test_where_one_place_is_asked_for_the_last_one_counts() -> None:
 
 async def test_on_a_small_screen_the_list_alone_asks_the_same() -> None:
     async with seated(BODY, size=(40, 12)) as seat:
-        assert "▬" not in seat.grid
+        assert not drawn(seat, "eyes")
         await seat.press("down", "down", "down", "enter")
         assert seat.given == {"where": Choice(("left_hand",))}
 
@@ -144,7 +150,7 @@ async def test_the_body_map_can_be_left_unanswered_like_any_question() -> None:
 async def test_courses_are_drawn_as_curves_with_their_words() -> None:
     async with seated(COURSES, size=(120, 40)) as seat:
         assert "Higher is worse; time runs to the right" in seat.grid
-        assert sum("▁" in line or "█" in line for line in seat.lines) >= 3
+        assert seat.cells_of("entry:steady", role="picture")
         assert "( )  3  Steadily worse" in seat.grid
 
 
@@ -154,7 +160,7 @@ async def test_a_course_is_chosen_by_digit_by_arrow_and_by_clicking_its_curve() 
         assert "(•)  3  Steadily worse" in seat.grid
         await seat.press("down")
         assert seat.pointed.startswith("( )  4  Always the same")
-        await seat.click("▂▂▂")
+        await seat.click_at(*seat.cells_of("entry:attacks", role="picture")[0])
         assert seat.pointed.startswith("(•)  1  Attacks that go")
         await seat.press("enter")
         assert seat.given == {"course": Choice(("attacks",))}

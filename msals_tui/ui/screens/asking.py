@@ -1,6 +1,6 @@
 """Asks one question on a card: what the question screen and the rounds of a repeating group have in common."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import ClassVar, TypeVar, cast
@@ -17,6 +17,7 @@ from msals_tui.ui.draft import Draft
 from msals_tui.ui.editors import Cleaned, Editor, Pad
 from msals_tui.ui.lines import Lines
 from msals_tui.ui.pictures import body_map
+from msals_tui.ui.rows import Row
 from msals_tui.ui.setting import Setting
 from msals_tui.ui.views.card import card
 from msals_tui.ui.views.choices import entry_target
@@ -267,9 +268,9 @@ class AskingScreen(Screen[R]):
         self.call_after_refresh(self.draw)
 
 
-def _row_of(rows: tuple[tuple[object, ...], ...], draft: Draft) -> int | None:
+def _row_of(rows: Sequence[Row], draft: Draft) -> int | None:
     target = entry_target(draft.pointer or "")
-    return next((y for y, spans in enumerate(rows) if any(getattr(s, "target", None) == target for s in spans)), None)
+    return next((y for y, spans in enumerate(rows) if any(span.target == target for span in spans)), None)
 
 
 def _place_beside(item: BodyMapItem, draft: Draft, direction: body_map.Direction) -> str | None:

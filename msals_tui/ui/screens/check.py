@@ -6,11 +6,13 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from msals_tui.interview.events import Back, Jump, Undo
-from msals_tui.session.session import MISTAKE, Session
+from msals_tui.safety.rules import Fired
+from msals_tui.session.session import Session
 from msals_tui.ui.rows import Row
 from msals_tui.ui.screens.balance import BalancePage
+from msals_tui.ui.screens.deciding import decide_then
 from msals_tui.ui.screens.page import Page
-from msals_tui.ui.screens.pages import CoverPage, SafetyPage, SectionsPage
+from msals_tui.ui.screens.pages import CoverPage, SectionsPage
 from msals_tui.ui.screens.summary import SummaryPage
 from msals_tui.ui.setting import Setting
 from msals_tui.ui.views.frame import Key
@@ -106,22 +108,15 @@ class CheckPage(Page[str]):
 
     def action_write(self) -> None:
         """To the summary; a safety question that nobody decided about comes first."""
-        undecided = self.session.undecided()
-        if undecided:
-            fired = undecided[0]
+        decide_then(self, self.setting, self.session, self._preview, self._change)
 
-            def decided(choice: str | None) -> None:
-                if choice is None:
-                    return
-                self.session.decide(fired.rule.id, choice)
-                if choice == MISTAKE:
-                    self.take(fired.items[0])
-                else:
-                    self.action_write()
+    def _change(self, fired: Fired) -> None:
+        """Back to the answer that was entered by mistake."""
+        if fired.items:
+            self.take(f"item:{fired.items[0]}")
 
-            self.app.push_screen(SafetyPage(self.setting, self.session, fired), decided)
-            return
-
+    def _preview(self) -> None:
+        """Staff see the summary before it is written; a patient is simply done."""
         if self.session.patient:
             self.dismiss("write")
             return

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import ClassVar, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.geometry import Offset
 from textual.screen import Screen
 
 from msals_tui.ui.lines import Lines
@@ -88,13 +89,16 @@ class Page(Screen[R]):
             rows = self.body_rows(width)
         if self.tight:
             rows = _tightened(rows, height)
+        at = [y for y, spans in enumerate(rows) if any(span.target == self.pointer for span in spans if self.pointer)]
         if self.pointer is not None:
-            at = [y for y, spans in enumerate(rows) if any(span.target == self.pointer for span in spans)]
             if at and at[0] < self.top:
                 self.top = max(at[0] - 1, 0)
             elif at and at[-1] >= self.top + height - 1:
                 self.top = min(at[-1] - height + 2, max(at[0] - 1, 0))
         self.top = max(0, min(self.top, len(rows) - height))
+        if at:
+            # The hardware cursor follows the pointer, for braille displays and screen magnifiers.
+            self.app.cursor_position = Offset(1, self._body.region.y + at[0] - self.top)
         self._title.show(title_rows(*self.title_text(), self._title.size.width, self.glyphs))
         shown = rows[self.top : self.top + height]
         if (below := len(rows) - self.top - height) > 0:
@@ -138,9 +142,9 @@ class Page(Screen[R]):
         if self.pointer is not None:
             self.take(self.pointer)
 
-    def on_key(self, event: object) -> None:
+    def on_key(self, event: events.Key) -> None:
         """A digit takes the entry of that number."""
-        character = getattr(event, "character", None) or ""
+        character = event.character or ""
         entries = self.numbered()
         if character.isdecimal() and 0 < int(character) <= len(entries):
             self.pointer = entries[int(character) - 1]

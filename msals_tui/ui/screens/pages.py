@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 
 from msals_tui.interview.events import Jump
@@ -192,7 +193,7 @@ class CoverPage(Page[None]):
         """One sentence."""
         return [BLANK, BLANK, row("  " + self.words("cover.text"))]
 
-    def on_key(self, event: object) -> None:
+    def on_key(self, event: events.Key) -> None:
         """Any key uncovers."""
         self.dismiss(None)
 

@@ -1,6 +1,6 @@
 """The question screen: mounted once, updated in place for every question of the interview."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from typing import ClassVar
 
@@ -12,25 +12,24 @@ from textual.containers import Horizontal
 from msals_tui.interview.events import Answered, Back, Jump, Next, Noted, Redo, Undo
 from msals_tui.interview.interview import Refused
 from msals_tui.questionnaire.answer import Answer, Row, Rows
-from msals_tui.questionnaire.model import GroupItem, StatementItem
+from msals_tui.questionnaire.model import GroupItem, Item, StatementItem
 from msals_tui.safety.rules import Fired
-from msals_tui.session.session import MISTAKE, Session
+from msals_tui.session.session import Session
 from msals_tui.ui.draft import ADD, Draft
 from msals_tui.ui.lines import Lines
 from msals_tui.ui.rows import wrapped
 from msals_tui.ui.screens.asking import AskingScreen, too_small
 from msals_tui.ui.screens.balance import BalancePage
 from msals_tui.ui.screens.check import CheckPage
+from msals_tui.ui.screens.deciding import decide_then
 from msals_tui.ui.screens.note import NoteScreen
-from msals_tui.ui.screens.pages import CoverPage, LeavePage, SafetyPage, SectionsPage, WhyPage
+from msals_tui.ui.screens.pages import CoverPage, LeavePage, SectionsPage, WhyPage
 from msals_tui.ui.screens.rounds import RoundScreen
 from msals_tui.ui.setting import Setting
-from msals_tui.ui.views.frame import Key, key_rows, title_rows
-from msals_tui.ui.views.pages import section_column
+from msals_tui.ui.views.card import question_of
+from msals_tui.ui.views.frame import key_rows, title_rows
+from msals_tui.ui.views.pages import question_keys, question_title, section_column
 from msals_tui.ui.views.panel import next_questions, panel_rows, strip_rows
-
-ROOM_FOR_LONG_TITLE = 100
-"""Columns from which the title line has room for "Section 7 of 12: ..."."""
 
 
 class QuestionScreen(AskingScreen[str]):
@@ -61,6 +60,8 @@ class QuestionScreen(AskingScreen[str]):
         self.blind = setting.blind
         self._news = ""
         """What the last answer did to answers given before."""
+        self._news_on: str | None = None
+        """The question that followed that answer, and shows it."""
         self._round: RoundScreen | None = None
         """The round of a repeating group that is open."""
         self._sections = Lines(id="sections")
@@ -102,9 +103,16 @@ class QuestionScreen(AskingScreen[str]):
         if item is None:
             self.app.push_screen(CheckPage(self.setting, self.session), self._after_check)
             return
-        self.open(item, self.session.interview.response.answer(item.id))
+        if self._news_on != item.id:
+            self._news = ""
+        answer = self.session.interview.response.answer(item.id)
+        self.open(item, None if self._is_quiet(item) else answer)
         self.call_after_refresh(self.draw)
         self.draw()
+
+    def _is_quiet(self, item: Item) -> bool:
+        """Whether a patient answered something private here, which is not shown again to whoever looks now."""
+        return self.patient and item.private and item.id in self.session.interview.response.given
 
     def draw(self) -> None:
         """Every part as it is now; each part redraws only the lines that differ."""
@@ -118,9 +126,13 @@ class QuestionScreen(AskingScreen[str]):
             return
         interview = self.session.interview
         news = self.words("question.recheck") if item.id in interview.recheck else self._news
+        if self._is_quiet(item):
+            news = self.words("question.quiet")
         self.draw_card(note=interview.notes.get(item.id, ""), news=news)
-        self._title.show(title_rows(*self._title_text(), self._title.size.width, self.glyphs))
-        self._keys.show(key_rows(self._key_list(), self._keys.size.width, self._keys.size.height))
+        title = question_title(self.session, item, self.words, self.setting.title, size.width)
+        self._title.show(title_rows(*title, self._title.size.width, self.glyphs))
+        keys = question_keys(self.session, self.words, self.continue_key())
+        self._keys.show(key_rows(keys, self._keys.size.width, self._keys.size.height))
         if self._sections.display and self._sections.size.width:
             width, height = self._sections.size
             self._sections.show(section_column(self.session, self.words, self.glyphs, width - 1, height))
@@ -130,39 +142,6 @@ class QuestionScreen(AskingScreen[str]):
         if self._strip.display and self._strip.size.width:
             rows = strip_rows(self.session, self.words, self.glyphs, self._strip.size.width, blind=self.blind)
             self._strip.show(rows)
-
-    def _title_text(self) -> tuple[str, str, str]:
-        questionnaire = self.session.interview.questionnaire
-        section = questionnaire.section_of[self.draft.item.id]
-        number = questionnaire.sections.index(section) + 1
-        title = section.title_patient or section.title if self.patient else section.title
-        key = "section.of_short" if self.app.size.width < ROOM_FOR_LONG_TITLE else "section.of"
-        middle = self.words(key, number=number, count=len(questionnaire.sections), title=title)
-        to_come = len(self.session.interview.response.unanswered())
-        return (
-            f"{self.setting.title}  {self.words('app.draft')}",
-            middle,
-            self.words("sections.to_come", count=to_come),
-        )
-
-    def _key_list(self) -> Sequence[Key]:
-        say = self.words
-        keys = [
-            self.continue_key(),
-            Key("Esc", say("key.back"), "back"),
-            Key("F1", say("key.help" if self.patient else "key.why"), "why"),
-            Key("F10", say("key.save_exit"), "leave"),
-            Key("F2", say("key.check"), "check"),
-            Key("F3", say("key.sections"), "sections"),
-        ]
-        if self.session.content.evidence is not None:
-            keys.append(Key("F6", say("key.compare"), "compare"))
-        keys += [
-            Key("F5", say("key.undo"), "undo"),
-            Key("F4", say("key.note"), "note"),
-            Key("F9", say("key.hide"), "cover"),
-        ]
-        return keys
 
     # Answers
 
@@ -185,7 +164,11 @@ class QuestionScreen(AskingScreen[str]):
         pointer = self.draft.pointer
         if isinstance(self.draft.item, GroupItem) and pointer is not None and (pointer == ADD or pointer.isdecimal()):
             self._open_round(None if pointer == ADD else int(pointer))
-        elif isinstance(self.draft.item, StatementItem):
+        elif isinstance(self.draft.item, StatementItem) or (
+            self.session.interview.item is not None
+            and self._is_quiet(self.session.interview.item)
+            and not (self.draft.chosen or self.draft.missing or self.draft.typed or self.draft.pointer)
+        ):
             self._go_on()
         else:
             super().action_go_on()
@@ -204,26 +187,11 @@ class QuestionScreen(AskingScreen[str]):
             self.draft = self.draft.failed(self.words("fault.choose"))
             self.draw()
             return
+        self._news_on = self.session.interview.position
         self.show_position()
 
     def _decide_then(self, go_on: Callable[[], object]) -> None:
-        """Asks for a decision about every safety rule that has none yet, then goes on."""
-        undecided = self.session.undecided()
-        if not undecided:
-            go_on()
-            return
-        fired = undecided[0]
-
-        def decided(choice: str | None) -> None:
-            if choice is None:
-                return
-            self.session.decide(fired.rule.id, choice)
-            if choice == MISTAKE:
-                self._change(fired)
-            else:
-                self._decide_then(go_on)
-
-        self.app.push_screen(SafetyPage(self.setting, self.session, fired), decided)
+        decide_then(self, self.setting, self.session, go_on, self._change)
 
     def _change(self, fired: Fired) -> None:
         """Back to the answer that was entered by mistake; what was open stays open."""
@@ -298,7 +266,9 @@ class QuestionScreen(AskingScreen[str]):
 
     def _go_to(self, item: str, *, come_back: bool) -> None:
         def go() -> None:
-            self.session.post(Jump(item, come_back=come_back))
+            # Leaving may have kept an answer that takes the question off the path.
+            if item in self.session.interview.response.asked:
+                self.session.post(Jump(item, come_back=come_back))
             self.show_position()
 
         self._leave_question(go)
@@ -355,7 +325,7 @@ class QuestionScreen(AskingScreen[str]):
             self.refocus()
 
         note = self.session.interview.notes.get(item.id, "")
-        self.app.push_screen(NoteScreen(self.setting, item.ask, note), written)
+        self.app.push_screen(NoteScreen(self.setting, question_of(item, patient=self.patient), note), written)
 
     def action_cover(self) -> None:
         """Hides everything."""

@@ -1,5 +1,6 @@
 """The balance sheet (F6): a row a finding with both frequencies, sources and decibans before and after grouping."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from msals_tui.evidence.comparison import Comparison, Contribution
@@ -221,6 +222,5 @@ def _frequency(evidence: Evidence, one: Frequency, words: Words) -> str:
     return f"{names.get(one.disease, one.disease)}, {words(f'balance.when_{one.when}')}: {value}{span}{read}{of}{note}"
 
 
-def _sources(finding: Finding, sources: object) -> list[Source]:
-    known = sources if isinstance(sources, dict) else {}
-    return [known[one] for one in finding.sources if one in known]
+def _sources(finding: Finding, sources: Mapping[str, Source]) -> list[Source]:
+    return [sources[one] for one in finding.sources if one in sources]

@@ -12,6 +12,10 @@ from msals_tui.session.session import DECISIONS, Session
 from msals_tui.ui.glyphs import Glyphs
 from msals_tui.ui.rows import BLANK, Role, Row, Span, cut, fill, row, wrap, wrapped
 from msals_tui.ui.views.card import question_of
+from msals_tui.ui.views.frame import Key
+
+ROOM_FOR_LONG_TITLE = 100
+"""Columns from which the title line has room for "Section 7 of 12: ..."."""
 
 
 def choice_rows(label: str, key: str, target: str, pointer: str | None, width: int, glyphs: Glyphs) -> list[Row]:
@@ -88,13 +92,47 @@ def safety_rows(
     return rows
 
 
+def question_title(session: Session, item: Item, words: Words, title: str, width: int) -> tuple[str, str, str]:
+    """The title line over a question: program, section, and what is still to come."""
+    questionnaire = session.interview.questionnaire
+    section = questionnaire.section_of[item.id]
+    number = questionnaire.sections.index(section) + 1
+    name = section.title_patient or section.title if session.patient else section.title
+    key = "section.of_short" if width < ROOM_FOR_LONG_TITLE else "section.of"
+    middle = words(key, number=number, count=len(questionnaire.sections), title=name)
+    to_come = words("sections.to_come", count=len(session.interview.response.unanswered()))
+    return f"{title}  {words('app.draft')}", middle, to_come
+
+
+def question_keys(session: Session, words: Words, continue_key: Key) -> list[Key]:
+    """The keys under a question, most needed first."""
+    keys = [
+        continue_key,
+        Key("Esc", words("key.back"), "back"),
+        Key("F1", words("key.help" if session.patient else "key.why"), "why"),
+        Key("F10", words("key.save_exit"), "leave"),
+        Key("F2", words("key.check"), "check"),
+        Key("F3", words("key.sections"), "sections"),
+    ]
+    if session.content.evidence is not None:
+        keys.append(Key("F6", words("key.compare"), "compare"))
+    return [
+        *keys,
+        Key("F5", words("key.undo"), "undo"),
+        Key("F4", words("key.note"), "note"),
+        Key("F9", words("key.hide"), "cover"),
+    ]
+
+
 def section_rows(session: Session, glyphs: Glyphs, width: int, pointer: str | None) -> list[Row]:
     """All sections with their counts, to jump to."""
     rows: list[Row] = [BLANK]
-    for number, one in enumerate(progress(session.interview).sections, 1):
-        first = next((item.id for item in one.section.items if item.id in session.interview.response.asked), None)
-        if first is None:
-            continue
+    asked = session.interview.response.asked
+    opened = [
+        one for one in progress(session.interview).sections if any(item.id in asked for item in one.section.items)
+    ]
+    for number, one in enumerate(opened, 1):
+        first = next(item.id for item in one.section.items if item.id in asked)
         sign = section_sign(one.answered, one.asked, one.recheck, glyphs)
         title = one.section.title_patient or one.section.title if session.patient else one.section.title
         label = f"{sign} {title}  {one.answered}/{one.asked}"
@@ -178,7 +216,8 @@ def check_rows(session: Session, words: Words, glyphs: Glyphs, width: int, point
             rows += [BLANK, row(" " + title, "title")]
         for item in items:
             rows += _check_item(session, item, words, glyphs, width, pointer)
-    if withdrawn := response.withdrawn():
+    withdrawn = [gone for gone in response.withdrawn() if not (session.patient and gone.private)]
+    if withdrawn:
         rows += [BLANK, row(" " + words("check.withdrawn"), "title")]
         for gone in withdrawn:
             said = describe(gone, response.given[gone.id], words, patient=session.patient)

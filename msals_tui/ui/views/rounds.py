@@ -40,14 +40,15 @@ def rounds_rows(draft: Draft, item: GroupItem, style: Style, width: int, room: i
 
 def _table(draft: Draft, item: GroupItem, style: Style, width: int) -> list[Row]:
     """Rounds in columns, one a question; the widest column gives way first, and each cell is cut by itself."""
-    cells = [
-        [str(number), *round_cells(item, one, style)]
-        for number, one in enumerate(draft.rows.rows, 1)
-    ]
-    if not cells:
+    told = [round_cells(item, one, style) for one in draft.rows.rows]
+    if not told:
         return []
-    widths = [max(len(text) for text in column) for column in zip(*cells, strict=True)]
-    while sum(widths) + 2 * len(widths) > width - 2 and max(widths) > LEAST_COLUMN:
+    label, room = round_label(item, patient=style.patient), width - 2
+    cells = [[f"{label} {number}", *texts] for number, texts in enumerate(told, 1)]
+    if _taken(_widths(cells)) > room:
+        cells = [[str(number), *texts] for number, texts in enumerate(told, 1)]
+    widths = _widths(cells)
+    while _taken(widths) > room and max(widths) > LEAST_COLUMN:
         widths[widths.index(max(widths))] -= 1
     rows: list[Row] = []
     for number, texts in enumerate(cells):
@@ -57,6 +58,16 @@ def _table(draft: Draft, item: GroupItem, style: Style, width: int) -> list[Row]
         sign = style.glyphs.pointer if here else " "
         rows.append((Span(MARGIN), Span(f"{sign} {line}", role, entry_target(str(number)))))
     return rows
+
+
+def _widths(cells: list[list[str]]) -> list[int]:
+    """The longest text of each column."""
+    return [max(len(text) for text in column) for column in zip(*cells, strict=True)]
+
+
+def _taken(widths: list[int]) -> int:
+    """Cells that columns take together, with the gaps between them."""
+    return sum(widths) + 2 * len(widths)
 
 
 def round_cells(item: GroupItem, one: Round, style: Style) -> list[str]:
