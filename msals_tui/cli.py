@@ -29,6 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given == ["--version"]:
         _print(f"msals-tui {__version__}")
         return DONE
+    if os.name == "nt":
+        # Rights, atomic writing and signals are those of POSIX throughout; better one sentence than half a record.
+        return _say_error(MachineFault("msals-tui needs Linux or macOS", hint="on Windows, run it inside WSL"))
     os.umask(0o077)
     _open_closed_streams()
     try:
@@ -158,8 +161,8 @@ def _replay(arguments: "Namespace") -> int:
     from pathlib import Path
 
     from msals_tui.session.content import load_content
-    from msals_tui.session.replay import asked_with, replay
-    from msals_tui.session.summary import summary_text, write_text
+    from msals_tui.session.replay import asked_in, asked_with, replay
+    from msals_tui.session.summary import refuse_taken, summary_text, write_text
     from msals_tui.storage.case_files import FindingsInput, read_case
     from msals_tui.storage.library import Library
 
@@ -167,13 +170,15 @@ def _replay(arguments: "Namespace") -> int:
     file, case = read_case(arguments.file)
     if isinstance(case, FindingsInput):
         raise InputFault("a findings file holds no answers to replay", where=file.path, hint="use msals-tui compare")
-    replayed = replay(file, case, load_content(library, arguments.questionnaire or asked_with(case)))
+    name = arguments.questionnaire or asked_with(case)
+    replayed = replay(file, case, load_content(library, name, language=asked_in(case)))
     for remark in replayed.remarks:
         _say(remark)
     text = summary_text(replayed.session, library.words(replayed.language), origin=replayed.origin)
     if arguments.output == STDOUT:
         sys.stdout.write(text)
     else:
+        refuse_taken(arguments.output)
         write_text(replayed.session, text, Path(arguments.output))
     return DONE
 

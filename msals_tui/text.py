@@ -111,15 +111,6 @@ def for_screen(text: str, *, lines: bool = False) -> str:
     return _pattern(_HIDDEN_OR_TAB if lines else _HIDDEN_OR_BLANK).sub(_shown, text)
 
 
-def toml_string(text: str) -> str:
-    """Exit to a TOML file: `text` as a basic string on one line, in quotes, with everything unprintable escaped.
-
-    Reading it gives `text` again, except that a lone surrogate, which TOML cannot hold, becomes U+FFFD. Never fails.
-    """
-    quoted = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escape_unprintable(quoted)}"'
-
-
 def escape_unprintable(toml: str) -> str:
     r"""A whole TOML document with everything unprintable inside its strings escaped as `\uXXXX`; newlines stay.
 

@@ -51,6 +51,10 @@ class SmallLibrary:
         """One of them."""
         return self.questionnaire_files[name]
 
+    def questionnaire_in(self, language: str, name: str) -> Questionnaire:
+        """One of them, always in English."""
+        return self.questionnaire(name)
+
     def words(self, language: str) -> Words:
         """English."""
         return english()

@@ -10,7 +10,9 @@ def syllables(word: str) -> int:
     """Syllables of an English word: groups of vowels, without a silent final e."""
     word = word.lower()
     groups = len(re.findall(r"[aeiouy]+", word))
-    silent = word.endswith("e") and not word.endswith(("le", "ee")) or word.endswith("ed") and word[-3:-2] not in ("t", "d")
+    silent = (word.endswith("e") and not word.endswith(("le", "ee"))) or (
+        word.endswith("ed") and word[-3:-2] not in ("t", "d")
+    )
     return max(1, groups - (1 if silent and groups > 1 else 0))
 
 

@@ -7,7 +7,6 @@ from functools import cache
 from io import BytesIO, StringIO
 
 from builders import questionnaire, tuples
-
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.plain.conversation import converse
 from msals_tui.plain.lines import EndOfInput, Terminal

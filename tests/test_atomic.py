@@ -48,22 +48,11 @@ def test_a_file_that_is_there_is_never_written_over_unasked(tmp_path: Path) -> N
     assert names(tmp_path) == ["s.toml"]
 
 
-def test_a_file_that_is_there_is_replaced_when_asked(tmp_path: Path) -> None:
-    (tmp_path / "s.toml").write_text("mine")
-    write_new(tmp_path / "s.toml", TEXT, overwrite=True)
-    assert (tmp_path / "s.toml").read_text(encoding="utf-8") == TEXT
-    assert names(tmp_path) == ["s.toml"]
-
-
-@pytest.mark.parametrize("overwrite", [False, True])
-def test_a_link_at_the_target_is_never_followed(tmp_path: Path, overwrite: bool) -> None:
+def test_a_link_at_the_target_is_never_followed(tmp_path: Path) -> None:
     (tmp_path / "victim").write_text("mine")
     (tmp_path / "s.toml").symlink_to(tmp_path / "victim")
-    if overwrite:
-        write_new(tmp_path / "s.toml", TEXT, overwrite=True)
-    else:
-        with pytest.raises(UsageFault):
-            write_new(tmp_path / "s.toml", TEXT)
+    with pytest.raises(UsageFault):
+        write_new(tmp_path / "s.toml", TEXT)
     assert (tmp_path / "victim").read_text() == "mine"
 
 
@@ -171,8 +160,6 @@ def test_a_folder_at_the_target_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "s.toml").mkdir()
     with pytest.raises(UsageFault):
         write_new(tmp_path / "s.toml", TEXT)
-    with pytest.raises(MachineFault, match="a folder of this name"):
-        write_new(tmp_path / "s.toml", TEXT, overwrite=True)
 
 
 def test_a_name_of_nothing_is_wrong_usage() -> None:

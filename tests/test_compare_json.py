@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sittings import CLOCK, RULE, content, english, lines, script, shipped
 
 from msals_tui.errors import ContentFaults, InputFault
 from msals_tui.report.compared import Compared
@@ -13,6 +12,7 @@ from msals_tui.report.comparison_json import comparison_line, error_line
 from msals_tui.report.comparison_text import comparison_text
 from msals_tui.session.compare_case import compare_file, compare_session
 from msals_tui.session.session import Session
+from sittings import CLOCK, RULE, content, english, lines, script, shipped
 
 KEYS = [
     "file", "id", "kind", "pattern", "toward_ms_db", "toward_als_db", "net_db", "core_net_db", "versions", "domains",

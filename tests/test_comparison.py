@@ -3,18 +3,18 @@
 from decimal import Decimal
 
 import pytest
-from builders import questionnaire
-from evidences import SHIPPED, evidence, finding, look_alike
 from hypothesis import given
 from hypothesis import strategies as st
-from sittings import CLOCK
 
+from builders import questionnaire
+from evidences import SHIPPED, evidence, finding, look_alike
 from msals_tui.evidence.comparison import compare
 from msals_tui.evidence.explain import suggested
 from msals_tui.evidence.findings import findings_of, statuses
 from msals_tui.evidence.tells_most import tells_most
 from msals_tui.questionnaire.answer import Choice, Missing, MissingCode
 from msals_tui.questionnaire.response import Response
+from sittings import CLOCK
 
 TODAY = CLOCK.time.date()
 OBSERVED, EXCLUDED = "observed", "excluded"
@@ -134,6 +134,19 @@ def test_a_strong_finding_that_points_elsewhere_withholds_the_word():
     compared = compare(evidence(*STRONG, other), {"attack": OBSERVED, "eye": OBSERVED, "block": OBSERVED})
     assert compared.pattern == "withheld"
     assert [one.id for one in compared.elsewhere] == ["block"]
+
+
+def test_what_points_elsewhere_withholds_only_while_somebody_is_left_to_think_of():
+    other = finding("block - 0 0", points="elsewhere", strength="strong", look_alikes=("neck", "nerve"))
+    neck = look_alike("neck", rules_out={"finding": "squeezed", "is": "excluded"})
+    nerve = look_alike("nerve", rules_out={"finding": "antibody", "is": "excluded"})
+    known = evidence(*STRONG, other, finding("squeezed - 0 0"), finding("antibody - 0 0"), look_alikes=(neck, nerve))
+    seen = {"attack": OBSERVED, "eye": OBSERVED, "block": OBSERVED, "squeezed": EXCLUDED}
+    one_left = compare(known, seen)
+    assert (one_left.pattern, suggested(one_left)) == ("withheld", ("nerve",))
+    nobody_left = compare(known, seen | {"antibody": EXCLUDED})
+    assert (nobody_left.pattern, suggested(nobody_left)) == ("more_like_ms", ())
+    assert [one.id for one in nobody_left.elsewhere] == ["block"]
 
 
 def test_a_weak_one_is_shown_beside_the_word():
@@ -273,3 +286,10 @@ def test_every_total_can_be_redone_by_hand(seen):
         assert counted.quantize(Decimal("0.1")) == group.total_db
     assert compared.net_db == sum(group.total_db for group in compared.groups)
     assert compared.pattern in {"withheld", "too_little", "mixed", "slight", "more_like_ms", "more_like_als"}
+
+
+@given(st.fixed_dictionaries(dict.fromkeys(SHIPPED.findings, STATUS)))
+def test_a_word_is_never_withheld_with_nobody_to_think_of(seen):
+    compared = compare(SHIPPED, seen)
+    if compared.pattern == "withheld":
+        assert suggested(compared)

@@ -192,3 +192,13 @@ def test_another_language_has_the_same_words_with_the_same_placeholders(
 
 def test_english_is_not_compared_with_itself() -> None:
     assert words_problems(ENGLISH, ENGLISH) == ()
+
+
+def test_a_group_has_one_composite_at_most() -> None:
+    one = read(FindingsFile, FINDINGS)
+    pain = one.finding[0].model_copy(update={"replaces": ("both_sides",)})
+    found = finding_problems(one.model_copy(update={"finding": (pain, one.finding[1])}), RULES, KNOWN)
+    assert said(found) == []
+    second = pain.model_copy(update={"id": "other_pain"})
+    found = finding_problems(one.model_copy(update={"finding": (pain, one.finding[1], second)}), RULES, KNOWN)
+    assert said(found) == [("other_pain", "SECOND_COMPOSITE")]

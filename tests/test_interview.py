@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import questionnaire
-from msals_tui.interview.events import Answered, Back, Event, Jump, Next, Noted, Redo, Undo
+from msals_tui.interview.events import NOTE_LENGTH, Answered, Back, Event, Jump, Next, Noted, Redo, Undo
 from msals_tui.interview.interview import Interview, Refused, transition
 from msals_tui.interview.progress import progress
 from msals_tui.questionnaire.answer import Answer, Choice, Missing, MissingCode, Number, Row, Rows
@@ -201,11 +201,6 @@ def test_questions_left_open_before_are_not_forced_on_a_change(weakness: Questio
 def test_a_detour_from_a_question_comes_back_to_that_question(weakness: Questionnaire) -> None:
     walk = start(weakness).answer("weakness", "yes").next().change("age").answer("age", 64).next()
     assert walk.at == "place"
-
-
-def test_a_detour_that_calls_off_its_own_origin_ends_on_the_check_page(weakness: Questionnaire) -> None:
-    walk = start(weakness).answer("weakness", "yes").next().change("weakness").answer("weakness", "no").next()
-    assert walk.at is None
 
 
 # Answers of questions that are no longer asked
@@ -546,3 +541,92 @@ def test_a_sitting_hears_every_event_and_none_that_was_refused() -> None:
     assert heard == [Answered("weakness", Choice(("no",))), Next()]
     assert session.interview.response.today == date(2026, 3, 1)
     assert progress(session.interview).answered == 1
+
+
+# What a reading found: marks, detours within detours, and what is refused
+
+
+def since() -> Questionnaire:
+    """Three questions, the last two hanging on the first."""
+    return questionnaire("""
+        [[item]]
+        id = "weakness"
+        type = "choice"
+        options = ["arm", "leg", "no"]
+        [[item]]
+        id = "since"
+        type = "choice"
+        options = ["weeks", "years"]
+        enable_when = { item = "weakness", is_not = "no" }
+        [[item]]
+        id = "age"
+        type = "yes_no"
+    """)
+
+
+def test_undo_brings_back_the_marks_as_they_were_before_the_answer() -> None:
+    marked = start(since()).answer("weakness", "arm").answer("since", "weeks").answer("weakness", "leg")
+    assert marked.to_check == {"since"}
+    assert marked.undo().to_check == set()
+    assert marked.undo().redo().to_check == {"since"}
+    assert marked.answer("since", "years").to_check == set()
+    assert marked.answer("since", "years").undo().to_check == {"since"}
+
+
+def test_a_jump_inside_a_detour_comes_back_to_where_the_first_one_began(weakness: Questionnaire) -> None:
+    walk = finished(weakness).change("weakness").change("age").next()
+    assert walk.at is None
+    from_a_question = start(weakness).answer("weakness", "yes").next().change("weakness").change("age")
+    assert from_a_question.answer("age", 64).next().at == "place"
+
+
+def test_questions_called_up_before_a_jump_inside_a_detour_are_still_asked(weakness: Questionnaire) -> None:
+    walk = start(weakness).answer("weakness", "no").next().next().answer("age", 64).next()
+    changed = walk.change("weakness").answer("weakness", "yes").change("age").next()
+    assert changed.at == "place"
+
+
+def test_a_jump_back_to_where_a_detour_began_ends_it(weakness: Questionnaire) -> None:
+    walk = start(weakness).answer("weakness", "yes").next().change("weakness").change("place")
+    assert walk.answer("place", "foot").next().at == "pause"
+
+
+def test_a_detour_that_calls_off_its_own_origin_goes_on_behind_it(weakness: Questionnaire) -> None:
+    walk = start(weakness).answer("weakness", "yes").next().change("weakness").answer("weakness", "no").next()
+    assert walk.at == "pause"
+
+
+def test_a_detour_that_calls_off_its_own_origin_ends_on_the_check_page_where_nothing_comes_behind_it() -> None:
+    asked = questionnaire("""
+        [[item]]
+        id = "weakness"
+        type = "yes_no"
+        [[item]]
+        id = "place"
+        type = "yes_no"
+        enable_when = { item = "weakness", is = "yes" }
+    """)
+    walk = start(asked).answer("weakness", "yes").next().change("weakness").answer("weakness", "no").next()
+    assert walk.at is None
+
+
+def test_a_note_on_a_question_that_does_not_exist_is_refused(weakness: Questionnaire) -> None:
+    assert start(weakness).refuses(Noted("nobody", "x")) == "unknown"
+    assert start(weakness).refuses(Jump("nobody")) == "not_asked"
+    assert start(weakness).refuses(Answered("nobody", Choice(("yes",)))) == "not_asked"
+
+
+def test_a_note_that_is_too_long_is_refused(weakness: Questionnaire) -> None:
+    assert start(weakness).refuses(Noted("weakness", "x" * NOTE_LENGTH)) is None
+    assert start(weakness).refuses(Noted("weakness", "x" * (NOTE_LENGTH + 1))) == "too_long"
+
+
+@given(WALKS)
+@SOME
+def test_undoing_an_answer_restores_the_marks_wherever_a_walk_led(one: Scenario) -> None:
+    if one.at is None or isinstance(one.questionnaire.item(one.at), StatementItem):
+        return
+    for which in range(6):
+        answer = answer_to(one.questionnaire, one.at, which)
+        if one.now.response.given.get(one.at) != answer:
+            assert one.do(Answered(one.at, answer)).undo().to_check == one.to_check

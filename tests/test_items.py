@@ -4,11 +4,11 @@ import json
 from typing import Any
 
 import pytest
-from builders import questionnaire
-from sittings import english
 
+from builders import questionnaire
 from msals_tui.report.condition_words import condition_json, condition_words
 from msals_tui.report.items_json import items_json, items_text
+from sittings import english
 
 BEFORE = """
 [[item]]

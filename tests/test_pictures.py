@@ -364,7 +364,9 @@ def test_labels_lose_what_a_cell_cannot_hold() -> None:
 
 def test_the_words_can_be_those_of_another_language() -> None:
     back = ("alles", "viel", "etwas", "nichts", "unbekannt")
-    german = Captions(today="heute", undated="Datum unbekannt", left_out="kein Platz", roughly="etwa da", recovered=back)
+    german = Captions(
+        today="heute", undated="Datum unbekannt", left_out="kein Platz", roughly="etwa da", recovered=back
+    )
     *_, axis, notes = time_line.draw((Episode(None, "", None), ONE_OF_EACH[0]), TODAY, 60, "unicode", german)
     assert axis.endswith("heute")
     assert notes.rstrip() == "Datum unbekannt: 1   ○ alles   ├┤ etwa da"

@@ -1,10 +1,10 @@
 """The line-by-line front end: what is said, what is understood, and that nothing recorded is lost."""
 
 import pytest
-from sittings import CLOCK, RULE, content, lines, script, shipped, sitting
 
 from msals_tui.questionnaire.answer import Choice, Missing, MissingCode, Number, PartialDate, Row, Rows, Text
 from msals_tui.session.session import Session
+from sittings import CLOCK, RULE, content, lines, script, shipped, sitting
 
 SIMPLE = """
 [[item]]
@@ -210,7 +210,7 @@ def test_finishing_with_open_questions_is_asked_about_once_more() -> None:
 def test_why_says_the_reason_the_help_and_the_words_for_the_patient() -> None:
     said = script(sitting(SIMPLE), lines(":w"))
     assert "Why this is asked: It matters." in said
-    assert "In plain words: About your side?" in said
+    assert "Say to the person: About your side?" in said
 
 
 def test_a_patient_hears_plain_words_and_neither_the_reason_nor_a_comparison() -> None:
@@ -241,8 +241,8 @@ def test_a_private_answer_is_not_repeated_to_the_patient() -> None:
 def test_a_safety_rule_interrupts_at_once_and_its_decision_is_kept_with_the_time() -> None:
     session = sitting(BREATH, safety=RULE)
     said = script(session, lines("1", "x", "1"))
-    assert "Check the person now" in said
-    assert said.index("Check the person now") < said.index("About other?")
+    assert "check the person now" in said
+    assert said.index("check the person now") < said.index("About other?")
     assert session.decisions["breathless"].choice == "told"
     assert session.decisions["breathless"].time == CLOCK.time
     assert session.interview.position == "other"
@@ -251,7 +251,7 @@ def test_a_safety_rule_interrupts_at_once_and_its_decision_is_kept_with_the_time
 def test_a_mistake_leads_back_to_the_question_and_settles_nothing() -> None:
     session = sitting(BREATH, safety=RULE)
     said = script(session, lines("1", "3", "", "3", "2"))
-    assert said.count("Check the person now") == 2
+    assert said.count("check the person now") == 2
     assert not session.decisions
     assert answers(session) == {"breath": Choice(("no",))}
     assert session.interview.position == "other"
@@ -267,7 +267,7 @@ def test_finishing_asks_for_the_decision_that_was_passed_over() -> None:
 def test_a_safety_notice_speaks_to_the_patient_in_the_patients_words() -> None:
     said = script(sitting('voice = "patient"\n' + BREATH, safety=RULE), lines("1", "1"))
     assert "This needs help now." in said
-    assert "1. I have told a member of staff" in said
+    assert "1. I have told someone, or I am calling for help now" in said
     assert "Somebody must look" not in said
 
 
@@ -302,3 +302,31 @@ def test_a_round_that_the_end_of_input_cuts_short_is_kept() -> None:
     session = sitting(GROUP)
     script(session, lines("1", "2019"))
     assert answers(session) == {"attacks": Rows((Row((("attack_when", PartialDate("2019")),)),))}
+
+
+def test_a_private_answer_is_not_said_to_a_patient_when_it_is_taken_back_or_given_again() -> None:
+    private = SIMPLE.replace('id = "side"', 'id = "side"\nprivate = true')
+    said = script(sitting('voice = "patient"\n' + private), lines("1", ":u", ":r"))
+    assert "Taken back: About your side? answered" in said
+    assert "? Left" not in said
+
+
+def test_a_private_answer_is_not_said_to_a_patient_in_a_later_safety_notice() -> None:
+    private = BREATH.replace('id = "breath"', 'id = "breath"\nprivate = true')
+    said = script(sitting('voice = "patient"\n' + private, safety=RULE), lines("1", "3", "", "1"))
+    assert said.count("This needs help now.") == 2
+    assert "You answered" not in said
+    assert "You answered" in script(sitting('voice = "patient"\n' + BREATH, safety=RULE), lines("1", "1"))
+
+
+def test_a_patient_hears_why_there_is_no_answer_in_the_patients_words() -> None:
+    said = script(sitting('voice = "patient"\n' + SIMPLE), lines("9", ":l"))
+    assert "About your side? Skip this one" in said
+    assert "Not asked" not in said
+
+
+def test_thousands_are_refused_aloud_and_never_read_as_decimals() -> None:
+    session = sitting(SIMPLE)
+    said = script(session, lines("1", "1", "1,000"))
+    assert "Write thousands without a comma or a space: 1000" in said
+    assert "age" not in answers(session)

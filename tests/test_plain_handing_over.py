@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sittings import CLOCK, shipped
 
 from msals_tui.errors import MachineFault
 from msals_tui.plain.app import Plain
 from msals_tui.plain.lines import EndOfInput
 from msals_tui.session.options import Options
+from sittings import CLOCK, shipped
 
 
 def test_the_notice_must_be_accepted_before_the_first_question() -> None:

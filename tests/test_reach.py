@@ -35,7 +35,7 @@ VALUES: dict[str, tuple[object, ...]] = {
     "several": (("a",), ("b",), ("c",), ("none",), ("a", "b"), ("b", "c"), ("a", "b", "c")),
     "number": (0, 3, 4, 5, 9, 10),
     "date": ("10 days ago", "6 months ago", "2026", "2025", "2025-12", "1 years ago", "2020-05-01"),
-    "group": ((), ({"ID_in": "yes"},), ({"ID_in": "no"}, {}, {})),
+    "group": ((), ({"ID_in": "yes"},), ({"ID_in": "no"}, {"ID_in": "no"}, {"ID_in": "no"})),
 }
 
 

@@ -6,15 +6,19 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sittings import CLOCK, RULE, content, english, shipped, toml
-from walks import walk
 
 from msals_tui.errors import ContentFaults, InputFault
-from msals_tui.questionnaire.answer import Choice, Text
+from msals_tui.interview.events import NOTE_LENGTH
+from msals_tui.questionnaire.answer import Choice, PartialDate, Row, Rows, Text
+from msals_tui.questionnaire.answer_types import codes_of
+from msals_tui.questionnaire.model import DateItem, GroupItem, TextItem
+from msals_tui.session.content import load_content
 from msals_tui.session.replay import Replayed, replay
 from msals_tui.session.session import Content, Session
 from msals_tui.session.summary import summary_text
 from msals_tui.storage.case_files import FindingsInput, read_case
+from sittings import CLOCK, RULE, content, english, shipped, toml
+from walks import walk
 
 ASKED = """
 [[item]]
@@ -203,3 +207,60 @@ def test_a_decision_about_a_rule_that_no_longer_fires_is_left_out_aloud(asked: C
     again = replayed(text_of(one).replace('breath = "yes"', 'breath = "no"'), asked, tmp_path)
     assert not again.session.decisions
     assert any("no longer fired" in remark for remark in again.remarks)
+
+
+def test_the_largest_intake_that_there_can_be_is_replayed_with_the_same_bytes(tmp_path: Path) -> None:
+    library = shipped()
+    whole = load_content(library, "ms_als_intake")
+    session = Session(whole, CLOCK)
+    given, notes = {}, {}
+    for item in whole.questionnaire.items:
+        notes[item.id] = "\u0416" * NOTE_LENGTH
+        if isinstance(item, TextItem):
+            given[item.id] = Text("\u0416" * item.max_length)
+        elif isinstance(item, GroupItem):
+            row = tuple((one.id, Text("\u0416" * one.max_length)) for one in item.items if isinstance(one, TextItem))
+            dates = tuple((one.id, PartialDate("2019-spring")) for one in item.items if isinstance(one, DateItem))
+            given[item.id] = Rows((Row((*dates, *row)),) * item.max_rows)
+        elif codes := codes_of(item):
+            given[item.id] = Choice(codes[:1])
+    session.restore(given, notes=notes)
+    text = toml(session)
+    assert len(text.encode()) > 256 * 1024
+    path = tmp_path / "largest.toml"
+    path.write_text(text, encoding="utf-8")
+    file, case = read_case(str(path))
+    assert not isinstance(case, FindingsInput)
+    assert text_of(replay(file, case, whole)) == text
+
+
+def test_a_note_and_a_long_text_stand_in_the_summary_once_for_readers(asked: Content) -> None:
+    session = Session(asked, CLOCK)
+    session.restore({"breath": Choice(("yes",)), "why_so": Text("it hurts")}, notes={"breath": "said slowly"})
+    text = toml(session)
+    assert text.count("said slowly") == 1
+    assert text.count("it hurts") == 2, "in the person's own words, and in the answers that replay reads"
+
+
+def test_two_questions_of_a_round_that_are_worded_alike_are_both_in_the_summary() -> None:
+    alike = 'ask = "Which one?"\ntype = "choice"\noptions = ["left", "right"]\n'
+    group = (
+        f'[[item]]\nid = "rounds"\ntype = "group"\nrow_label = "Round"\n\n[[item.items]]\nid = "first"\n{alike}\n'
+        f'[[item.items]]\nid = "second"\n{alike}'
+    )
+    session = Session(content(group), CLOCK)
+    session.restore({"rounds": Rows((Row((("first", Choice(("left",))), ("second", Choice(("right",))))),))}, notes={})
+    (round_,) = tomllib.loads(toml(session))["section"][0]["item"][0]["round"]
+    assert round_ == {
+        "first": {"question": "Which one?", "answer": "Left"},
+        "second": {"question": "Which one?", "answer": "Right"},
+    }
+
+
+def test_an_answer_of_a_round_that_does_not_apply_is_left_out_of_an_answers_file(tmp_path: Path) -> None:
+    group = (
+        '[[item]]\nid = "rounds"\ntype = "group"\nrow_label = "Round"\n\n[[item.items]]\nid = "sight"\ntype = "yes_no"\n'
+        '[[item.items]]\nid = "eye"\ntype = "yes_no"\nenable_when = { item = "sight", is = "yes" }\n'
+    )
+    one = replayed(answers_file('rounds = [{sight = "no", eye = "yes"}]'), content(group), tmp_path)
+    assert tomllib.loads(text_of(one))["answers"] == {"rounds": [{"sight": "no"}]}

@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sittings import CLOCK, RULE, content, script, shipped, toml
-from walks import plain_lines, walk
 
 from msals_tui.session.session import Content, Session
+from sittings import CLOCK, RULE, content, script, shipped, toml
+from walks import plain_lines, walk
 
 GROUP = """
 [[item]]

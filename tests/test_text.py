@@ -19,7 +19,6 @@ from msals_tui.text import (
     escape_unprintable,
     for_screen,
     hidden_in,
-    toml_string,
 )  # fmt: skip
 
 ROOM = 10_000
@@ -270,6 +269,12 @@ def test_showing_twice_is_showing_once_and_always_can_be_encoded(text: str, line
 def test_clean_text_is_shown_as_it_is(text: str, lines: bool) -> None:
     result = kept(text, lines=lines)
     assert for_screen(result, lines=lines) == result
+
+
+def toml_string(text: str) -> str:
+    """A text as a basic string, with its quotes and lines escaped as a TOML writer does."""
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escape_unprintable(quoted)}"'
 
 
 @given(texts)

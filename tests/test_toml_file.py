@@ -22,16 +22,26 @@ from hypothesis import strategies as st
 
 from msals_tui.errors import InputFault, MachineFault, MsalsError
 from msals_tui.storage.toml_file import CONTENT, RECORD, Limits, parse, read_bytes, scan_strings
-from msals_tui.text import hidden_in, toml_string
+from msals_tui.text import escape_unprintable, hidden_in
 
 SMALL = Limits(size=200, line=60, values=10)
 
 
-def read(text: str, limits: Limits = RECORD) -> dict[str, Any]:
+DEEP = replace(RECORD, dots=CONTENT.dots)
+"""Records that may go as deep as content, so that one set of examples tells both."""
+
+
+def toml_string(text: str) -> str:
+    """A text as a basic string on one line."""
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escape_unprintable(quoted)}"'
+
+
+def read(text: str, limits: Limits = DEEP) -> dict[str, Any]:
     return parse(text.encode(), "answers.toml", limits)
 
 
-def refusal(text: str | bytes, limits: Limits = RECORD) -> InputFault:
+def refusal(text: str | bytes, limits: Limits = DEEP) -> InputFault:
     """The sentence in which a text is refused, held to be one."""
     data = text.encode() if isinstance(text, str) else text
     with pytest.raises(InputFault) as caught:
@@ -195,7 +205,7 @@ def test_the_line_of_a_foreign_byte_is_named() -> None:
 
 def test_a_file_above_its_size_is_refused_before_anything_else() -> None:
     assert refusal(b"\xff" * 201, SMALL).what == "is larger than 0 kB"
-    assert "256 kB" in refusal(b"\n" * (256 * 1024 + 1)).what
+    assert "4096 kB" in refusal(b"\n" * (RECORD.size + 1)).what
 
 
 def test_a_line_above_its_length_is_refused_and_one_at_its_length_is_not() -> None:
@@ -455,5 +465,5 @@ def test_a_document_without_hidden_characters_has_nothing_to_report() -> None:
 
 def test_content_may_be_larger_than_records_but_not_deeper() -> None:
     assert CONTENT.size > RECORD.size
-    assert (CONTENT.dots, CONTENT.depth) == (RECORD.dots, RECORD.depth) == (16, 32)
+    assert (CONTENT.dots, CONTENT.depth, RECORD.dots, RECORD.depth) == (16, 32, 6, 32)
     assert refusal("a = " + "[" * 9 + "]" * 9, replace(RECORD, depth=8)).what == "brackets stand more than 8 deep"

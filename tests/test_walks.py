@@ -62,11 +62,14 @@ WALKS: dict[str, Expected] = {
     "neck_painful_man_58_history": Expected(WITHHELD, ("cervical_myelopathy",)),
     "neck_painless_man_61_exam": Expected(WITHHELD, ("cervical_myelopathy",)),
     "neck_painless_man_61_mri": Expected(WITHHELD, ("cervical_myelopathy",)),
+    "neck_like_als_man_57_history": Expected(WITHHELD, ("cervical_myelopathy",)),
+    "neck_no_twitching_man_57_history": Expected(WITHHELD, ("cervical_myelopathy", "ibm")),
     "mmn_man_44_history": Expected(WITHHELD, ("mmn",)),
     "mmn_man_44_tests": Expected(WITHHELD, ("mmn",), ("pma",)),
     "cidp_woman_55_exam": Expected(WITHHELD, ("cidp",), ("cervical_myelopathy", "b12")),
     "cidp_woman_55_tests": Expected(WITHHELD, ("cidp",), ("cervical_myelopathy",)),
     "cidp_relapsing_man_38_exam": Expected(WITHHELD, ("cidp",), ("cervical_myelopathy", "b12")),
+    "symmetric_weak_legs_man_57_history": Expected("slight"),
     "kennedy_man_49_history": Expected(WITHHELD, ("kennedy",), fires={"s4_choking_earlier": "choking_signs"}),
     "kennedy_man_49_exam": Expected(WITHHELD, ("kennedy",), ("cidp",), {"s4_choking_earlier": "choking_signs"}),
     "ibm_man_69_history": Expected(WITHHELD, ("ibm",)),
@@ -138,7 +141,7 @@ WALKS: dict[str, Expected] = {
     "brief_als_man_64": Expected(ALS),
     "brief_als_bulbar_woman_70": Expected(WITHHELD, ("mg",), fires={"s4_choking_earlier": "choking_signs"}),
     "brief_twitching_woman_34": Expected(WITHHELD, ("bfs",)),
-    "brief_neck_man_59": Expected(("mixed", "slight")),
+    "brief_neck_man_59": Expected(WITHHELD, ("cervical_myelopathy",)),
     "brief_ms_losing_sight_now_woman_31": Expected((MS, "slight"), fires={"s6_sight_now": "new_vision_loss"}),
     "brief_stroke_now_man_70": Expected(WITHHELD, ("stroke",), fires={"s1_sudden_now": "sudden_signs_when"}),
     "brief_not_sure_of_anything": Expected("too_little", fires={"s8_self_harm_not_sure": "self_harm_thoughts"}),
@@ -232,7 +235,7 @@ TWISTS = [
     ),
     Twist(
         "an infection around the start of the illness holds the word back",
-        "ms_losing_sight_now_woman_31", COLD, WITHHELD, ("gbs", "lyme"),
+        "ms_losing_sight_now_woman_31", COLD, WITHHELD, ("lyme",), ("gbs",),
     ),
     Twist(
         "a fever with a stiff neck holds it back at any time",
@@ -318,6 +321,22 @@ TWISTS = [
         {"course_so_far": "stable", "stable_since": "from_18_months", "onset_date": "2023-01", "remission": "no"}, "slight",
     ),
     Twist(
+        "weakness of a year, the same on both sides, is neither Guillain-Barre nor CIDP by itself",
+        "symmetric_weak_legs_man_57_history", {}, "slight", not_named=("gbs", "cidp"),
+    ),
+    Twist(
+        "weakness that now rises over days is Guillain-Barre until shown otherwise, whatever began months ago",
+        "symmetric_weak_legs_man_57_history", {"weakness_rising": "yes"}, WITHHELD, ("gbs",),
+    ),
+    Twist(
+        "stiff legs beside a weak hand hold the word back until the neck was imaged",
+        "als_limb_man_63_history", {"stiffness": "legs"}, WITHHELD, ("cervical_myelopathy",),
+    ),
+    Twist(
+        "and no longer when the image shows the cord free",
+        "als_limb_man_63_tests", {"stiffness": "legs"}, ALS, not_named=("cervical_myelopathy",),
+    ),
+    Twist(
         "a painless loss of sight before 50 that came back counts",
         "optic_loss_woman_66_history", {"age_at_onset": 34, "other_illness": ("none",)}, MS,
     ),
@@ -330,6 +349,13 @@ def test_one_more_answer(twist: Twist) -> None:
     named = set(suggested(one.comparison))
     assert (one.comparison.pattern, set(twist.named) - named) == (twist.pattern, set())
     assert not named & set(twist.not_named)
+
+
+@pytest.mark.parametrize("hand", ["right", "no"])
+def test_a_lean_to_als_names_the_neck_that_was_not_imaged(hand: str) -> None:
+    one = walk("als_limb_man_63_history", {"hand_clumsiness": hand})
+    standings = {alike.look_alike.id: alike.standing for alike in one.comparison.look_alikes}
+    assert (one.comparison.pattern, standings["cervical_myelopathy"]) == (ALS, "remark")
 
 
 NEW_DANGERS = [

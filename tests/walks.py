@@ -3,7 +3,7 @@
 A walk is made by driving a session directly; each move is a value, so that any front end can be made to repeat it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -115,11 +115,13 @@ class Write:
 Move: TypeAlias = Give | AddRound | NoMore | Keep | Decide | Go | Open | Write
 
 
-def walk(draw: st.DataObject, session: Session, most: int = 25) -> list[Move]:
-    """Drives a session at random and returns the moves."""
+def walk(
+    draw: st.DataObject, session: Session, most: int = 25, possible: Callable[[Session, Move], bool] = lambda *_: True
+) -> list[Move]:
+    """Drives a session at random and returns the moves; `possible` says what the hands know that will repeat them."""
     moves: list[Move] = []
     for _ in range(draw.draw(st.integers(0, most), label="moves")):
-        move = draw.draw(_moves(session), label="move")
+        move = draw.draw(_moves(session).filter(lambda move: possible(session, move)), label="move")
         moves.append(move)
         before = session.interview
         _do(session, move)

@@ -10,11 +10,12 @@ from pydantic import BaseModel, ValidationError
 
 from msals_tui.errors import Fault, InputFault, MsalsError
 from msals_tui.questionnaire.problem import Loc, Problem, listed
+from msals_tui.storage.case_files import CASES
 from msals_tui.storage.content import ContentFile, content
 from msals_tui.storage.library import MODELS
 from msals_tui.storage.salvage import STAND_IN, Salvaged, salvage
 from msals_tui.storage.shape import MOST_FAULTS, data_loc, details_of, place_of, shape_faults, shown
-from msals_tui.storage.toml_file import CONTENT, read_bytes, scan_strings
+from msals_tui.storage.toml_file import CONTENT, parse, read_bytes, scan_strings
 from msals_tui.text import for_screen
 
 _line_at_end = re.compile(r":(\d+)$")
@@ -97,10 +98,29 @@ def _load(path: Path) -> Loaded | Fault:
     try:
         file = content(data, str(path))
     except InputFault as error:
+        if (case := _case_fault(_schema_of_case(data, place), place)) is not None:
+            return case
         line = _line_at_end.search(error.where)
         return Fault(place, int(line[1]) if line else 0, "", "TOML", error.what, error.hint)
     model = MODELS.get(file.schema)
-    return _schema_fault(file) if model is None else _shaped(file, model)
+    return _case_fault(file.schema, place) or _schema_fault(file) if model is None else _shaped(file, model)
+
+
+def _schema_of_case(data: bytes, place: str) -> str:
+    """What a file says it is that is no content: cases may hold dates, which content may not."""
+    try:
+        schema = parse(data, place, CONTENT, dates=True).get("schema")
+    except InputFault:
+        return ""
+    return schema if isinstance(schema, str) else ""
+
+
+def _case_fault(schema: str, place: str) -> Fault | None:
+    """Says of a file that somebody answered or found what it is, rather than that it is no content."""
+    if schema not in CASES:
+        return None
+    name, reader = CASES[schema]
+    return Fault(place, 1, "", "CASE_FILE", f"this is {name}, which check does not read", f"give it to {reader}")
 
 
 def _schema_fault(file: ContentFile) -> Fault:

@@ -46,6 +46,7 @@ def finding_problems(file: FindingsFile, weighing: WeighingFile | None, known: K
         duplicates(((one.id, ("finding", number, "id")) for number, one in enumerate(file.finding)), "finding")
     )
     groups = {one.id: one.group for one in file.finding}
+    found += _second_composites(file.finding)
     for number, one in enumerate(file.finding):
         loc: Loc = ("finding", number)
         found += _named_problems(one, loc, known)
@@ -105,6 +106,16 @@ def _part_problems(one: Finding, loc: Loc, groups: Mapping[str, str | None], kno
             elif part in groups and groups[part] not in (one.group, None):
                 what = f'{name} "{part}", which is of another group'
                 yield Problem(where, one.id, "OTHER_GROUP", what, "only findings of one group can stand for each other")
+
+
+def _second_composites(findings: Iterable[Finding]) -> Iterator[Problem]:
+    """Two composites of one group would each stand for parts of the other."""
+    first: dict[str, str] = {}
+    for number, one in enumerate(findings):
+        if one.replaces and one.group is not None and first.setdefault(one.group, one.id) != one.id:
+            what = f'replaces findings of group "{one.group}", as "{first[one.group]}" does'
+            hint = "a group has one composite; join them, or move one to a group of its own"
+            yield Problem(("finding", number, "replaces"), one.id, "SECOND_COMPOSITE", what, hint, blocks=True)
 
 
 def _weighing_names(one: Finding, loc: Loc, weighing: WeighingFile, known: Known) -> Iterator[Problem]:

@@ -140,6 +140,8 @@ def compare(
     """The comparison of findings; with `interview`, no word before the gate's domains were asked about.
 
     `response` gives look-alike rules that name items their answers; without it those are simply not answered.
+    The word is withheld while a rule suggests a look-alike, and while a finding that points elsewhere is strong enough
+    and still makes somebody think of one: at least one of its look-alikes is not ruled out, or it names none.
     """
     sums = sum_up(evidence, statuses)
     lookup = _FindingLookup(statuses, response)
@@ -151,9 +153,7 @@ def compare(
     core_first, core_second = sums.side(1, context=False), sums.side(-1, context=False)
     if missing:
         pattern = "asked_too_little"
-    elif any(one.standing == "suggested" for one in look_alikes) or any(
-        one.strength in evidence.pattern.withhold_strengths for one in elsewhere
-    ):
+    elif _withholds(evidence.pattern, look_alikes, elsewhere):
         pattern = "withheld"
     else:
         pattern = _word(evidence, sums, lookup, core_first, core_second)
@@ -170,6 +170,23 @@ def compare(
         look_alikes=look_alikes,
         not_gated=missing,
     )
+
+
+def thought_of(look_alikes: Iterable[LookAlikeStanding], elsewhere: Iterable[Finding]) -> tuple[str, ...]:
+    """Ids of the look-alikes to think of: those suggested by a rule, then those of findings; never one that is ruled out.
+
+    The word and the names beside it both come from here, so that no word is withheld with nobody to think of.
+    """
+    standings = {one.look_alike.id: one.standing for one in look_alikes}
+    by_rule = (one for one, standing in standings.items() if standing == "suggested")
+    by_finding = (one for finding in elsewhere for one in finding.look_alikes if standings.get(one) != "ruled_out")
+    return tuple(dict.fromkeys((*by_rule, *by_finding)))
+
+
+def _withholds(rules: PatternRules, look_alikes: Iterable[LookAlikeStanding], elsewhere: Iterable[Finding]) -> bool:
+    """Whether something speaks against giving any word."""
+    strong = [one for one in elsewhere if one.strength in rules.withhold_strengths]
+    return bool(thought_of(look_alikes, strong)) or any(not one.look_alikes for one in strong)
 
 
 def sum_up(evidence: Evidence, statuses: Mapping[str, FindingStatus]) -> Sums:
@@ -221,18 +238,19 @@ def _best_count(
 ) -> tuple[dict[str, Decimal], Decimal, dict[str, str]]:
     """Shares, total, and what is set aside for which finding.
 
-    Set aside are a composite's observed parts, or the composite where its parts alone speak louder for its side.
+    Set aside are a composite's observed parts, or the composite where its parts alone speak louder for its side. A group
+    has one composite at most, as `check` sees to.
     """
-    composites = [one for one, _ in weights if one.replaces and statuses[one.id] == "observed"]
-    parts = {part: one.id for one in composites for part in one.replaces if statuses.get(part) == "observed"}
-    with_composite = _count([(one, raw) for one, raw in weights if one.id not in parts], cap)
-    if not parts:
-        return *with_composite, parts
-    parts_alone = _count([(one, raw) for one, raw in weights if one not in composites], cap)
-    sign = 1 if composites[0].present_db > 0 else -1
+    composite = next((one for one, _ in weights if one.replaces and statuses[one.id] == "observed"), None)
+    observed = [part for part in composite.replaces if statuses.get(part) == "observed"] if composite else []
+    with_composite = _count([(one, raw) for one, raw in weights if one.id not in observed], cap)
+    if composite is None or not observed:
+        return *with_composite, {}
+    parts_alone = _count([(one, raw) for one, raw in weights if one is not composite], cap)
+    sign = 1 if composite.present_db > 0 else -1
     if sign * parts_alone[1] > sign * with_composite[1]:
-        return *parts_alone, {composite: part for part, composite in parts.items()}
-    return *with_composite, parts
+        return *parts_alone, {composite.id: observed[-1]}
+    return *with_composite, dict.fromkeys(observed, composite.id)
 
 
 def _count(weights: Iterable[tuple[Finding, Decimal]], cap: Decimal) -> tuple[dict[str, Decimal], Decimal]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from msals_tui.evidence.comparison import TENTH, ZERO, Comparison, Pattern
+from msals_tui.evidence.comparison import TENTH, ZERO, Comparison, Pattern, thought_of
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.questionnaire.model import Band, GroupItem, Item, Marks, NumberItem, YesNoItem, options_of
 from msals_tui.questionnaire.words import Words
@@ -26,10 +26,7 @@ def suggestions(evidence: Evidence, comparison: Comparison) -> tuple[str, ...]:
 
 def suggested(comparison: Comparison) -> tuple[str, ...]:
     """Ids of the look-alikes that the panel names, those suggested by a rule first; never one that was ruled out."""
-    by_rule = [one.look_alike.id for one in comparison.look_alikes if one.standing == "suggested"]
-    out = {one.look_alike.id for one in comparison.look_alikes if one.standing == "ruled_out"}
-    by_finding = [one for finding in comparison.elsewhere for one in finding.look_alikes]
-    return tuple(one for one in dict.fromkeys((*by_rule, *by_finding)) if one not in out)
+    return thought_of(comparison.look_alikes, comparison.elsewhere)
 
 
 def last_change(words: Words, evidence: Evidence, before: Comparison | None, now: Comparison) -> str:

@@ -1,13 +1,13 @@
 """From answers to findings: observed, excluded or unknown, and which answers said so."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from msals_tui.questionnaire.answer import Answer, Choice, Missing, Number, Rows
 from msals_tui.questionnaire.answer_types import YES
-from msals_tui.questionnaire.condition import AnswerTest, Condition, FindingStatus, holds, leaves, reasons
-from msals_tui.questionnaire.model import GroupItem, Item, NumberItem, Questionnaire, YesNoItem, marks_of, options_of
+from msals_tui.questionnaire.condition import AnswerTest, Condition, FindingStatus, holds, reasons
+from msals_tui.questionnaire.model import GroupItem, Item, NumberItem, YesNoItem, options_of
 from msals_tui.questionnaire.response import Response
 
 Unknown: TypeAlias = Literal["not_known", "not_asked"]
@@ -57,7 +57,7 @@ def findings_of(response: Response) -> dict[str, FindingState]:
             tuple(dict.fromkeys(excluded.get(finding, ()))),
             not asked.isdisjoint(items),
         )
-        for finding, items in items_by_finding(response.questionnaire).items()
+        for finding, items in response.questionnaire.items_by_finding.items()
     }
 
 
@@ -83,38 +83,6 @@ def read_marks(item: Item, answer: Answer) -> tuple[set[str], set[str]]:
         observed.update(mark.observes)
         excluded.update(mark.excludes)
     return observed, excluded
-
-
-def items_by_finding(questionnaire: Questionnaire) -> dict[str, frozenset[str]]:
-    """For every finding that a questionnaire can show, the items that bear on it; kept, since definitions never change."""
-    known = _KNOWN.get(questionnaire.sha256)
-    if known is None:
-        bears: dict[str, set[str]] = {}
-        for finding, item in _bearings(questionnaire):
-            bears.setdefault(finding, set()).add(item)
-        known = {finding: frozenset(items) for finding, items in bears.items()}
-        _KNOWN.clear()
-        _KNOWN[questionnaire.sha256] = known
-    return known
-
-
-_KNOWN: dict[str, dict[str, frozenset[str]]] = {}
-"""The last questionnaire's items by finding, by its hash."""
-
-
-def _bearings(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
-    for item in questionnaire.items:
-        for mark in marks_of(item):
-            for finding in (*mark.observes, *mark.excludes):
-                yield finding, item.id
-        for option in options_of(item):
-            for finding in option.unchosen_excludes:
-                yield finding, item.id
-    for derived in questionnaire.derived:
-        for condition in (derived.observed_when, derived.excluded_when):
-            for test in leaves(condition) if condition is not None else ():
-                if isinstance(test, AnswerTest) and test.item in questionnaire.index:
-                    yield derived.finding, test.item
 
 
 def _answered(condition: Condition, response: Response) -> list[str]:

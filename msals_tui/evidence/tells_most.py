@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from msals_tui.evidence.comparison import ZERO, group_total
 from msals_tui.evidence.evidence import Evidence
-from msals_tui.evidence.findings import items_by_finding
 from msals_tui.questionnaire.condition import AnswerTest, FindingStatus, leaves
 from msals_tui.questionnaire.model import EFFORTS, Item, StatementItem
 from msals_tui.questionnaire.response import Response
@@ -31,7 +30,7 @@ def tells_most(
 ) -> tuple[Telling, ...]:
     """What would tell most: safety first, then cheap before costly, then by what it may tell."""
     bearing: dict[str, list[str]] = {}
-    for finding, items in items_by_finding(response.questionnaire).items():
+    for finding, items in response.questionnaire.items_by_finding.items():
         if finding in evidence.findings and statuses.get(finding, "unknown") == "unknown":
             for item_id in items:
                 bearing.setdefault(item_id, []).append(finding)
@@ -70,7 +69,11 @@ def _expected_change(evidence: Evidence, statuses: Mapping[str, FindingStatus], 
     if one.group is None:
         return ZERO
     observed = (one.chance[evidence.first.id] + one.chance[evidence.second.id]) / 2
-    now = group_total(evidence, one.group, statuses)
-    change_seen = abs(group_total(evidence, one.group, {**statuses, finding: "observed"}) - now)
-    change_not = abs(group_total(evidence, one.group, {**statuses, finding: "excluded"}) - now)
+    # What a group adds up to hangs on its own findings alone.
+    known: dict[str, FindingStatus] = {
+        member.id: statuses.get(member.id, "unknown") for member in evidence.members[one.group]
+    }
+    now = group_total(evidence, one.group, known)
+    change_seen = abs(group_total(evidence, one.group, known | {finding: "observed"}) - now)
+    change_not = abs(group_total(evidence, one.group, known | {finding: "excluded"}) - now)
     return observed * change_seen + (1 - observed) * change_not

@@ -10,13 +10,13 @@ from datetime import date
 from typing import Literal, TypeAlias, assert_never
 
 from msals_tui.errors import MsalsError
-from msals_tui.interview.events import Answered, Back, Event, Jump, Next, Noted, Redo, Undo
+from msals_tui.interview.events import NOTE_LENGTH, Answered, Back, Event, Jump, Next, Noted, Redo, Undo
 from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.condition import AnswerTest, leaves
 from msals_tui.questionnaire.model import Item, Questionnaire, StatementItem
 from msals_tui.questionnaire.response import Response
 
-Refusal: TypeAlias = Literal["unanswered", "not_asked"]
+Refusal: TypeAlias = Literal["unanswered", "not_asked", "unknown", "too_long"]
 
 
 class Refused(MsalsError):
@@ -34,11 +34,16 @@ class Change:
     item: str
     before: Answer | None
     after: Answer
+    recheck: frozenset[str]
+    """The marks as they were before it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Detour:
-    """A question was opened out of turn; Continue leads back to `origin` after the questions in `called_up`."""
+    """A question was opened out of turn; Continue leads back to `origin` after the questions in `called_up`.
+
+    Where `origin` is no longer asked, it leads to the next question behind it.
+    """
 
     origin: str | None
     called_up: tuple[str, ...] = ()
@@ -89,8 +94,7 @@ def transition(interview: Interview, event: Event) -> Interview:
         case Answered(item, answer):
             return _answer(interview, item, answer)
         case Noted(item, text):
-            notes = {**interview.notes, item: text} if text else {k: v for k, v in interview.notes.items() if k != item}
-            return replace(interview, notes=notes)
+            return _note(interview, item, text)
         case Next():
             return _next(interview)
         case Back():
@@ -105,6 +109,15 @@ def transition(interview: Interview, event: Event) -> Interview:
             assert_never(event)
 
 
+def _note(interview: Interview, item: str, text: str) -> Interview:
+    if item not in interview.questionnaire.index:
+        raise Refused("unknown", item)
+    if len(text) > NOTE_LENGTH:
+        raise Refused("too_long", item)
+    notes = {**interview.notes, item: text} if text else {k: v for k, v in interview.notes.items() if k != item}
+    return replace(interview, notes=notes)
+
+
 def _answer(interview: Interview, item: str, answer: Answer) -> Interview:
     if item not in interview.response.asked:
         raise Refused("not_asked", item)
@@ -112,7 +125,8 @@ def _answer(interview: Interview, item: str, answer: Answer) -> Interview:
     if before == answer:
         return replace(interview, recheck=interview.recheck - {item})
     changed = _with_answer(interview, item, answer)
-    return replace(changed, done=(*interview.done, Change(item, before, answer)), undone=())
+    change = Change(item, before, answer, interview.recheck)
+    return replace(changed, done=(*interview.done, change), undone=())
 
 
 def _with_answer(interview: Interview, item: str, answer: Answer | None) -> Interview:
@@ -153,7 +167,9 @@ def _next(interview: Interview) -> Interview:
     for called in detour.called_up:
         if called not in response.given:
             return replace(interview, position=called)
-    origin = detour.origin if detour.origin in response.asked else None
+    origin = detour.origin
+    if origin is not None and origin not in response.asked:
+        origin = _neighbour(response, origin, 1)
     return replace(interview, position=origin, detour=None)
 
 
@@ -180,7 +196,12 @@ def _neighbour(response: Response, item: str, step: int) -> str | None:
 def _jump(interview: Interview, item: str | None, *, come_back: bool) -> Interview:
     if item is not None and item not in interview.response.asked:
         raise Refused("not_asked", item)
-    detour = Detour(interview.position) if come_back and item is not None else None
+    detour = None
+    if come_back and item is not None:
+        # A jump within a detour is part of it: Continue still leads to where the first one began, and asks what was
+        # called up on the way. Whoever jumps to where it began has come back.
+        detour = interview.detour or Detour(interview.position)
+        detour = None if detour.origin == item else detour
     came_from = interview.position or interview.came_from if item is None else interview.came_from
     return replace(interview, position=item, detour=detour, came_from=came_from)
 
@@ -189,7 +210,7 @@ def _undo(interview: Interview) -> Interview:
     if not interview.done:
         return interview
     *done, last = interview.done
-    undone = _with_answer(interview, last.item, last.before)
+    undone = replace(_with_answer(interview, last.item, last.before), recheck=last.recheck)
     return replace(_at(undone, last.item), done=tuple(done), undone=(*interview.undone, last))
 
 
@@ -198,6 +219,7 @@ def _redo(interview: Interview) -> Interview:
         return interview
     *undone, last = interview.undone
     redone = _with_answer(interview, last.item, last.after)
+    last = replace(last, recheck=interview.recheck)  # somebody may have looked at what was marked since
     return replace(_at(redone, last.item), done=(*interview.done, last), undone=tuple(undone))
 
 

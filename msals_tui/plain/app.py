@@ -1,10 +1,8 @@
 """Starts the line-by-line front end, and hands over what was answered however it ends."""
 
-import os
 import sys
-from pathlib import Path
 
-from msals_tui.errors import MachineFault, MsalsError, UsageFault
+from msals_tui.errors import MachineFault, MsalsError
 from msals_tui.plain.conversation import converse
 from msals_tui.plain.lines import EndOfInput, Lines, Terminal
 from msals_tui.plain.reading import Voice, command
@@ -14,10 +12,9 @@ from msals_tui.session.clock import Clock, MachineClock
 from msals_tui.session.content import load_content
 from msals_tui.session.options import Options
 from msals_tui.session.session import Session
-from msals_tui.session.summary import summary_text, write_summary
+from msals_tui.session.summary import STDOUT, refuse_taken, rescue_summary, summary_text, write_summary
 from msals_tui.storage.library import Library
 
-STDOUT = "-"
 MACHINE_FAILED = 3
 """Exit status when a summary could not go where it should."""
 
@@ -57,7 +54,8 @@ class Plain:
     def _home(self) -> str:
         """The questionnaire that somebody chooses."""
         say, words = self._lines.say, self._words
-        shipped = [self._library.questionnaire(name) for name in sorted(self._library.questionnaire_files)]
+        names = sorted(self._library.questionnaire_files)
+        shipped = [self._library.questionnaire_in(self._options.language, name) for name in names]
         say(words("home.title"))
         for number, one in enumerate(shipped, 1):
             say(words("plain.option", number=number, label=words("home.intake", title=one.title)))
@@ -71,8 +69,8 @@ class Plain:
                 return shipped[int(typed) - 1].id
 
     def _intake(self, questionnaire: str) -> int:
-        _refuse_taken(self._options.output)
-        content = load_content(self._library, questionnaire)
+        refuse_taken(self._options.output)
+        content = load_content(self._library, questionnaire, language=self._options.language)
         session = Session(content, self._clock)
         voice = Voice(self._words, patient=session.patient)
         status, whole = 0, False
@@ -99,7 +97,6 @@ class Plain:
             self._lines.say(self._words("plain.nothing"))
             return True
         place: str | None = self._options.output
-        as_asked = True
         while True:
             try:
                 written = self._write(session, place)
@@ -108,15 +105,26 @@ class Plain:
                 if asking and (other := self._other_place()):
                     place = other
                     continue
-                if place is None:
-                    self._lines.say(summary_text(session, self._words))
-                    raise MachineFault("the summary could not be written anywhere", hint="copy it from above") from None
-                place, asking, as_asked = None, False, False
-                self._lines.say(self._words("plain.elsewhere"))
+                if place is not None:
+                    self._lines.say(self._words("plain.elsewhere"))
+                self._say_written(session, self._rescue(session))
+                return False
             else:
-                partial = session.interview.response.unanswered()
-                self._lines.say(self._words("plain.written_part" if partial else "summary.saved", path=written))
-                return as_asked
+                self._say_written(session, written)
+                return True
+
+    def _say_written(self, session: Session, path: str) -> None:
+        partial = session.interview.response.unanswered()
+        self._lines.say(self._words("plain.written_part" if partial else "summary.saved", path=path))
+
+    def _rescue(self, session: Session) -> str:
+        """Where the summary went after all. Where no disk takes it, it is said, and MachineFault ends the run."""
+        try:
+            with undisturbed():
+                return str(rescue_summary(session, self._words, None))
+        except MachineFault:
+            self._lines.say(summary_text(session, self._words))
+            raise MachineFault("the summary could not be written anywhere", hint="copy it from above") from None
 
     def _write(self, session: Session, place: str | None) -> str:
         with undisturbed():
@@ -137,16 +145,3 @@ class Plain:
         except (EndOfInput, Ended):
             return ""
         return "" if command(typed) else typed
-
-
-def _refuse_taken(output: str | None) -> None:
-    """Says before the first question, not after the last, that a summary cannot go where it should."""
-    if output is None or output == STDOUT:
-        return
-    path = Path(output)
-    if path.is_dir():
-        return
-    if os.path.lexists(path):
-        raise UsageFault("there is already a file of this name", where=output, hint="choose another name")
-    if not path.parent.is_dir():
-        raise MachineFault("there is no such folder", where=str(path.parent), hint="make the folder first")

@@ -11,6 +11,7 @@ from msals_tui.questionnaire.answer_types import (
     codes_of,
     from_typed,
     missing_codes,
+    missing_label,
     option_label,
     takes_several,
 )
@@ -36,7 +37,7 @@ class Voice:
 
     def missing(self, code: MissingCode) -> str:
         """A way not to answer."""
-        return self.words(f"missing_patient.{code}" if self.patient else f"missing.{code}")
+        return missing_label(code, self.words, patient=self.patient)
 
 
 @dataclass(frozen=True, slots=True)

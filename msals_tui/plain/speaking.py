@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from msals_tui.interview.interview import Interview
 from msals_tui.plain.reading import Voice, is_typed, numbered
-from msals_tui.questionnaire.answer import Answer, Missing, MissingCode, Row, Rows
+from msals_tui.questionnaire.answer import Answer, MissingCode, Row, Rows
 from msals_tui.questionnaire.answer_types import describe, missing_codes, takes_several
 from msals_tui.questionnaire.model import (
     DateItem,
@@ -17,6 +17,7 @@ from msals_tui.questionnaire.model import (
     StatementItem,
     TextItem,
 )  # fmt: skip
+from msals_tui.report.source_line import source_line
 from msals_tui.safety.rules import Fired
 
 
@@ -35,12 +36,17 @@ def row_name(group: GroupItem, voice: Voice) -> str:
     return (voice.patient and group.row_label_patient) or group.row_label
 
 
+def hidden(item: Item | RowItem, voice: Voice) -> bool:
+    """Whether an answer to this item is not said again: others may listen, and a patient may not want that."""
+    return voice.patient and item.private
+
+
 def said_answer(item: Item | RowItem, answer: Answer | None, voice: Voice) -> str:
-    """An answer in words on one line."""
+    """An answer in words on one line; of a private one a patient hears only that there is one."""
     if answer is None:
         return voice.words("answer.none_yet")
-    if isinstance(answer, Missing):
-        return voice.missing(answer.code)
+    if hidden(item, voice):
+        return voice.words("check.private")
     return describe(item, answer, voice.words, patient=voice.patient).replace("\n", " / ")
 
 
@@ -62,7 +68,7 @@ def head(interview: Interview, item: Item, voice: Voice) -> str:
 def question_lines(item: Item | RowItem, answer: Answer | None, voice: Voice) -> Iterator[str]:
     """A question with its answer so far and the ways to answer it."""
     yield question_of(item, voice)
-    if answer is not None and not (voice.patient and item.private):
+    if answer is not None and not hidden(item, voice):
         yield voice.words("plain.so_far", answer=said_answer(item, answer, voice))
     if isinstance(item, StatementItem):
         return
@@ -95,9 +101,8 @@ def _hint(item: Item | RowItem, voice: Voice) -> str:
         case DateItem():
             return voice.words("plain.hint_date")
         case TextItem():
-            return voice.words(
-                "plain.hint_" + ("long_text" if item.type == "long_text" else "text"), count=item.max_length
-            )
+            key = "plain.hint_long_text" if item.type == "long_text" else "plain.hint_text"
+            return voice.words(key, count=item.max_length)
         case _:
             return ""
 
@@ -115,6 +120,8 @@ def _group_lines(group: GroupItem, answer: Answer | None, voice: Voice) -> Itera
 
 def row_line(group: GroupItem, number: int, one: Row, voice: Voice) -> str:
     """One round of a group on one line."""
+    if hidden(group, voice):
+        return voice.words("plain.row", row=row_name(group, voice), number=number, answers=voice.words("check.private"))
     inner = {item.id: item for item in group.items}
     said = (
         voice.words(
@@ -144,7 +151,7 @@ def why_lines(item: Item | RowItem, voice: Voice, sources: Mapping[str, Source])
         if said:
             yield f"{words(f'question.{key}')}: {said}"
     for source in (sources[one] for one in item.sources if one in sources):
-        yield f"{words('question.sources')}: {source.authors}. {source.title}. {source.year}."
+        yield f"{words('question.sources')}: {source_line(source, words)}"
 
 
 def answer_list(interview: Interview, voice: Voice) -> Iterator[str]:
@@ -155,7 +162,7 @@ def answer_list(interview: Interview, voice: Voice) -> Iterator[str]:
         yield words("plain.section", section=at, title=_title(section, voice))
         for item in section.items:
             answer = response.answer(item.id)
-            if item.id not in numbers or (voice.patient and item.private and answer is not None):
+            if item.id not in numbers or (hidden(item, voice) and answer is not None):
                 continue
             marked = item.id in interview.recheck
             yield words(
@@ -174,8 +181,10 @@ def safety_lines(fired: Fired, interview: Interview, voice: Voice) -> Iterator[s
     """A safety notice: the answer, what it can mean, what to do. It names no disease."""
     words, rule, response = voice.words, fired.rule, interview.response
     own = "safety_patient" if voice.patient else "safety"
-    yield words(f"{own}.heading")
+    yield words("safety_patient.heading" if voice.patient else f"safety.level.{rule.level}")
     for item in (response.questionnaire.item(one) for one in fired.items):
+        if hidden(item, voice):
+            continue
         said = said_answer(item, response.answer(item.id), voice)
         yield f"{words(f'{own}.answer')}: {words('plain.entry', question=question_of(item, voice), answer=said)}"
     yield rule.say_patient if voice.patient else rule.say

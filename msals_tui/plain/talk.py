@@ -4,7 +4,7 @@ from msals_tui.errors import InputFault
 from msals_tui.interview.events import NOTE_LENGTH, Answered, Jump, Next
 from msals_tui.plain.lines import EndOfInput, Lines
 from msals_tui.plain.reading import Command, Voice, command, read_answer, unescaped
-from msals_tui.plain.speaking import answer_list, question_lines, safety_lines, said_answer, why_lines
+from msals_tui.plain.speaking import answer_list, hidden, question_lines, safety_lines, said_answer, why_lines
 from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.answer_types import unlikely
 from msals_tui.questionnaire.model import Item, RowItem, StatementItem, TextItem
@@ -74,7 +74,7 @@ class Talk:
 
     def say_recorded(self, item: Item | RowItem, answer: Answer) -> None:
         """Says what was understood."""
-        if self.voice.patient and item.private:
+        if hidden(item, self.voice):
             self.say("plain.recorded_quietly")
         else:
             self.say("plain.recorded", answer=said_answer(item, answer, self.voice))

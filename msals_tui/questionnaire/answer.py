@@ -131,20 +131,3 @@ class Rows:
 Answer: TypeAlias = Choice | Number | Text | PartialDate | Rows | Missing
 Plain: TypeAlias = str | int | Decimal | list["Plain"] | Mapping[str, "Plain"]
 """An answer as TOML and JSON can hold it."""
-
-
-def to_plain(answer: Answer, *, one_choice: bool = False) -> Plain:
-    """The answer as it stands in answers files, summaries and journals; `one_choice` writes a choice as a single code."""
-    match answer:
-        case Missing(code):
-            return {"missing": str(code)}
-        case Choice(codes):
-            return codes[0] if one_choice else list(codes)
-        case Number(value):
-            return int(value) if value == value.to_integral_value() else value
-        case Text(text) | PartialDate(text):
-            return text
-        case Rows(rows):
-            return [
-                {item: to_plain(one, one_choice=isinstance(one, Choice)) for item, one in row.answers} for row in rows
-            ]

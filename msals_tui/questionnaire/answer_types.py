@@ -1,8 +1,9 @@
 """One place per answer type: what a file may hold, what a person may type, and how an answer is said in words."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from msals_tui.errors import InputFault
 from msals_tui.questionnaire.answer import (
@@ -12,16 +13,15 @@ from msals_tui.questionnaire.answer import (
     MissingCode,
     Number,
     PartialDate,
+    Plain,
     Row,
     Rows,
     Text,
 )  # fmt: skip
-from msals_tui.questionnaire.condition import Lookup, holds
+from msals_tui.questionnaire.condition import Lookup, RowLookup, holds
 from msals_tui.questionnaire.dates import canonical_date, describe_date, read_date
 from msals_tui.questionnaire.model import (
     BodyMapItem,
-    ChoiceItem,
-    CourseItem,
     DateItem,
     GroupItem,
     Item,
@@ -40,6 +40,10 @@ from msals_tui.text import clean
 YES, NO = "yes", "no"
 MOST_DIGITS = 18
 """Digits before or behind the point beyond which nothing is a measurement."""
+_NUMBER = re.compile(r"[+-]?(\d*)(?:[.,](\d+))?", re.ASCII)
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u202f'.,]\d{3})+(?:[.,]\d+)?", re.ASCII)
+_A_THOUSAND = 3
+"""Digits of a group; as many behind a comma are as likely thousands as decimals, and the difference is a thousandfold."""
 
 
 def codes_of(item: Item | RowItem) -> tuple[str, ...]:
@@ -73,13 +77,16 @@ def toggle(item: Item | RowItem, chosen: frozenset[str], code: str) -> frozenset
     return frozenset({code}) if code in exclusive else (chosen - exclusive) | {code}
 
 
-def from_plain(item: Item | RowItem, value: object, today: date) -> Answer:
-    """The answer that a file holds for this item; InputFault says what is wrong with it."""
+def from_plain(item: Item | RowItem, value: object, today: date, outside: Lookup | None = None) -> Answer:
+    """The answer that a file holds for this item; InputFault says what is wrong with it.
+
+    With `outside`, the answers around it, rounds keep only what applies in them; without, they are taken as written.
+    """
     if isinstance(value, Mapping) and set(value) == {"missing"}:
         return _missing(item, value["missing"])
     match item:
         case GroupItem():
-            return _rows(item, value, today)
+            return _rows(item, value, today, outside)
         case NumberItem():
             if isinstance(value, bool) or not isinstance(value, int | Decimal):
                 raise _wrong(item, "needs a number", f"write a plain number in {item.unit}")
@@ -102,17 +109,27 @@ def from_plain(item: Item | RowItem, value: object, today: date) -> Answer:
             return _choice(item, value)
 
 
+def to_plain(item: Item | RowItem, answer: Answer) -> Plain:
+    """The answer as it stands in answers files, summaries and journals; `from_plain` reads it back."""
+    match answer:
+        case Missing(code):
+            return {"missing": str(code)}
+        case Choice(codes):
+            return list(codes) if takes_several(item) else codes[0]
+        case Number(value):
+            return int(value) if value == value.to_integral_value() else value
+        case Text(text) | PartialDate(text):
+            return text
+        case Rows(rows):
+            inner = {one.id: one for one in item.items} if isinstance(item, GroupItem) else {}
+            return [{key: to_plain(inner[key], one) for key, one in row.answers} for row in rows]
+
+
 def from_typed(item: NumberItem | DateItem | TextItem, typed: str, words: Words, today: date) -> Answer:
     """The answer that a person typed; InputFault carries one kind sentence for the screen, in their language."""
     match item:
         case NumberItem():
-            try:
-                value = Decimal(typed.strip().replace(",", "."))
-            except InvalidOperation:
-                value = Decimal("NaN")
-            if not value.is_finite() or "e" in typed.lower():
-                raise InputFault(words("fault.number", unit=item.unit), where=item.id)
-            return _number(item, value, words)
+            return _number(item, _typed_number(item, typed.strip(), words), words)
         case DateItem():
             when = read_date(typed, words, today)
             if when is None:
@@ -137,7 +154,7 @@ def describe(item: Item | RowItem, answer: Answer, words: Words, *, patient: boo
     """The answer in words, on one line (text keeps its lines)."""
     match answer:
         case Missing(code):
-            return words(f"missing.{code}")
+            return missing_label(code, words, patient=patient)
         case Choice(codes):
             return ", ".join(option_label(item, code, words, patient=patient) for code in codes)
         case Number(value):
@@ -148,6 +165,11 @@ def describe(item: Item | RowItem, answer: Answer, words: Words, *, patient: boo
             return text
         case Rows(rows):
             return words.some(len(rows), "group.rounds") if rows else words("group.none")
+
+
+def missing_label(code: MissingCode, words: Words, *, patient: bool) -> str:
+    """The words of a way not to answer, for this reader."""
+    return words(f"missing_patient.{code}" if patient else f"missing.{code}")
 
 
 def option_label(item: Item | RowItem, code: str, words: Words, *, patient: bool = False) -> str:
@@ -165,17 +187,8 @@ def label_of(option: Option, *, patient: bool) -> str:
 
 def asked_in_row(group: GroupItem, row: Mapping[str, Answer], outside: Lookup) -> tuple[RowItem, ...]:
     """The items of a group that apply in a round with these answers."""
-
-    class InRow:
-        today = outside.today
-
-        @staticmethod
-        def answer(item: str) -> Answer | None:
-            return row.get(item) or outside.answer(item)
-
-        finding = staticmethod(outside.finding)
-
-    return tuple(item for item in group.items if item.enable_when is None or holds(item.enable_when, InRow))
+    here = RowLookup(row, outside)
+    return tuple(item for item in group.items if item.enable_when is None or holds(item.enable_when, here))
 
 
 def row_of(group: GroupItem, answers: Mapping[str, Answer], outside: Lookup) -> Row:
@@ -212,6 +225,20 @@ def _choice(item: Item | RowItem, value: object) -> Choice:
     return choose(item, frozenset(codes))
 
 
+def _typed_number(item: NumberItem, typed: str, words: Words) -> Decimal:
+    """The number in ASCII digits with at most one comma or point; what may be thousands is refused, never guessed."""
+    found = _NUMBER.fullmatch(typed)
+    if found is None or not (found[1] or found[2]):
+        thousands = _THOUSANDS.fullmatch(typed)
+        raise InputFault(
+            words("fault.thousands") if thousands else words("fault.number", unit=item.unit), where=item.id
+        )
+    whole, behind = found[1], found[2] or ""
+    if len(behind) == _A_THOUSAND > item.decimals and whole.strip("0"):
+        raise InputFault(words("fault.thousands"), where=item.id)
+    return Decimal(typed.replace(",", "."))
+
+
 def _number(item: NumberItem, value: Decimal, words: Words | None = None) -> Number:
     exponent = value.as_tuple().exponent
     if not value.is_finite() or not isinstance(exponent, int) or max(abs(value.adjusted()), -exponent) > MOST_DIGITS:
@@ -234,7 +261,7 @@ def _text(item: TextItem, value: str) -> Text | None:
     return Text(kept) if kept.strip() else None
 
 
-def _rows(item: GroupItem, value: object, today: date) -> Rows:
+def _rows(item: GroupItem, value: object, today: date, outside: Lookup | None) -> Rows:
     if not isinstance(value, tuple) or not all(isinstance(row, Mapping) for row in value):
         raise _wrong(item, "needs a list of tables, one a round", "write [] for none")
     if len(value) > item.max_rows:
@@ -244,10 +271,9 @@ def _rows(item: GroupItem, value: object, today: date) -> Rows:
     for row in value:
         for unknown in set(row) - set(inner):
             raise _wrong(item, f'has no question "{unknown}"', f"it has {', '.join(inner)}")
-        rows.append(Row(tuple((key, from_plain(one, row[key], today)) for key, one in inner.items() if key in row)))
+        answers = {key: from_plain(one, row[key], today) for key, one in inner.items() if key in row}
+        kept = Row(tuple(answers.items())) if outside is None else row_of(item, answers, outside)
+        if not kept.answers:
+            raise _wrong(item, "has a round without an answer that applies", "answer a question of it, or leave it out")
+        rows.append(kept)
     return Rows(tuple(rows))
-
-
-def single(item: Item | RowItem) -> bool:
-    """Whether an answer is written as one code rather than a list of codes."""
-    return isinstance(item, ChoiceItem | YesNoItem | CourseItem) or (isinstance(item, BodyMapItem) and not item.several)

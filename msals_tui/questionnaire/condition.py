@@ -5,7 +5,7 @@ answered with a missing code makes every comparison false, `is_not` too: it mean
 `answered = false` and `missing` look at what is absent.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, Protocol, Self, TypeAlias
@@ -80,7 +80,7 @@ class AnswerTest(Definition):
                 return self._of_days(*answer.days_before(lookup.today))
             case Rows(rows):
                 if self.any_row is not None:
-                    return any(holds(self.any_row, _RowLookup(dict(row.answers), lookup)) for row in rows)
+                    return any(holds(self.any_row, RowLookup(dict(row.answers), lookup)) for row in rows)
                 return self.rows_at_least is not None and len(rows) >= self.rows_at_least
             case _:
                 return False
@@ -206,19 +206,22 @@ def reasons(condition: Condition, lookup: Lookup) -> Iterator[AnswerTest | Findi
                 yield from reasons(part, lookup)
 
 
-class _RowLookup:
+class RowLookup:
     """One round of a group in front of the answers outside it."""
 
-    def __init__(self, answers: dict[str, Answer], outside: Lookup) -> None:
+    def __init__(self, answers: Mapping[str, Answer], outside: Lookup) -> None:
         self._answers = answers
         self._outside = outside
 
     @property
     def today(self) -> date:
+        """The day of the intake."""
         return self._outside.today
 
     def answer(self, item: str) -> Answer | None:
+        """The answer given in this round, else the one given outside it."""
         return self._answers.get(item) or self._outside.answer(item)
 
     def finding(self, finding: str) -> FindingStatus:
+        """Findings are those of the whole sitting."""
         return self._outside.finding(finding)

@@ -8,16 +8,19 @@ from msals_tui.questionnaire.words import Words
 
 _MOST = {"days": 40_000, "weeks": 6_000, "months": 1_400, "years": 120}
 _EARLIEST_YEAR = 1880
-_CANONICAL_AGO = re.compile(r"^(\d{1,5}) (days|weeks|months|years) ago$")
-_CANONICAL = re.compile(r"^(\d{4})(?:-(\d{2}|spring|summer|autumn|winter)(?:-(\d{2}))?)?$")
+_CANONICAL_AGO = re.compile(r"(\d{1,5}) (days|weeks|months|years) ago", re.ASCII)
+_CANONICAL = re.compile(r"(\d{4})(?:-(\d{2}|spring|summer|autumn|winter)(?:-(\d{2}))?)?", re.ASCII)
+_NUMBER = re.compile(r"\d{1,5}", re.ASCII)
+_MINUS = re.compile(r"(?:^|\s)-\d")
+"""A dash that belongs to the number behind it; between the parts of a date it stands close to both or far from both."""
 
 
 def canonical_date(text: str, today: date) -> PartialDate | None:
     """The date if `text` is in canonical form, exists and does not lie in the future; otherwise None."""
-    if ago := _CANONICAL_AGO.match(text):
+    if ago := _CANONICAL_AGO.fullmatch(text):
         number, unit = int(ago[1]), ago[2]
         return PartialDate(f"{number} {unit} ago") if number <= _MOST[unit] else None
-    if not _CANONICAL.match(text):
+    if not _CANONICAL.fullmatch(text):
         return None
     when = PartialDate(text)
     try:
@@ -34,11 +37,13 @@ def read_date(typed: str, words: Words, today: date) -> PartialDate | None:
 
 
 def _canonical_text(text: str, words: Words) -> str:
+    if _MINUS.search(text):
+        return ""
     months, seasons, units = words.names("dates.months"), words.names("dates.seasons"), words.names("dates.units")
     skipped = words.names("dates.skipped")
     parts = [part for part in re.split(r"[ ./-]+", text) if part and not _which(part, skipped)]
-    names = [part for part in parts if not part.isdecimal()]
-    numbers = [part for part in parts if part.isdecimal()]
+    names = [part for part in parts if not _NUMBER.fullmatch(part)]
+    numbers = [part for part in parts if _NUMBER.fullmatch(part)]
     if len(names) == 1 and len(numbers) == 1 and (unit := _which(names[0], units)):
         return f"{int(numbers[0])} {UNITS[unit - 1]} ago"
     if len(names) == 1 and len(numbers) == 1 and (season := _which(names[0], seasons)):

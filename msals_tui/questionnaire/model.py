@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 from pydantic import Field, model_validator
 
 from msals_tui.questionnaire.base import Code, Definition, Figure, Id, Label, Paragraph, Sentence
-from msals_tui.questionnaire.condition import Condition
+from msals_tui.questionnaire.condition import AnswerTest, Condition, leaves
 
 Respondent: TypeAlias = Literal["patient", "carer", "examiner", "laboratory"]
 Effort: TypeAlias = Literal["history", "examination", "blood", "nerve", "imaging", "puncture"]
@@ -305,6 +305,14 @@ class Questionnaire(Definition):
         """The section that each item stands in."""
         return {item.id: section for section in self.sections for item in section.items}
 
+    @cached_property
+    def items_by_finding(self) -> dict[str, frozenset[str]]:
+        """For every finding that the answers can show, the items that bear on it."""
+        bears: dict[str, set[str]] = {}
+        for finding, item in _bearings(self):
+            bears.setdefault(finding, set()).add(item)
+        return {finding: frozenset(items) for finding, items in bears.items()}
+
     def item(self, item_id: str) -> Item:
         """The item of this id; KeyError if there is none."""
         return self.items[self.index[item_id]]
@@ -339,3 +347,18 @@ def marks_of(item: Item) -> Iterator[Marks]:
             yield from (item.any_row, item.no_rows)
         case _:
             yield from options_of(item)
+
+
+def _bearings(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
+    for item in questionnaire.items:
+        for mark in marks_of(item):
+            for finding in (*mark.observes, *mark.excludes):
+                yield finding, item.id
+        for option in options_of(item):
+            for finding in option.unchosen_excludes:
+                yield finding, item.id
+    for derived in questionnaire.derived:
+        for condition in (derived.observed_when, derived.excluded_when):
+            for test in leaves(condition) if condition is not None else ():
+                if isinstance(test, AnswerTest) and test.item in questionnaire.index:
+                    yield derived.finding, test.item

@@ -10,18 +10,19 @@ from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.findings import FindingState
 from msals_tui.interview.interview import Interview
 from msals_tui.questionnaire.words import Words
-from msals_tui.safety.rules import Fired
+from msals_tui.safety.rules import Because, Fired
 
 Origin: TypeAlias = Literal["interview", "replayed"]
 
 
 @dataclass(frozen=True, slots=True)
 class SafetyEntry:
-    """A safety rule that the answers fired, and what was decided (None: nobody decided)."""
+    """A safety rule that the answers fired, and what was decided last (None: nobody decided), about which answers."""
 
     fired: Fired
     choice: str | None
     decided: datetime | None
+    about: Because = ()
 
 
 @dataclass(frozen=True, slots=True)

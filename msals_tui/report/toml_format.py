@@ -19,15 +19,14 @@ from msals_tui.questionnaire.answer import (
     Missing,
     MissingCode,
     Number,
-    Plain,
     Row,
     Rows,
     Text,
-    to_plain,
 )
-from msals_tui.questionnaire.answer_types import describe, single
-from msals_tui.questionnaire.model import GroupItem, Item, NumberItem, RowItem
+from msals_tui.questionnaire.answer_types import describe, to_plain
+from msals_tui.questionnaire.model import GroupItem, Item, NumberItem
 from msals_tui.report.document import Document
+from msals_tui.report.source_line import source_line
 from msals_tui.text import escape_unprintable
 
 SCHEMA = "msals-summary/1"
@@ -41,15 +40,7 @@ def to_toml(document: Document) -> str:
 
 def answers_table(given: Mapping[str, Answer], items: tuple[Item, ...]) -> Table:
     """Answers as an answers file holds them, in the order of the questionnaire."""
-    return {item.id: plain(item, given[item.id]) for item in items if item.id in given}
-
-
-def plain(item: Item | RowItem, answer: Answer) -> Plain:
-    """One answer as an answers file holds it."""
-    if isinstance(item, GroupItem) and isinstance(answer, Rows):
-        inner = {one.id: one for one in item.items}
-        return [{key: plain(inner[key], value) for key, value in row.answers} for row in answer.rows]
-    return to_plain(answer, one_choice=single(item))
+    return {item.id: to_plain(item, given[item.id]) for item in items if item.id in given}
 
 
 def _tables(document: Document) -> Table:
@@ -82,7 +73,8 @@ def _tables(document: Document) -> Table:
         "id": questionnaire.id,
         "version": questionnaire.version,
         "sha256": questionnaire.sha256,
-        "language": words.language,
+        "language": questionnaire.language,
+        "words": words.language,
         "answered": len(counted),
         "still_open": len(response.unanswered()),
     }
@@ -95,7 +87,8 @@ def _tables(document: Document) -> Table:
 
 
 def _safety(document: Document, number: int) -> Table:
-    entry, words = document.safety[number], document.words
+    """A rule that fired. A decision stands for the answers that it was about, and for none that came after it."""
+    entry, words, response = document.safety[number], document.words, document.interview.response
     rule = entry.fired.rule
     table: Table = {
         "rule": rule.id,
@@ -111,7 +104,12 @@ def _safety(document: Document, number: int) -> Table:
             "decision": entry.choice,
             "decision_in_words": words(f"safety.choice.{entry.choice}"),
             "decided": entry.decided,
+            "decided_about": {
+                item: to_plain(response.questionnaire.item(item), answer) for item, answer in entry.about
+            },
         }
+        if new := entry.fired.new_since(entry.about):
+            table["not_decided_about"] = [_one_line(document, item) for item in new]
     return table
 
 
@@ -134,7 +132,11 @@ def _sections(document: Document) -> list[Table]:
 
 def _item(document: Document, item: Item, answer: Answer) -> Table:
     interview, words = document.interview, document.words
-    table: Table = {"id": item.id, "question": item.ask, "answer": describe(item, answer, words)}
+    table: Table = {"id": item.id, "question": item.ask}
+    if isinstance(answer, Text):
+        table["in_own_words"] = True  # they stand under `own_words`, and long texts not twice
+    else:
+        table["answer"] = describe(item, answer, words)
     match answer:
         case Missing(code):
             table["missing"] = str(code)
@@ -147,15 +149,19 @@ def _item(document: Document, item: Item, answer: Answer) -> Table:
         case _:
             pass
     if item.id in interview.notes:
-        table["note"] = interview.notes[item.id]
+        table["noted"] = True  # the note itself stands under `notes`
     if item.id in interview.recheck:
         table["check_again"] = True
     return table
 
 
 def _row(document: Document, item: GroupItem, row: Row) -> Table:
+    """One round by the ids of its questions: two of them may be worded alike."""
     inner = {one.id: one for one in item.items}
-    return {inner[key].ask: describe(inner[key], answer, document.words) for key, answer in row.answers}
+    return {
+        key: {"question": inner[key].ask, "answer": describe(inner[key], answer, document.words)}
+        for key, answer in row.answers
+    }
 
 
 def _missing(document: Document, counted: Mapping[str, Answer]) -> Table:
@@ -248,7 +254,7 @@ def _comparison(document: Document, evidence: Evidence, comparison: Comparison) 
             for one in comparison.look_alikes
             if one.standing != "open"
         ],
-        "source": _sources(evidence, {source for one in counted for source in one.finding.sources}),
+        "source": _sources(document, evidence, {source for one in counted for source in one.finding.sources}),
     }
 
 
@@ -256,13 +262,6 @@ def _two_places(value: Decimal) -> Decimal:
     return value.quantize(Decimal("0.01"))
 
 
-def _sources(evidence: Evidence, ids: set[str]) -> Table:
+def _sources(document: Document, evidence: Evidence, ids: set[str]) -> Table:
     """Where the weights come from, so that the summary stands on its own."""
-    table = {}
-    for source_id in sorted(ids & set(evidence.sources)):
-        source = evidence.sources[source_id]
-        where = source.doi or source.pmid or source.url
-        table[source_id] = f"{source.authors}. {source.title}. {source.journal} {source.year}. {where}".replace(
-            ". .", "."
-        )
-    return table
+    return {one: source_line(evidence.sources[one], document.words) for one in sorted(ids & set(evidence.sources))}

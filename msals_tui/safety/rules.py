@@ -2,19 +2,33 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
+from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.condition import AnswerTest, leaves, reasons
 from msals_tui.questionnaire.condition import holds as condition_holds
 from msals_tui.questionnaire.response import Response
 from msals_tui.safety.model import SafetyRule
 
+Because: TypeAlias = tuple[tuple[str, Answer], ...]
+"""Items with their answers, each item once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-    """A rule that holds now, with the items whose answers make it hold."""
+    """A rule that holds now, with the answers that make it hold."""
 
     rule: SafetyRule
-    items: tuple[str, ...]
+    because: Because
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The items whose answers make it hold."""
+        return tuple(item for item, _ in self.because)
+
+    def new_since(self, decided_about: Because) -> tuple[str, ...]:
+        """The items whose present answer nobody knew when something was decided about these answers."""
+        return tuple(item for item, answer in self.because if (item, answer) not in decided_about)
 
     @property
     def interrupts(self) -> bool:
@@ -24,7 +38,7 @@ class Fired:
 
 def fired_by(rules: Iterable[SafetyRule], response: Response) -> tuple[Fired, ...]:
     """All rules that hold for these answers, in the order of the file."""
-    return tuple(Fired(rule, _items(rule, response)) for rule in rules if condition_holds(rule.when, response))
+    return tuple(Fired(rule, _because(rule, response)) for rule in rules if condition_holds(rule.when, response))
 
 
 def items_of(rules: Iterable[SafetyRule]) -> frozenset[str]:
@@ -32,7 +46,7 @@ def items_of(rules: Iterable[SafetyRule]) -> frozenset[str]:
     return frozenset(test.item for rule in rules for test in leaves(rule.when) if isinstance(test, AnswerTest))
 
 
-def _items(rule: SafetyRule, response: Response) -> tuple[str, ...]:
-    """The items whose answers make the rule hold."""
-    tests = (test.item for test in reasons(rule.when, response) if isinstance(test, AnswerTest))
-    return tuple(dict.fromkeys(item for item in tests if response.answer(item) is not None))
+def _because(rule: SafetyRule, response: Response) -> Because:
+    """The answers that make the rule hold."""
+    items = dict.fromkeys(test.item for test in reasons(rule.when, response) if isinstance(test, AnswerTest))
+    return tuple((item, answer) for item in items if (answer := response.answer(item)) is not None)

@@ -20,8 +20,8 @@ class MachineClock:
     """The machine's own time and randomness."""
 
     def now(self) -> datetime:
-        """The present time in UTC, whole seconds."""
-        return datetime.now(UTC).replace(microsecond=0)
+        """The present time where the machine stands, whole seconds: the day of an intake is the day of the people in it."""
+        return datetime.now(UTC).astimezone().replace(microsecond=0)
 
     def new_id(self) -> str:
         """32 hexadecimal digits."""

@@ -10,7 +10,7 @@ from msals_tui.evidence.evidence import Evidence
 from msals_tui.questionnaire.condition import FindingStatus
 from msals_tui.report.compared import TELLS_MOST, Compared, Kind
 from msals_tui.session.content import load_content
-from msals_tui.session.replay import asked_with, replay
+from msals_tui.session.replay import asked_in, asked_with, replay
 from msals_tui.session.session import Session
 from msals_tui.storage.case_files import AnswersFile, FindingsInput, read_case
 from msals_tui.storage.content import ContentFile
@@ -25,7 +25,9 @@ def compare_file(path: str, library: Library, questionnaire: str | None = None) 
     file, case = read_case(path)
     if isinstance(case, FindingsInput):
         return compare_findings(file, case, library.evidence)
-    session = replay(file, case, load_content(library, questionnaire or asked_with(case), comparing=True)).session
+    name = questionnaire or asked_with(case)
+    content = load_content(library, name, language=asked_in(case), comparing=True)
+    session = replay(file, case, content).session
     kind: Kind = "answers" if isinstance(case, AnswersFile) else "summary"
     return compare_session(session, kind=kind, file=file.path, case_id=case.id)
 

@@ -1,19 +1,19 @@
 """Puts together what one sitting reads: a questionnaire, the safety rules, and the evidence."""
 
-from functools import lru_cache
-
 from msals_tui.session.session import Content
 from msals_tui.storage.library import Library
 
 
-@lru_cache(maxsize=8)
-def load_content(library: Library, questionnaire: str, *, comparing: bool = False) -> Content:
-    """Everything for one sitting, read once. InputFault when the questionnaire or a content file cannot be used.
+def load_content(
+    library: Library, questionnaire: str, *, language: str | None = None, comparing: bool = False
+) -> Content:
+    """Everything for one sitting. InputFault when the questionnaire or a content file cannot be used.
 
-    A questionnaire that speaks to the patient is asked without evidence: no patient is shown a comparison. `comparing`
-    loads it all the same, for staff who compare afterwards.
+    The library reads each file once. With `language` the questions are asked in it where they are translated to it, else
+    in their own. A questionnaire that speaks to the patient is asked without evidence: no patient is shown a comparison.
+    `comparing` loads it all the same, for staff who compare afterwards.
     """
-    asked = library.questionnaire(questionnaire)
+    asked = library.questionnaire_in(language, questionnaire) if language else library.questionnaire(questionnaire)
     return Content(
         questionnaire=asked,
         safety=library.safety.rule,

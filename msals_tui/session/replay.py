@@ -7,7 +7,6 @@ withdrawn answers, notes and marks, so that under the same versions the same byt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from difflib import get_close_matches
 
 from msals_tui import __version__
 from msals_tui.errors import ContentFaults, Fault, InputFault
@@ -15,6 +14,8 @@ from msals_tui.interview.events import NOTE_LENGTH
 from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.answer_types import from_plain
 from msals_tui.questionnaire.model import Item, Questionnaire, TextItem
+from msals_tui.questionnaire.problem import Loc, Nearest
+from msals_tui.questionnaire.response import Response
 from msals_tui.report.document import Origin
 from msals_tui.session.clock import Clock, FixedClock, MachineClock
 from msals_tui.session.options import DEFAULT_LANGUAGE
@@ -31,12 +32,18 @@ class Replayed:
     session: Session
     origin: Origin
     language: str = DEFAULT_LANGUAGE
+    """That of the words around the questions, which may be asked in another."""
     remarks: tuple[str, ...] = ()
 
 
 def asked_with(case: AnswersFile | SummaryFile) -> str:
     """The id of the questionnaire that a case answers."""
     return case.questionnaire if isinstance(case, AnswersFile) else case.questionnaire.id
+
+
+def asked_in(case: AnswersFile | SummaryFile) -> str | None:
+    """The language in which a case was asked; None where it does not say, for the questionnaire's own."""
+    return None if isinstance(case, AnswersFile) else case.questionnaire.language
 
 
 def replay(file: ContentFile, case: AnswersFile | SummaryFile, content: Content) -> Replayed:
@@ -54,7 +61,7 @@ def _from_answers(file: ContentFile, case: AnswersFile, content: Content) -> Rep
         clock = FixedClock(day, case.id or clock.new_id())
     session = Session(content, clock)
     reader = _Reader(file, content.questionnaire, session.started.date())
-    given, notes = reader.answers("answers", case.answers), reader.notes(case.notes)
+    given, notes = reader.answers(("answers",), case.answers, applying=True), reader.notes(case.notes)
     reader.settle()
     session.restore(given, notes=notes)
     return Replayed(session, "replayed", remarks=tuple(reader.remarks))
@@ -63,14 +70,19 @@ def _from_answers(file: ContentFile, case: AnswersFile, content: Content) -> Rep
 def _from_summary(file: ContentFile, case: SummaryFile, content: Content) -> Replayed:
     session = Session(content, FixedClock(case.started, case.id))
     reader = _Reader(file, content.questionnaire, case.started.date())
-    given = reader.answers("withdrawn", case.withdrawn) | reader.answers("answers", case.answers)
+    given = reader.answers(("withdrawn",), case.withdrawn) | reader.answers(("answers",), case.answers)
     notes = reader.notes(case.notes)
+    decisions = [
+        Decision(one.rule, one.decision, one.decided, tuple(about.items()))
+        for number, one in enumerate(case.safety)
+        if one.decision and one.decided
+        for about in (reader.answers(("safety", number, "decided_about"), one.decided_about),)
+    ]
     reader.settle()
-    decisions = [Decision(one.rule, one.decision, one.decided) for one in case.safety if one.decision and one.decided]
     session.restore(given, notes=notes, recheck=frozenset(case.check_again), decisions=decisions)
     session.clock = FixedClock(case.finished, case.id)
     remarks = (*reader.remarks, *_differences(file, case, session))
-    return Replayed(session, case.origin, case.questionnaire.language, remarks)
+    return Replayed(session, case.origin, case.questionnaire.words or case.questionnaire.language, remarks)
 
 
 class _Reader:
@@ -82,18 +94,27 @@ class _Reader:
         self._questionnaire = questionnaire
         self._today = today
         self._faults: list[Fault] = []
+        self._nearest = Nearest()
 
-    def answers(self, table: str, entries: Mapping[str, object]) -> dict[str, Answer]:
-        """The answers of one table, by item."""
-        given = {}
-        for name, value in entries.items():
+    def answers(self, table: Loc, entries: Mapping[str, object], *, applying: bool = False) -> dict[str, Answer]:
+        """The answers of one table, by item.
+
+        With `applying`, rounds keep only what applies in them, as when they are asked; a summary's rounds went through
+        that when it was made.
+        """
+        given: dict[str, Answer] = {}
+        order = self._questionnaire.index
+        for name, value in sorted(entries.items(), key=lambda one: order.get(one[0], -1)):
             item = self._item(table, name)
             if item is None:
                 continue
             try:
-                given[name] = from_plain(item, value, self._today)
+                around = (
+                    Response(self._questionnaire, self._today, given) if applying and item.type == "group" else None
+                )
+                given[name] = from_plain(item, value, self._today, around)
             except InputFault as fault:
-                line = self._file.lines.line((table, name))
+                line = self._file.lines.line((*table, name))
                 self._faults.append(Fault(self._file.path, line, name, "ANSWER", fault.what, fault.hint))
             if isinstance(item, TextItem) and isinstance(value, str):
                 self._remark_changed(name, clean(value, max_length=item.max_length, lines=item.type == "long_text"))
@@ -103,7 +124,7 @@ class _Reader:
         """The notes by item; empty ones are none."""
         kept = {}
         for name, text in entries.items():
-            if self._item("notes", name) is not None:
+            if self._item(("notes",), name) is not None:
                 kept[name] = clean(text, max_length=NOTE_LENGTH, lines=True)
                 self._remark_changed(name, kept[name])
         return {name: one.text for name, one in kept.items() if one.text}
@@ -113,14 +134,13 @@ class _Reader:
         if self._faults:
             raise ContentFaults(tuple(self._faults))
 
-    def _item(self, table: str, name: str) -> Item | None:
+    def _item(self, table: Loc, name: str) -> Item | None:
         questionnaire = self._questionnaire
         if name in questionnaire.index:
             return questionnaire.item(name)
-        near = get_close_matches(name, questionnaire.index, n=1)
-        hint = f'did you mean "{near[0]}"?' if near else f"see msals-tui items {questionnaire.id}"
+        hint = self._nearest.hint(name, questionnaire.index, f"see msals-tui items {questionnaire.id}")
         what = f'questionnaire "{questionnaire.id}" has no question of this name'
-        line = self._file.lines.line((table, name))
+        line = self._file.lines.line((*table, name))
         self._faults.append(Fault(self._file.path, line, name, "NO_SUCH_ITEM", what, hint))
         return None
 

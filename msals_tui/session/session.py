@@ -1,7 +1,7 @@
 """One sitting: every front end posts events here and reads the new state; nothing here knows a screen.
 
-The comparison is worked out when somebody asks for it and kept until the answers change; a sitting without evidence (a
-kiosk) never loads it. Safety rules are looked at after every answer.
+What is compared and what tells most is worked out when somebody asks for it and kept until the answers change; a sitting
+without evidence (a kiosk) never loads it. Safety rules are looked at after every answer.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from msals_tui.errors import MsalsError
 from msals_tui.evidence import explain
 from msals_tui.evidence.comparison import Comparison, compare
 from msals_tui.evidence.evidence import Evidence
-from msals_tui.evidence.findings import FindingState, findings_of, items_by_finding, statuses
+from msals_tui.evidence.findings import FindingState, findings_of, statuses
 from msals_tui.evidence.tells_most import Telling, tells_most
 from msals_tui.interview.events import Event
 from msals_tui.interview.interview import Interview, transition
@@ -22,7 +23,7 @@ from msals_tui.questionnaire.response import Response
 from msals_tui.questionnaire.words import Words
 from msals_tui.report.document import Document, Origin, SafetyEntry
 from msals_tui.safety.model import SafetyRule
-from msals_tui.safety.rules import Fired, fired_by, items_of
+from msals_tui.safety.rules import Because, Fired, fired_by, items_of
 from msals_tui.session.clock import Clock
 
 Listener: TypeAlias = Callable[["Happening"], None]
@@ -30,11 +31,15 @@ Listener: TypeAlias = Callable[["Happening"], None]
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What somebody decided when a safety rule interrupted (one of DECISIONS), and when."""
+    """What somebody decided when a safety rule interrupted (one of DECISIONS), and when.
+
+    It stands for the answers that it was about, `about`, and for no others: new ones may say something new.
+    """
 
     rule: str
     choice: str
     time: datetime
+    about: Because = ()
 
 
 Happening: TypeAlias = Event | Decision
@@ -65,12 +70,14 @@ class Session:
         self.started = clock.now()
         self.id = clock.new_id()
         self.interview = Interview.start(content.questionnaire, self.started.date())
-        self.decisions: dict[str, Decision] = {}
+        self._decided: list[Decision] = []
         self._listener = listener
         self._safety_items = items_of(content.safety)
         self._findings: Mapping[str, FindingState] | None = None
         self._comparison: Comparison | None = None
         self._before: Comparison | None = None
+        self._response_before: Response | None = None
+        self._telling: tuple[Telling, ...] | None = None
         self.fired: tuple[Fired, ...] = ()
 
     def post(self, event: Event) -> Interview:
@@ -81,6 +88,7 @@ class Session:
             self._listener(event)
         self.interview = after
         if after.response is not before.response:
+            self._before, self._response_before = self._comparison, before.response
             self._answers_changed()
         return after
 
@@ -99,15 +107,17 @@ class Session:
         """
         response = Response(self.content.questionnaire, self.interview.response.today, given)
         self.interview = Interview.restored(response, notes, recheck)
-        self.decisions = {one.rule: one for one in decisions}
+        self._before = self._response_before = None
         self._answers_changed()
+        firing = {one.rule.id for one in self.fired}
+        self._decided = [one for one in decisions if one.rule in firing]
 
     def _answers_changed(self) -> None:
-        self._before = self._comparison
-        self._findings = self._comparison = None
+        self._findings = self._comparison = self._telling = None
         self.fired = fired_by(self.content.safety, self.interview.response)
-        still = {one.rule.id for one in self.fired}
-        self.decisions = {rule: decision for rule, decision in self.decisions.items() if rule in still}
+        # A rule that stopped firing is decided anew if it ever fires again.
+        firing = {one.rule.id for one in self.fired}
+        self._decided = [one for one in self._decided if one.rule in firing]
 
     @property
     def patient(self) -> bool:
@@ -122,7 +132,7 @@ class Session:
 
     def items_bearing_on(self, finding: str) -> tuple[str, ...]:
         """Questions on this path that can show a finding, in the order asked."""
-        bearing = items_by_finding(self.content.questionnaire).get(finding, frozenset())
+        bearing = self.content.questionnaire.items_by_finding.get(finding, frozenset())
         return tuple(item.id for item in self.interview.response.path() if item.id in bearing)
 
     def meanings(self, item: Item, words: Words) -> tuple[str, ...]:
@@ -131,16 +141,39 @@ class Session:
         return explain.meanings(evidence, item, words) if evidence is not None else ()
 
     def undecided(self) -> tuple[Fired, ...]:
-        """Safety rules that interrupt and that nobody has decided about yet."""
-        return tuple(one for one in self.fired if one.interrupts and one.rule.id not in self.decisions)
+        """Safety rules that interrupt and that nobody has decided about yet as the answers are now."""
+        return tuple(one for one in self.fired if one.interrupts and not self._is_settled(one))
+
+    @property
+    def decisions(self) -> dict[str, Decision]:
+        """The decision about each rule that fires now, by rule: one about the present answers, else the last there was."""
+        found = {}
+        for fired in self.fired:
+            decided = [one for one in self._decided if one.rule == fired.rule.id]
+            settling = [one for one in decided if not fired.new_since(one.about)]
+            if decided:
+                found[fired.rule.id] = (settling or decided)[-1]
+        return found
+
+    def _is_settled(self, fired: Fired) -> bool:
+        """Whether somebody decided knowing all the answers that make the rule hold."""
+        return any(one.rule == fired.rule.id and not fired.new_since(one.about) for one in self._decided)
 
     def decide(self, rule: str, choice: str) -> None:
-        """Keeps what was decided about a safety rule, with the time. A mistake is heard but settles nothing."""
-        decision = Decision(rule, choice, self.clock.now())
+        """Keeps what was decided about a safety rule, with the time and the answers that it is about.
+
+        A mistake is heard but settles nothing. MsalsError when the rule does not fire, or nobody can choose this.
+        """
+        fired = next((one for one in self.fired if one.rule.id == rule), None)
+        if fired is None:
+            raise MsalsError("there is nothing to decide about this safety rule", where=rule)
+        if choice not in DECISIONS:
+            raise MsalsError(f'"{choice}" cannot be decided', where=rule, hint=f"choose one of {', '.join(DECISIONS)}")
+        decision = Decision(rule, choice, self.clock.now(), fired.because)
         if self._listener is not None:
             self._listener(decision)
         if choice != MISTAKE:
-            self.decisions[rule] = decision
+            self._decided.append(decision)
 
     @property
     def findings(self) -> Mapping[str, FindingState]:
@@ -152,25 +185,30 @@ class Session:
     @property
     def comparison(self) -> Comparison | None:
         """What the answers speak for; None where evidence is not loaded."""
-        if self._comparison is None and self.content.evidence is not None:
-            self._comparison = compare(
-                self.content.evidence, statuses(self.findings), response=self.interview.response, interview=True
-            )
+        if self._comparison is None:
+            self._comparison = self._compared(self.interview.response, self.findings)
         return self._comparison
 
     @property
     def comparison_before(self) -> Comparison | None:
-        """The comparison before the last change of an answer, if anybody looked at it."""
+        """The comparison before the last change of an answer; None before the first, and where evidence is not loaded."""
+        if self._before is None and self._response_before is not None:
+            self._before = self._compared(self._response_before, findings_of(self._response_before))
         return self._before
+
+    def _compared(self, response: Response, findings: Mapping[str, FindingState]) -> Comparison | None:
+        evidence = self.content.evidence
+        return compare(evidence, statuses(findings), response=response, interview=True) if evidence else None
 
     def document(self, words: Words, *, program_version: str, origin: Origin = "interview") -> Document:
         """Everything that is handed over, as it stands now."""
-        entries = []
-        for one in self.fired:
-            decision = self.decisions.get(one.rule.id)
-            entries.append(
-                SafetyEntry(one, decision.choice, decision.time) if decision else SafetyEntry(one, None, None)
-            )
+        decisions = self.decisions
+        entries = [
+            SafetyEntry(one, decision.choice, decision.time, decision.about)
+            if (decision := decisions.get(one.rule.id))
+            else SafetyEntry(one, None, None)
+            for one in self.fired
+        ]
         return Document(
             id=self.id,
             origin=origin,
@@ -188,6 +226,8 @@ class Session:
 
     def tells_most(self) -> tuple[Telling, ...]:
         """Open questions that would tell most now, safety first; empty where evidence is not loaded."""
-        if self.content.evidence is None:
-            return ()
-        return tells_most(self.content.evidence, self.interview.response, statuses(self.findings), self._safety_items)
+        if self._telling is None:
+            evidence, response = self.content.evidence, self.interview.response
+            known = statuses(self.findings) if evidence else {}
+            self._telling = tells_most(evidence, response, known, self._safety_items) if evidence else ()
+        return self._telling

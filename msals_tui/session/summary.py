@@ -1,13 +1,49 @@
 """Hands over the summary of a sitting: the text, and a file of it."""
 
+import os
 from pathlib import Path
 
 from msals_tui import __version__
+from msals_tui.errors import MachineFault, MsalsError, UsageFault
 from msals_tui.questionnaire.words import Words
 from msals_tui.report.document import Origin
 from msals_tui.report.toml_format import to_toml
 from msals_tui.session.session import Session
 from msals_tui.storage.atomic import summaries_folder, summary_name, write_new
+
+STDOUT = "-"
+"""As the place of a summary: standard output."""
+
+
+def refuse_taken(output: str | None) -> None:
+    """Says before the first question, not after the last, that a summary cannot go where it should.
+
+    UsageFault when the name is taken, MachineFault when its folder is not there.
+    """
+    if output is None or output == STDOUT:
+        return
+    path = Path(output)
+    if path.is_dir():
+        return
+    if output.endswith("/"):
+        raise MachineFault("there is no such folder", where=output, hint="make the folder first")
+    if os.path.lexists(path):
+        raise UsageFault("there is already a file of this name", where=output, hint="choose another name")
+    if not path.parent.is_dir():
+        raise MachineFault("there is no such folder", where=str(path.parent), hint="make the folder first")
+
+
+def rescue_summary(session: Session, words: Words, output: str | None) -> Path:
+    """Writes what there is when nobody can be asked any more: where it should go, else to the program's own folder.
+
+    MachineFault when neither takes it.
+    """
+    for place in (output, None) if output not in (None, STDOUT) else (None,):
+        try:
+            return write_summary(session, words, place)
+        except MsalsError as fault:
+            refused = fault
+    raise MachineFault("the summary could not be written anywhere", hint=str(refused))
 
 
 def summary_text(session: Session, words: Words, *, origin: Origin = "interview") -> str:

@@ -32,10 +32,10 @@ _REASONS = {
 }
 
 
-def write_new(path: Path, text: str, *, overwrite: bool = False) -> Path:
+def write_new(path: Path, text: str) -> Path:
     """Writes `text` to `path` and returns it. Nothing half-written is left behind when it fails.
 
-    UsageFault when the name is taken and `overwrite` is false; MachineFault when disk or rights do not allow it.
+    UsageFault when the name is taken; MachineFault when disk or rights do not allow it.
     """
     if not path.name:
         raise UsageFault("no file name to write to", where=str(path), hint="name a file")
@@ -47,7 +47,7 @@ def write_new(path: Path, text: str, *, overwrite: bool = False) -> Path:
                 _write_all(file, data)
                 os.fsync(file)
             _compare(path, temporary, folder, data)
-            _publish(temporary, path.name, folder, overwrite=overwrite)
+            _publish(temporary, path.name, folder)
         finally:
             with suppress(OSError):
                 os.unlink(temporary, dir_fd=folder)
@@ -108,17 +108,14 @@ def _compare(path: Path, temporary: str, folder: int, data: bytes) -> None:
         raise MachineFault("not written: the disk gives back something else", where=str(path), hint="use another disk")
 
 
-def _publish(temporary: str, name: str, folder: int, *, overwrite: bool) -> None:
+def _publish(temporary: str, name: str, folder: int) -> None:
     """Gives the finished file its name."""
-    if not overwrite:
-        try:
-            os.link(temporary, name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=False)
-        except OSError as error:
-            if error.errno not in _NO_LINKS:
-                raise
-            _publish_without_links(temporary, name, folder)
-    else:
-        os.rename(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
+    try:
+        os.link(temporary, name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=False)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        _publish_without_links(temporary, name, folder)
 
 
 def _publish_without_links(temporary: str, name: str, folder: int) -> None:

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from msals_tui.errors import InputFault
 from msals_tui.questionnaire.base import Definition, Id, Label
-from msals_tui.storage.content import ContentFile
+from msals_tui.storage.content import ContentFile, check_tables
 from msals_tui.storage.shape import shape
 from msals_tui.storage.toml_file import RECORD, parse, read_bytes
 from msals_tui.text import for_screen
@@ -53,6 +53,9 @@ class AskedQuestionnaire(_Part):
     version: Label
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
+    """The language in which the questions were asked."""
+    words: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] | None = None
+    """The language of everything else; that of the questions if absent."""
 
 
 class KeptDecision(_Part):
@@ -61,6 +64,8 @@ class KeptDecision(_Part):
     rule: Id
     decision: Literal["told", "known"] | None = None
     decided: AwareDatetime | None = None
+    decided_about: dict[str, Any] = Field(default_factory=dict)
+    """The answers that the decision was about; a decision that names none settles none."""
 
 
 class SummaryFile(_Part):
@@ -88,6 +93,14 @@ _MODELS: dict[str, type[AnswersFile] | type[FindingsInput] | type[SummaryFile]] 
 }
 
 
+CASES = {
+    "msals-answers/1": ("an answers file", "msals-tui replay FILE or msals-tui compare FILE"),
+    "msals-findings/1": ("a findings file", "msals-tui compare FILE"),
+    "msals-summary/1": ("a summary", "msals-tui replay FILE or msals-tui compare FILE"),
+}
+"""What each kind of case file is called, and which command reads it."""
+
+
 def read_case(path: str) -> tuple[ContentFile, Case]:
     """One case from a file, or from standard input for `-`. InputFault says in one sentence why it cannot be read."""
     data = read_bytes(path, RECORD)
@@ -96,6 +109,7 @@ def read_case(path: str) -> tuple[ContentFile, Case]:
         raise InputFault(what, where=path, hint="give an answers file, a findings file or a summary, in TOML")
     tables = parse(data, path, RECORD, dates=True)
     file = ContentFile(for_screen(path), tables, data.decode(), sha256(data).hexdigest())
+    check_tables(file)
     model = _MODELS.get(file.schema)
     if model is None:
         known = ", ".join(_MODELS)

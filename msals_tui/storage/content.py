@@ -48,12 +48,14 @@ _FEW = 100_000
 def content(data: bytes, path: str) -> ContentFile:
     """A content file from its bytes. InputFault when they are no TOML within bounds."""
     file = ContentFile(for_screen(path), parse(data, path, CONTENT), data.decode(), sha256(data).hexdigest())
-    if len(file.text) > _FEW:
-        _check_tables(file)
+    check_tables(file)
     return file
 
 
-def _check_tables(file: ContentFile) -> None:
+def check_tables(file: ContentFile) -> None:
+    """InputFault when more tables stand in one place than anybody means, since each would be judged by itself."""
+    if len(file.text) <= _FEW:
+        return
     waiting: list[tuple[Loc, Any]] = [((), file.data)]
     while waiting:
         loc, value = waiting.pop()

@@ -50,11 +50,19 @@ def shipped() -> Path:
     return inside if inside.is_dir() else package.parent / "questionnaires"
 
 
-@dataclass(frozen=True)
+class NotTranslated(InputFault):
+    """There is no translation of a questionnaire to this language."""
+
+
+@dataclass(frozen=True, eq=False)
 class Library:
-    """All content below one folder."""
+    """All content below one folder, each file read once; what changes on the disk is seen by the next library."""
 
     root: Path = field(default_factory=shipped)
+    _own: dict[str, tuple[QuestionnaireFile, Questionnaire]] = field(default_factory=dict, init=False, repr=False)
+    """Questionnaires in their own language, as written and ready to be asked, by the name that they were asked for."""
+    _other: dict[tuple[str, str], Questionnaire] = field(default_factory=dict, init=False, repr=False)
+    """Translated questionnaires, by name and language."""
 
     @cached_property
     def files(self) -> tuple[ContentFile, ...]:
@@ -144,16 +152,31 @@ class Library:
 
         With `language`, in that language; InputFault names those that there are.
         """
+        if name not in self._own:
+            file, written = self._written(name)
+            self._own[name] = written, self.resolve(file, written)
+        written, own = self._own[name]
+        if language is None or language == written.language:
+            return own
+        if (name, language) not in self._other:
+            self._other[name, language] = self._translated(own, written, language)
+        return self._other[name, language]
+
+    def questionnaire_in(self, language: str, name: str) -> Questionnaire:
+        """A questionnaire in this language where it is translated to it, else in its own."""
+        try:
+            return self.questionnaire(name, language)
+        except NotTranslated:
+            return self.questionnaire(name)
+
+    def _written(self, name: str) -> tuple[ContentFile, QuestionnaireFile]:
         if name.endswith(".toml") or "/" in name:
             file = read_content(Path(name))
-            written = shape(file, QuestionnaireFile)
-        elif name in self.questionnaire_files:
-            file, written = self.questionnaire_files[name]
-        else:
-            known = ", ".join(sorted(self.questionnaire_files))
-            raise InputFault(f'no questionnaire "{name}"', hint=f"choose one of {known}, or give a file")
-        resolved = self.resolve(file, written)
-        return resolved if language in (None, written.language) else self._translated(resolved, written, str(language))
+            return file, shape(file, QuestionnaireFile)
+        if name in self.questionnaire_files:
+            return self.questionnaire_files[name]
+        known = ", ".join(sorted(self.questionnaire_files))
+        raise InputFault(f'no questionnaire "{name}"', hint=f"choose one of {known}, or give a file")
 
     def resolve(self, file: ContentFile, shaped: QuestionnaireFile) -> Questionnaire:
         """The questionnaire with the items it takes from its base. ContentFaults when it cannot be asked."""
@@ -175,7 +198,7 @@ class Library:
         if own is None and base is None:
             there = (one for of, one in self.translations if of in (written.id, written.base))
             known = ", ".join(sorted({written.language, *there}))
-            raise InputFault(f'"{written.id}" is not translated to "{language}"', hint=f"choose one of {known}")
+            raise NotTranslated(f'"{written.id}" is not translated to "{language}"', hint=f"choose one of {known}")
         hashed = "".join(one[0].sha256 for one in (own, base) if one is not None)
         nothing = {"schema": "msals-translation/1", "language": language, "questionnaire": written.id}
         words = own[1] if own else TranslationFile.model_validate(nothing)

@@ -34,15 +34,16 @@ class Limits:
     line: int
     """Characters on one line."""
     values: int
-    """Values, counting each element of a list."""
+    """Values, counting each element of a list, each list and each heading."""
     dots: int = 16
     """Dots in one key."""
     depth: int = 32
     """Brackets inside each other."""
 
 
-RECORD = Limits(size=256 * 1024, line=32 * 1024, values=100_000)
-"""Answers and summaries. A line holds the longest text that an item allows (4,000) with every character escaped."""
+RECORD = Limits(size=4 * 1024 * 1024, line=32 * 1024, values=12_000, dots=6)
+"""Answers and summaries. A line holds the longest text that an item allows (4,000) with every character escaped; the
+whole holds the largest intake, every text and note of it full, several times over."""
 
 CONTENT = Limits(size=16 * 1024 * 1024, line=8 * 1024, values=500_000)
 """Questionnaires, evidence and words: 10,000 items and more."""
@@ -208,7 +209,7 @@ def _check_shape(text: str, place: str, limits: Limits) -> None:
         else:
             dots = 0
             depth = max(depth + _DEEPER.get(mark, 0), 0)
-            values += mark in "=,"
+            values += mark in "=,["
         if dots > limits.dots or depth > limits.depth or values > limits.values:
             line = text.count("\n", 0, end) + 1
             raise InputFault(_excess(limits, dots, depth), where=f"{place}:{line}", hint="make it simpler")

@@ -7,8 +7,10 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import ClassVar
 
+from rich.text import Text
 from textual.app import App
 from textual.binding import BindingType
 
@@ -18,14 +20,14 @@ from msals_tui.session.clock import Clock, MachineClock
 from msals_tui.session.content import load_content
 from msals_tui.session.options import GlyphChoice, Options
 from msals_tui.session.session import Content, Session
-from msals_tui.session.summary import summary_text, write_summary
+from msals_tui.session.summary import refuse_taken, rescue_summary, summary_text, write_summary
 from msals_tui.storage.library import Library
+from msals_tui.text import for_screen
 from msals_tui.ui.glyphs import ASCII, UNICODE, Glyphs
-from msals_tui.ui.screens.pages import HomePage, NoticePage, NotWrittenPage
+from msals_tui.ui.screens.pages import HomePage, NoticePage, NotWrittenPage, ThanksPage
 from msals_tui.ui.screens.question import QuestionScreen
 from msals_tui.ui.setting import Setting
 from msals_tui.ui.themes import THEMES
-
 
 MACHINE_FAILED = 3
 """Exit status after a fault of the program itself."""
@@ -60,13 +62,13 @@ class MsalsApp(App[str], inherit_bindings=False):
         """Reads what the first screens need, before there is a screen. InputFault when it cannot be used."""
         if self.options.start == "home":
             for name in self.library.questionnaire_files:
-                self.library.questionnaire(name)
+                self.library.questionnaire_in(self.options.language, name)
         else:
             self._content(self.options.questionnaire)
 
     def _content(self, name: str) -> Content:
         if name not in self._contents:
-            self._contents[name] = load_content(self.library, name)
+            self._contents[name] = load_content(self.library, name, language=self.options.language)
         return self._contents[name]
 
     def on_mount(self) -> None:
@@ -90,7 +92,7 @@ class MsalsApp(App[str], inherit_bindings=False):
     def show_home(self) -> None:
         """What can be started."""
         names = sorted(self.library.questionnaire_files, key=lambda name: name != self.options.questionnaire)
-        questionnaires = [self.library.questionnaire(name) for name in names]
+        questionnaires = [self.library.questionnaire_in(self.options.language, name) for name in names]
 
         def chosen(name: str | None) -> None:
             if name is None or name == "leave":
@@ -132,7 +134,15 @@ class MsalsApp(App[str], inherit_bindings=False):
         except MsalsError as fault:
             self._not_written(str(fault))
         else:
-            self.exit(self.words("summary.saved", path=str(path)) + "\n")
+            self._thank(self._written(path))
+
+    def _thank(self, said: str) -> None:
+        """Staff are back at their terminal; a patient is thanked and told whom to turn to first."""
+        if self.session is not None and self.session.patient:
+            page = ThanksPage(self._setting_for(patient=True), self.words("thanks.text"))
+            self.push_screen(page, lambda _: self.exit(said))
+        else:
+            self.exit(said)
 
     def _not_written(self, sentence: str) -> None:
         """The place does not take it: nothing is lost, and other ways are offered."""
@@ -165,14 +175,18 @@ class MsalsApp(App[str], inherit_bindings=False):
         if session is None or not (session.interview.response.given or session.interview.notes):
             return ""
         try:
-            path = write_summary(session, self.words, None)
+            path = rescue_summary(session, self.words, self.options.output)
         except MsalsError as fault:
-            return f"{fault}\n"
-        return self.words("summary.saved", path=str(path)) + "\n"
+            return for_screen(str(fault)) + "\n"
+        return self._written(path)
+
+    def _written(self, path: Path) -> str:
+        """Where the summary is; a folder may have any name, also one that a terminal would obey."""
+        return for_screen(self.words("summary.saved", path=str(path))) + "\n"
 
     def _fatal_error(self) -> None:
         """A fault of the program: one neutral sentence. Textual's own report would print answers as local variables."""
-        self._exit_renderables = [f"{self.words('app.crashed')}\n{self._rescue()}".rstrip()]
+        self._exit_renderables = [Text(f"{self.words('app.crashed')}\n{self._rescue()}".rstrip())]
         self._return_code = MACHINE_FAILED
         self._close_messages_no_wait()
 
@@ -190,6 +204,7 @@ def run_app(options: Options, library: Library | None = None) -> int:
     """Runs until the person leaves; returns the exit status. What is said at the end goes to standard output."""
     library = library or Library()
     app = MsalsApp(options, library, library.words(options.language))
+    refuse_taken(options.output)
     app.load()
 
     async def run() -> str | None:

@@ -137,10 +137,10 @@ class Draft:
             case _:
                 return choose(self.item, self.chosen) if self.chosen else None
 
-    def settled(self, words: Words, today: date) -> tuple["Draft", Answer | None]:
+    def settled(self, words: Words, today: date, *, unanswered: str = "fault.choose") -> tuple["Draft", Answer | None]:
         """What Enter makes of it: the answer, or a draft that says why not (and None).
 
-        An unusual number is shown once more before it is taken.
+        An unusual number is shown once more before it is taken. `unanswered` is the key of the sentence for no answer.
         """
         draft = self
         if (
@@ -154,7 +154,7 @@ class Draft:
         except InputFault as fault:
             return draft.failed(fault.what), None
         if answer is None:
-            return draft.failed(words("fault.choose")), None
+            return draft.failed(words(unanswered)), None
         if unlikely(draft.item, answer) and draft.looked_at_twice != draft.typed:
             return replace(draft, fault=words("question.unlikely"), looked_at_twice=draft.typed), None
         return draft, answer

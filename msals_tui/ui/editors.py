@@ -1,5 +1,6 @@
 """The two fields that people write in. What comes in is cleaned at once, and the person is told what was changed."""
 
+import re
 from dataclasses import replace
 
 from textual import events
@@ -58,7 +59,8 @@ class Editor(Input):
         event.prevent_default()
         event.stop()
         # Bounded before anything looks at it: a terminal may paste megabytes.
-        self.insert_text_at_cursor(" ".join(event.text[: 4 * self.longest].split()))
+        lines = re.split(r"[\r\n]+", event.text[: 4 * self.longest].strip("\r\n"))
+        self.insert_text_at_cursor(" ".join(lines))
 
 
 class Pad(TextArea):

@@ -109,7 +109,7 @@ async def test_blind_from_the_start_does_not_open_the_balance_sheet_before_the_a
 async def test_h_is_a_letter_where_something_is_written() -> None:
     written = f'{SIGNS}[[section.item]]\nid = "name"\ntype = "short_text"\n'
     async with seated(written, evidence=shipped().evidence) as seat:
-        await seat.press("f3", "2", "8", "enter")
+        await seat.press("f3", "2", "enter", "8", "enter")
         await seat.type("hath")
         assert "[hath" in seat.grid
 
@@ -193,7 +193,7 @@ async def test_a_patient_sees_plain_words_and_no_comparison_anywhere(size: tuple
                      ("escape", "f4"), ("escape", "f9"), ("x", "f10")):  # fmt: skip
             await seat.press(*keys)
             shown += seat.grid
-        assert "BalancePage" != seat.page
+        assert seat.page != "BalancePage"
         for word in DISEASE_WORDS:
             assert word not in shown, word
         for sign in ("●", "▲", "◆"):

@@ -1,7 +1,5 @@
 """What it looks like: contrast in every theme, no colour where none is wanted, ASCII signs, the terminal's own cursor."""
 
-from itertools import combinations
-
 import pytest
 from rich.color import Color, ColorType
 from rich.style import Style
@@ -80,7 +78,10 @@ async def test_a_theme_can_be_changed_while_running_and_nothing_of_the_old_one_s
         await to_question(seat, "side")
         seat.app.theme = "msals-contrast"
         await seat.quiet()
-        assert {style.bgcolor.get_truecolor().hex for style in styles_of(seat) if style.bgcolor} <= {"#000000", "#003366"}
+        assert {style.bgcolor.get_truecolor().hex for style in styles_of(seat) if style.bgcolor} <= {
+            "#000000",
+            "#003366",
+        }
 
 
 async def test_sixteen_colours_are_enough_and_none_of_them_is_too_dark() -> None:
@@ -100,7 +101,15 @@ async def test_sixteen_colours_are_enough_and_none_of_them_is_too_dark() -> None
 
 @pytest.mark.parametrize("glyphs", [UNICODE, ASCII], ids=lambda glyphs: glyphs.name)
 def test_both_sides_and_every_state_differ_in_shape_and_not_in_colour_alone(glyphs: Glyphs) -> None:
-    signs = (glyphs.first, glyphs.second, glyphs.elsewhere, glyphs.unknown, glyphs.not_asked, glyphs.recheck, glyphs.safety)
+    signs = (
+        glyphs.first,
+        glyphs.second,
+        glyphs.elsewhere,
+        glyphs.unknown,
+        glyphs.not_asked,
+        glyphs.recheck,
+        glyphs.safety,
+    )
     assert len(set(signs)) == len(signs)
     assert len({glyphs.chosen_one, glyphs.open_one, glyphs.chosen_some, glyphs.open_some}) == 4
 

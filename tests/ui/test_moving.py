@@ -123,8 +123,10 @@ async def test_sections_lead_to_their_first_question() -> None:
         await seat.press("f3")
         assert seat.line("Strength  0/2")
         assert seat.line("Feeling  0/1")
-        await seat.press("2")
+        await seat.press("2", "enter")
         assert seat.at == "numb"
+        await seat.press("f3", "1", "2", "enter")
+        assert seat.at == "numb", "there is no section 12, so the last digit counts"
         await seat.press("f3", "down", "enter")
         assert seat.at == "weakness"
 
@@ -138,7 +140,7 @@ async def test_sections_closed_lead_back_to_the_open_question() -> None:
 
 async def test_why_says_why_how_and_in_plain_words() -> None:
     async with seated(INTAKE) as seat:
-        await seat.press("f3", "2", "f1")
+        await seat.press("f3", "2", "enter", "f1")
         assert seat.page == "WhyPage"
         for text in ("Numbness speaks for one of them.", "Ask about the hands first.", "Does anything feel numb?"):
             assert text in seat.grid
@@ -297,7 +299,7 @@ async def test_sections_and_hiding_work_from_the_check_page_too() -> None:
         assert seat.page == "CheckPage"
         await seat.press("f3", "escape")
         assert seat.page == "CheckPage"
-        await seat.press("f3", "2")
+        await seat.press("f3", "2", "enter")
         assert seat.at == "numb"
 
 

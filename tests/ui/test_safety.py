@@ -52,7 +52,7 @@ async def test_an_answer_that_calls_for_a_person_interrupts_before_the_next_ques
         assert seat.at == "breath"
 
 
-@pytest.mark.parametrize("key", ["escape", "backspace", "enter", "f10", "f2", "f9", "f5", "9", "0", "x"])
+@pytest.mark.parametrize("key", ["escape", "backspace", "enter", "f10", "f2", "f5", "9", "0", "x"])
 async def test_nothing_but_a_decision_leads_on(key: str) -> None:
     async with seated(BREATH, safety=RULE) as seat:
         await seat.press("f3", "escape", "2", "enter", "1", "enter", key)
@@ -97,6 +97,15 @@ async def test_a_mistake_is_heard_too_so_that_a_journal_can_keep_it() -> None:
         seat.session._listener = heard.append
         await seat.press("2", "enter", "1", "enter", "3")
         assert [getattr(one, "choice", None) for one in heard][-1] == "mistake"
+
+
+async def test_a_notice_can_be_hidden_and_is_still_there_afterwards() -> None:
+    async with seated(BREATH, safety=RULE) as seat:
+        await seat.press("2", "enter", "1", "enter", "f9")
+        assert "breath" not in seat.grid.lower()
+        await seat.press("x")
+        assert seat.page == "SafetyPage"
+        assert seat.session.decisions == {}
 
 
 async def test_a_decided_notice_does_not_come_again_while_its_answer_stands() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from rich.cells import cell_len
 
-from at_screen import Seat, library, seated
+from at_screen import Seat, seated
 from every_screen import KINDS, PATIENT, SAFETY, SCREENS, STEPS, to_question
 from msals_tui.ui.screens.pages import NotWrittenPage
 from sittings import shipped

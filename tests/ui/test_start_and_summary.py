@@ -148,6 +148,9 @@ async def test_a_patient_is_done_with_one_key_and_sees_no_file() -> None:
         await seat.press("1", "enter")
         assert "F10 I am done" in seat.grid
         await seat.press("f10")
+        assert "hand them this screen" in seat.grid
+        assert "toml" not in seat.grid
+        await seat.press("1")
         await ended(seat)
 
 
@@ -177,7 +180,7 @@ async def test_a_file_that_is_there_already_is_never_overwritten(home: Path) -> 
         await answered(seat)
         await seat.press("f10", "f10")
         assert seat.page == "NotWrittenPage"
-        assert "mine.toml" in seat.grid
+        assert "already a file of this name" in seat.grid
     assert target.read_text() == "mine"
 
 

@@ -90,6 +90,11 @@ class AskingScreen(Screen[R]):
         """One question back; never refused."""
         raise NotImplementedError
 
+    @property
+    def unanswered_key(self) -> str:
+        """The sentence that asks for an answer, for this reader."""
+        return "fault.choose_patient" if self.patient else "fault.choose"
+
     # The card
 
     def open(self, item: Item | RowItem, answer: Answer | None) -> None:
@@ -138,7 +143,7 @@ class AskingScreen(Screen[R]):
 
     def action_go_on(self) -> None:
         """Enter: takes the answer, or says why it cannot."""
-        self.draft, answer = self.draft.settled(self.words, self.today)
+        self.draft, answer = self.draft.settled(self.words, self.today, unanswered=self.unanswered_key)
         if answer is None:
             self.draw()
             self.refocus()

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from msals_tui.interview.events import Back, Jump, Undo
+from msals_tui.interview.events import Back, Jump, Redo, Undo
 from msals_tui.safety.rules import Fired
 from msals_tui.session.session import Session
 from msals_tui.ui.rows import Row
@@ -27,6 +27,7 @@ class CheckPage(Page[str]):
         Binding("u", "next_open", show=False),
         Binding("f3,ctrl+g", "sections", show=False),
         Binding("f5,ctrl+z", "undo", show=False),
+        Binding("shift+f5,ctrl+y", "redo", show=False),
         Binding("f6,ctrl+o", "compare", show=False),
         Binding("f9,ctrl+l", "cover", show=False),
         Binding("f10,ctrl+q", "write", show=False),
@@ -89,8 +90,16 @@ class CheckPage(Page[str]):
     def action_undo(self) -> None:
         """Takes the last answer back and shows its question."""
         if self.session.interview.done:
-            self.session.post(Undo())
-            self.dismiss("")
+            self._show_altered(Undo())
+
+    def action_redo(self) -> None:
+        """Gives the answer again that was taken back, and shows its question."""
+        if self.session.interview.undone:
+            self._show_altered(Redo())
+
+    def _show_altered(self, event: Undo | Redo) -> None:
+        self.session.post(event)
+        decide_then(self, self.setting, self.session, lambda: self.dismiss(""), self._change)
 
     def action_compare(self) -> None:
         """The balance sheet."""
@@ -112,7 +121,9 @@ class CheckPage(Page[str]):
 
     def _change(self, fired: Fired) -> None:
         """Back to the answer that was entered by mistake."""
-        if fired.items:
+        if self.session.interview.position in fired.items:
+            self.dismiss("")
+        elif fired.items:
             self.take(f"item:{fired.items[0]}")
 
     def _preview(self) -> None:

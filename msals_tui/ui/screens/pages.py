@@ -11,7 +11,7 @@ from msals_tui.questionnaire.model import Item, Questionnaire
 from msals_tui.safety.rules import Fired
 from msals_tui.session.session import DECISIONS, Session
 from msals_tui.ui.rows import BLANK, Row, row, wrapped
-from msals_tui.ui.screens.page import Page
+from msals_tui.ui.screens.page import Page, targets_of
 from msals_tui.ui.setting import Setting
 from msals_tui.ui.views import pages as views
 from msals_tui.ui.views.frame import Key
@@ -90,6 +90,7 @@ class SafetyPage(Page[str]):
     """The interruption: a decision is required, so that there is no key to close it."""
 
     tight = True
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f9,ctrl+l", "cover", show=False)]
 
     def __init__(self, setting: Setting, session: Session, fired: Fired) -> None:
         super().__init__(setting)
@@ -108,7 +109,7 @@ class SafetyPage(Page[str]):
 
     def keys(self) -> Sequence[Key]:
         """Only choosing."""
-        return (Key("1-3", self.words("key.choose"), "edge(0)"), Key("Enter", self.words("key.accept"), "take"))
+        return Key("1-3", self.words("key.choose"), "edge(0)"), Key("F9", self.words("key.hide"), "cover")
 
     def numbered(self) -> Sequence[str]:
         """The decisions."""
@@ -117,6 +118,10 @@ class SafetyPage(Page[str]):
     def take(self, target: str) -> None:
         """Decided."""
         self.dismiss(target.removeprefix("decide:"))
+
+    def action_cover(self) -> None:
+        """Hides the notice from whoever comes in; it is still there afterwards."""
+        self.app.push_screen(CoverPage(self.setting))
 
 
 class SectionsPage(Page[None]):
@@ -127,6 +132,7 @@ class SectionsPage(Page[None]):
     def __init__(self, setting: Setting, session: Session) -> None:
         super().__init__(setting)
         self.session = session
+        self._typed = ""
 
     def title_text(self) -> tuple[str, str, str]:
         """The heading."""
@@ -140,10 +146,18 @@ class SectionsPage(Page[None]):
         """Open and close."""
         return Key("Enter", self.words("key.open"), "take"), Key("Esc", self.words("key.close"), "close")
 
-    def numbered(self) -> Sequence[str]:
-        """Digits in the order shown."""
-        rows = self.body_rows(80)
-        return list(dict.fromkeys(span.target for spans in rows for span in spans if span.target))
+    def on_key(self, event: events.Key) -> None:
+        """Digits only point, since there are more sections than digits; Enter opens."""
+        if not (event.character or "").isdecimal():
+            return
+        event.stop()
+        targets = targets_of(self.body_rows(self.app.size.width))
+        self._typed = (self._typed + (event.character or ""))[-2:]
+        for number in (int(self._typed), int(self._typed[-1])):
+            if 0 < number <= len(targets):
+                self.pointer = targets[number - 1]
+                self.draw()
+                return
 
     def take(self, target: str) -> None:
         """To the section's first question."""
@@ -220,7 +234,7 @@ class ChoicePage(Page[str]):
         """The sentence and the choices."""
         rows: list[Row] = [BLANK]
         if self.sentence:
-            rows += [*wrapped(self.sentence, width - 2, "error", margin="  "), BLANK]
+            rows += [*wrapped(self.sentence, width - 2, "strong", margin="  "), BLANK]
         for number, choice in enumerate(self.choices, 1):
             label = self.words(f"{self.table}.{choice}")
             rows += views.choice_rows(label, str(number), choice, self.pointer, width, self.glyphs)
@@ -258,3 +272,11 @@ class NotWrittenPage(ChoicePage):
     table = "not_written"
     choices = ("again", "print", "stay")
     harmless = "stay"
+
+
+class ThanksPage(ChoicePage):
+    """The end of a patient's questions: to whom the screen goes now."""
+
+    table = "thanks"
+    choices = ("over",)
+    harmless = "over"

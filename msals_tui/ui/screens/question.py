@@ -184,7 +184,7 @@ class QuestionScreen(AskingScreen[str]):
         try:
             self.session.post(Next())
         except Refused:
-            self.draft = self.draft.failed(self.words("fault.choose"))
+            self.draft = self.draft.failed(self.words(self.unanswered_key))
             self.draw()
             return
         self._news_on = self.session.interview.position

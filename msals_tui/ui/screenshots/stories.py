@@ -29,13 +29,11 @@ def walk(session: Session, story: AnswersFile, until: str | None = None) -> None
     Answers to questions that are not asked any more are passed over. InputFault when the walk never comes to `until`.
     """
     while (item := session.interview.item) is not None and item.id != until:
-        _ = session.comparison  # the panel tells what an answer did only if somebody looked before it
         if not isinstance(item, StatementItem):
             session.post(Answered(item.id, _answer(session, story, item)))
         for one in session.undecided():
             session.decide(one.rule.id, DECISION)
         session.post(Next())
-    _ = session.comparison
     if session.interview.position != until:
         raise InputFault(f"the story never comes to {until}", where=story.id or "")
 

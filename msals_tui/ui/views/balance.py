@@ -10,10 +10,10 @@ from msals_tui.evidence.leave_out import pattern_without
 from msals_tui.evidence.model import Finding, Frequency
 from msals_tui.questionnaire.model import Source
 from msals_tui.questionnaire.words import Words
+from msals_tui.report.source_line import source_line
 from msals_tui.session.session import Session
 from msals_tui.ui.glyphs import Glyphs
 from msals_tui.ui.rows import BLANK, Role, Row, Span, cut, fill, row, wrap, wrapped
-from msals_tui.ui.views.pages import source_line
 from msals_tui.ui.views.panel import next_questions
 
 MOST_TELLING = 6
@@ -204,7 +204,7 @@ def _opened(session: Session, evidence: Evidence, one: Contribution, words: Word
         texts.append(words("balance.conflict"))
     lines: list[tuple[str, Role]] = [(line, "plain") for text in texts for line in wrap(text, inner, indent=2)]
     for source in _sources(finding, evidence.sources):
-        lines += [(line, "dim") for line in wrap(source_line(source), inner, indent=2)]
+        lines += [(line, "dim") for line in wrap(source_line(source, words), inner, indent=2)]
     # The same target as the finding's own row, so that the page keeps all of it in sight.
     return [row(f"       {line}", role, f"finding:{finding.id}") for line, role in lines]
 

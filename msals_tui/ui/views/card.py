@@ -80,7 +80,7 @@ def card(draft: Draft, style: Style, width: int, height: int, *, note: str = "",
         blocks.append(missing)
     if note:
         blocks.append(Block((BLANK,), 4))
-        blocks.append(Block(tuple(wrapped(f"{words('question.note')}: {note}", inner, "dim", margin=MARGIN)[:3]), 5))
+        blocks.append(Block(tuple(wrapped(f"{words('question.note')}: {note}", inner, "dim", margin=MARGIN)[:3]), 1))
     blocks += _reason(item, style, inner)
     fitted = _fitted(blocks, height, field_at, _pointer_text(draft))
     return replace(fitted, field_width=_field_width(item, inner), field_height=field_height)
@@ -134,6 +134,8 @@ def _hint(draft: Draft, style: Style) -> str:
         hints.append(words("question.range", low=f"{item.min:f}", high=f"{item.max:f}", unit=item.unit))
     elif isinstance(item, CourseItem):
         hints.append(words("question.course"))
+    elif isinstance(item, GroupItem) and draft.rows.rows:
+        hints.append(words("question.rounds"))
     elif isinstance(item, DateItem):
         hints.append(words("question.date_forms"))
     if style.patient and item.help_patient:

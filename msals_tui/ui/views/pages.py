@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 
 from msals_tui.interview.progress import progress
-from msals_tui.questionnaire.answer import Missing
+from msals_tui.questionnaire.answer import Missing, Rows
 from msals_tui.questionnaire.answer_types import describe
-from msals_tui.questionnaire.model import Item, Questionnaire, Source, StatementItem
+from msals_tui.questionnaire.model import GroupItem, Item, Questionnaire, StatementItem
 from msals_tui.questionnaire.words import Words
+from msals_tui.report.source_line import source_line
 from msals_tui.safety.rules import Fired
 from msals_tui.session.session import DECISIONS, Session
 from msals_tui.ui.glyphs import Glyphs
 from msals_tui.ui.rows import BLANK, Role, Row, Span, cut, fill, row, wrap, wrapped
 from msals_tui.ui.views.card import question_of
 from msals_tui.ui.views.frame import Key
+from msals_tui.ui.views.rounds import round_cells
+from msals_tui.ui.views.style import Style
 
 ROOM_FOR_LONG_TITLE = 100
 """Columns from which the title line has room for "Section 7 of 12: ..."."""
@@ -186,15 +189,8 @@ def why_rows(session: Session, item: Item, words: Words, width: int) -> list[Row
     if known:
         rows += [BLANK, row("  " + words("question.sources"), "title")]
         for source in known:
-            rows += wrapped(source_line(source), inner - 2, "dim", margin="    ", indent=2)
+            rows += wrapped(source_line(source, words), inner - 2, "dim", margin="    ", indent=2)
     return rows
-
-
-def source_line(source: Source) -> str:
-    """One source on one line: authors, title, journal, year, DOI or PMID."""
-    where = f" doi:{source.doi}" if source.doi else f" PMID {source.pmid}" if source.pmid else ""
-    inferred = " (year inferred)" if source.year_inferred else ""
-    return f"{source.authors.rstrip('.')}. {source.title.rstrip('.')}. {source.journal} {source.year}{inferred}.{where}"
 
 
 def check_rows(session: Session, words: Words, glyphs: Glyphs, width: int, pointer: str | None) -> list[Row]:
@@ -252,9 +248,16 @@ def _check_item(
     for number in range(max(len(questions), len(answers))):
         question = fill(questions[number] if number < len(questions) else "", question_width)
         text = f"{lead if number == 0 else ' ' * len(lead)}{question}  "
-        rows.append(
-            (Span(text, role, target), Span(answers[number] if number < len(answers) else "", answered, target))
-        )
+        answer_text = fill(answers[number] if number < len(answers) else "", answer_width)
+        rows.append((Span(text, role, target), Span(answer_text, answered, target)))
+    margin, inner = " " * (len(lead) + 2), width - len(lead) - 2
+    if isinstance(item, GroupItem) and isinstance(answer, Rows):
+        style = Style(words, glyphs, session.patient, session.interview.response.today)
+        for number, one in enumerate(answer.rows, 1):
+            told = "; ".join(text for text in round_cells(item, one, style) if text)
+            rows += wrapped(f"{number}. {told}", inner, "dim", margin=margin, indent=3)
+    if note := session.interview.notes.get(item.id):
+        rows += wrapped(f"{words('question.note')}: {note}", inner, "dim", margin=margin, indent=2)[:3]
     return rows
 
 

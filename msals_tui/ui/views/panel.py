@@ -155,14 +155,20 @@ def _pattern_rows(evidence: Evidence, comparison: Comparison, words: Words, widt
 
 def _elsewhere_rows(evidence: Evidence, comparison: Comparison, words: Words, glyphs: Glyphs, width: int) -> list[Row]:
     named = suggestions(evidence, comparison)
+    still_open = [one.look_alike.name for one in comparison.look_alikes if one.standing == "remark"]
+    remarks = [
+        line
+        for name in still_open[:MOST_NAMED]
+        for line in wrapped(words("panel.still_open", name=name), width - 2, "dim", margin=" ", indent=2)[:2]
+    ]
     if not named:
-        return []
+        return remarks
     rows = [row(f" {glyphs.elsewhere} {words('panel.elsewhere')}", "elsewhere")]
     for name in named[:MOST_NAMED]:
         rows += wrapped(name, width - 2, margin="   ", indent=2)[:2]
     if len(named) > MOST_NAMED:
         rows.append(row("   " + words.some(len(named) - MOST_NAMED, "panel.more"), "dim"))
-    return rows
+    return rows + remarks
 
 
 def _next_rows(session: Session, words: Words, glyphs: Glyphs, width: int) -> list[Row]:

@@ -1,0 +1,54 @@
+"""The English words: none that nothing says, and none that is missing where it is said."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent.parent / "msals_tui"
+ENGLISH = PACKAGE.parent / "questionnaires/languages/en.toml"
+
+FAMILIES = (
+    r"missing(_patient)?\.\w+",  # by missing code
+    r"answer\.(yes|no)",
+    r"safety(_patient)?\.(answer|required|choice\.\w+)",  # by reader, and by decision
+    r"safety\.level\.\w+",
+    r"pattern\.\w+",
+    r"dates\.ago\.\w+",  # by unit
+    r"question\.(why|how|patient_words)",
+    r"balance\.(limit_\d|when_\w+)",
+    r"(leave|not_written|thanks)\.\w+",  # pages that choose: a title and their choices
+    r"compared\.kind\.\w+",
+    r"items\.type\.\w+",
+    r"condition\.\w+(\.\w+)?",  # by comparison, and by status
+)
+"""Keys that are put together from a name of the core; each family has one place that does so."""
+
+_KEY = re.compile(r"""["']([a-z_]+(?:\.[a-z_0-9]+)+)["']""")
+
+
+def keys(table: dict[str, object], before: str = "") -> Iterator[str]:
+    """Every dotted key of the catalogue, `one` and `many` as one."""
+    for name, entry in table.items():
+        if isinstance(entry, dict) and set(entry) != {"one", "many"}:
+            yield from keys(entry, f"{before}{name}.")
+        else:
+            yield before + name
+
+
+CATALOGUE = tomllib.loads(ENGLISH.read_text(encoding="utf-8"))["words"]
+KNOWN = set(keys(CATALOGUE))
+_ASKED = re.compile(r"""(?:words|words\.some|\.say|\.ask)\(\s*["']([a-z_]+(?:\.[a-z_0-9]+)+)["']""")
+SOURCES = [path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")]
+SAID = {key for source in SOURCES for key in _KEY.findall(source)}
+
+
+def test_every_word_is_said_somewhere() -> None:
+    unsaid = {key for key in KNOWN - SAID if not any(re.fullmatch(family, key) for family in FAMILIES)}
+    assert not unsaid
+
+
+def test_every_word_that_is_said_is_in_the_catalogue() -> None:
+    asked = {key for source in SOURCES for key in _ASKED.findall(source)}
+    assert asked
+    assert not asked - KNOWN

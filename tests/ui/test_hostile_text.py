@@ -1,0 +1,277 @@
+"""Text from people and from files is data: it breaks no screen and reaches no terminal as a command."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import tomli_w
+
+from at_screen import Seat, library, seated, strips
+from hostile import TEXTS, forbidden, toml_string
+from msals_tui.questionnaire.answer import Answer, Choice, PartialDate, Row, Rows, Text
+from msals_tui.session.summary import summary_text
+from msals_tui.text import escape_unprintable
+from msals_tui.ui.screens.pages import NotWrittenPage
+from sittings import english, shipped
+
+
+def toml_string(text: str) -> str:
+    """A text as a file can hold it: quoted on one line; a lone surrogate, which no file can hold, as the replacement."""
+    safe = text.encode("utf-8", "replace").decode()
+    return escape_unprintable(tomli_w.dumps({"t": safe}, multiline_strings=False)).removeprefix("t = ").rstrip("\n")
+
+
+PLAIN = """
+[[item]]
+id = "line"
+type = "short_text"
+max_length = 200
+[[item]]
+id = "story"
+type = "long_text"
+max_length = 400
+[[item]]
+id = "after"
+type = "yes_no"
+"""
+
+
+def looks_safe(seat: Seat, what: str) -> None:
+    """Nothing on the screen that a terminal could obey; every line exactly as wide as the window."""
+    width = seat.app.size.width
+    for strip in strips(seat.app):
+        text = strip.text
+        assert not forbidden(text), f"{what}: {forbidden(text)} in {text!r}"
+        assert strip.cell_length == width, what
+        for segment in strip:
+            assert segment.control is None or not segment.control, what
+            assert segment.style is None or (segment.style.link is None and "@click" not in segment.style.meta), what
+
+
+def of_kinds() -> Iterator[tuple[str, str]]:
+    """Every hostile text, with the kind of question that it is put into."""
+    kinds = (
+        "choice",
+        "several",
+        "yes_no",
+        "number",
+        "date",
+        "short_text",
+        "long_text",
+        "statement",
+        "group",
+        "body_map",
+    )
+    for number, (what, _) in enumerate(TEXTS.items()):
+        yield what, kinds[number % len(kinds)]
+
+
+def hostile_questionnaire(*, voice: str) -> str:
+    """Every hostile text in every place of a questionnaire where text may stand, a question for each."""
+    parts = [f'voice = "{voice}"']
+    for number, (what, kind) in enumerate(of_kinds()):
+        label, sentence = toml_string(TEXTS[what][:90] + "."), toml_string(TEXTS[what][:380] + ".")
+        parts.append(f'[[section]]\nid = "s{number}"\ntitle = {label}\ntitle_patient = {label}')
+        parts.append(f'[[section.item]]\nid = "q{number}"\ntype = "{kind}"\nask = {sentence}\nask_patient = {sentence}')
+        parts.append(f"why = {sentence}\nhelp = {sentence}\nhelp_patient = {sentence}")
+        more = {
+            "choice": f'options = [{{code = "a", label = {label}, label_patient = {label}}}, "b"]',
+            "several": f'options = [{{code = "a", label = {label}, label_patient = {label}}}, "b"]',
+            "body_map": f'options = [{{code = "a", label = {label}, region = "eyes"}}, {{code = "b", label = {label}}}]',
+            "number": f"unit = {label}\nmin = 0\nmax = 9",
+            "group": f'row_label = {label}\nrow_label_patient = {label}\n[[section.item.items]]\nid = "in{number}"\n'
+            f'type = "choice"\nask = {sentence}\noptions = [{{code = "a", label = {label}}}, "b"]',
+        }
+        parts.append(more.get(kind, ""))
+    return "\n".join(parts)
+
+
+@pytest.mark.parametrize(("voice", "size"), [("clinician", (120, 40)), ("patient", (80, 24)), ("clinician", (40, 12))])
+async def test_words_of_a_questionnaire_are_only_shown(voice: str, size: tuple[int, int]) -> None:
+    async with seated(hostile_questionnaire(voice=voice), evidence=shipped().evidence, size=size) as seat:
+        for what, kind in of_kinds():
+            looks_safe(seat, what)
+            if kind == "group":
+                await seat.press("1")
+                looks_safe(seat, what)
+                await seat.press("1", "enter")
+                looks_safe(seat, what)
+            await seat.press("f1")
+            looks_safe(seat, what)
+            answer = {
+                "number": "4",
+                "date": "2019",
+                "short_text": "x",
+                "long_text": "x",
+                "group": "",
+                "statement": "",
+            }.get(kind, "1")
+            await seat.press("escape", *(["enter"] if kind not in ("statement", "group") else []))
+            looks_safe(seat, what)
+            await seat.type(answer)
+            await seat.press(*(["2", "enter"] if kind == "group" else ["ctrl+n"]))
+        assert seat.page == "CheckPage"
+        for keys in (("down",), ("pagedown",), ("end",), ("f3",), ("end",), ("escape", "f10"), ("pagedown",), ("end",)):
+            await seat.press(*keys)
+            looks_safe(seat, f"after {keys}")
+
+
+async def test_titles_of_questionnaires_are_only_shown_at_home() -> None:
+    tomls = [
+        f'id = "q{number}"\ntitle = {toml_string(text[:90] + ".")}\nabout = {toml_string(text[:1000])}\n{PLAIN}'
+        for number, text in enumerate(TEXTS.values())
+    ]
+    async with seated(own=library(*tomls), start="home", questionnaire="q0", size=(80, 400)) as seat:
+        looks_safe(seat, "home")
+        await seat.press("end")
+        looks_safe(seat, "home, its end")
+
+
+async def test_whatever_is_pasted_into_a_field_is_only_text() -> None:
+    async with seated(PLAIN) as seat:
+        for what, text in TEXTS.items():
+            assert seat.at == "line"
+            await seat.paste(text)
+            looks_safe(seat, what)
+            await seat.press("enter")
+            looks_safe(seat, what)
+            answer = seat.given.get("line")
+            assert not isinstance(answer, Text) or not forbidden(answer.text), what
+            if seat.at != "line":
+                await seat.press("escape")
+            await seat.press("end", "ctrl+u")
+
+
+async def test_whatever_is_pasted_into_a_text_of_several_lines_is_only_text() -> None:
+    async with seated(PLAIN) as seat:
+        await seat.press("f7", "enter")
+        for what, text in TEXTS.items():
+            assert seat.at == "story"
+            await seat.paste(text)
+            looks_safe(seat, what)
+            await seat.press("ctrl+n")
+            answer = seat.given.get("story")
+            assert not isinstance(answer, Text) or not forbidden(answer.text.replace("\n", "")), what
+            if seat.at != "story":
+                await seat.press("escape")
+            await seat.press("f7", "ctrl+n", "escape")
+
+
+async def test_whatever_is_pasted_into_a_note_is_only_text() -> None:
+    async with seated(PLAIN) as seat:
+        for what, text in TEXTS.items():
+            await seat.press("f4")
+            await seat.paste(text)
+            looks_safe(seat, what)
+            await seat.press("f4")
+            looks_safe(seat, what)
+            assert not forbidden(seat.session.interview.notes.get("line", "").replace("\n", "")), what
+            seat.session.interview = type(seat.session.interview).restored(
+                seat.session.interview.response, {}, frozenset()
+            )
+
+
+async def test_brackets_can_be_typed_key_by_key() -> None:
+    async with seated(PLAIN) as seat:
+        await seat.type("a [/ b [type=x, v={'a[0]'}] \\[")
+        await seat.press("enter", "f2")
+        assert "a [/ b" in seat.words
+        looks_safe(seat, "typed")
+
+
+async def test_a_replaced_character_is_told_of() -> None:
+    async with seated(PLAIN) as seat:
+        await seat.paste("a\x1b]0;x\x07b")
+        assert "! Characters that a screen cannot show safely were replaced (2)" in seat.words
+
+
+async def test_answers_and_notes_from_a_file_that_nobody_cleaned_are_only_shown() -> None:
+    async with seated(PLAIN, size=(100, 30)) as seat:
+        for what, text in TEXTS.items():
+            given: dict[str, Answer] = {"line": Text(text), "story": Text(text)}
+            seat.session.restore(given, notes={"line": text})
+            seat.app.screen.show_position()  # type: ignore[attr-defined]
+            await seat.quiet()
+            await seat.press("escape", "escape")
+            looks_safe(seat, what)
+            await seat.press("f2")
+            assert seat.page == "CheckPage"
+            looks_safe(seat, what)
+            await seat.press("f10")
+            assert seat.page == "SummaryPage"
+            looks_safe(seat, what)
+            assert not forbidden(summary_text(seat.session, english()).replace("\n", "")), what
+            await seat.press("escape", "home", "enter")
+            looks_safe(seat, what)
+
+
+async def test_messages_about_files_are_only_shown() -> None:
+    async with seated(PLAIN) as seat:
+        for what, text in TEXTS.items():
+            seat.app.push_screen(NotWrittenPage(seat.app.setting, f"/tmp/{text[:500]}: the disk is full; make room"))
+            await seat.quiet()
+            looks_safe(seat, what)
+            await seat.press("escape")
+
+
+@pytest.mark.parametrize("name", ["[/b]", "a [/ b", "\x1b]0;title\x07", "\u202etxt"])
+async def test_a_folder_of_any_name_is_named_safely_at_the_end(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / name))
+    async with seated(PLAIN) as seat:
+        await seat.type("x")
+        await seat.press("enter", "f10", "1")
+        await seat.until(lambda: not seat.app.is_running)
+    assert not forbidden(str(seat.app.return_value).replace("\n", ""))
+    assert list(tmp_path.rglob("*.toml"))
+
+
+async def test_a_megabyte_pasted_is_taken_quickly_and_cut_aloud() -> None:
+    async with seated(PLAIN) as seat:
+        for _ in range(2):
+            before = time.process_time()
+            await seat.paste("word \x1b[31m" * 100_000)
+            assert time.process_time() - before < 1.0
+            assert "characters can be kept" in seat.words
+            await seat.press("f7", "ctrl+n")
+
+
+def test_what_is_forbidden_is_found() -> None:
+    assert forbidden("a\x1b\x9b\u202eb\U000e0041") == ["U+001B", "U+009B", "U+202E", "U+E0041"]
+    assert not forbidden("plain \u7b4b \U0001f468\u200d\U0001f469 \u05e9")
+
+
+async def test_a_time_line_of_hostile_labels_is_only_drawn() -> None:
+    asked = """
+        [[item]]
+        id = "attacks"
+        type = "group"
+        row_label = "Attack"
+        max_rows = 50
+        time_line = { when = "when", label = "what", recovery = "back" }
+        [[item.items]]
+        id = "when"
+        type = "date"
+        [[item.items]]
+        id = "what"
+        type = "short_text"
+        [[item.items]]
+        id = "back"
+        type = "choice"
+        options = ["all", "none"]
+    """
+    async with seated(asked, size=(120, 80)) as seat:
+        texts = list(TEXTS.items())
+        for start in range(0, len(texts), 12):
+            rows = tuple(
+                Row((("when", PartialDate(f"20{10 + place}")), ("what", Text(text)), ("back", Choice(("all",)))))
+                for place, (_, text) in enumerate(texts[start : start + 12])
+            )
+            seat.session.restore({"attacks": Rows(rows)}, notes={})
+            await seat.press("escape")
+            seat.app.screen.open(seat.session.interview.questionnaire.items[0], Rows(rows))  # type: ignore[attr-defined]
+            seat.app.screen.draw()  # type: ignore[attr-defined]
+            await seat.quiet()
+            looks_safe(seat, f"rounds from {texts[start][0]}")

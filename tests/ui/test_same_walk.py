@@ -1,0 +1,248 @@
+"""The same walk with keys on the screen and directly through a sitting gives the same summary, byte for byte."""
+
+import asyncio
+from random import Random
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from at_screen import Seat, SmallLibrary, seated
+from msals_tui.questionnaire.answer import Answer, Choice, Missing, MissingCode, Rows, Text
+from msals_tui.questionnaire.answer_types import takes_several, toggle
+from msals_tui.questionnaire.model import GroupItem, Item, RowItem, TextItem
+from msals_tui.safety.model import SafetyFile
+from msals_tui.session.session import DECISIONS, Content, Session
+from msals_tui.text import clean
+from msals_tui.ui.draft import ADD, Draft
+from sittings import CLOCK, RULE, content, shipped, toml
+from walks import AddRound, Decide, Give, Go, Keep, Move, NoMore, Open, Write, walk
+
+WALKED = """
+[[section]]
+id = "one"
+[[section.item]]
+id = "hello"
+type = "statement"
+[[section.item]]
+id = "breath"
+type = "yes_no"
+[[section.item]]
+id = "signs"
+type = "several"
+options = ["stiff", "weak", { code = "none", label = "None of these", exclusive = true }]
+[[section.item]]
+id = "stiff_where"
+type = "body_map"
+several = true
+options = [
+  "all_over", { code = "eyes", region = "eyes" }, { code = "belly", region = "belly" }, { code = "neck", region = "neck" },
+  { code = "left_hand", region = "left_hand" }, { code = "right_hand", region = "right_hand" }, "e", "f",
+  { code = "nowhere", exclusive = true },
+]
+enable_when = { item = "signs", is = "stiff" }
+[[section.item]]
+id = "curve"
+type = "course"
+options = [{ code = "attacks", curve = "attacks_recovery" }, { code = "decline", curve = "steady_decline" }]
+
+[[section]]
+id = "two"
+[[section.item]]
+id = "age"
+type = "number"
+unit = "years"
+min = 0
+max = 110
+decimals = 1
+unlikely_above = 100
+[[section.item]]
+id = "begin"
+type = "date"
+enable_when = { item = "age", above = 30 }
+[[section.item]]
+id = "name"
+type = "short_text"
+max_length = 12
+[[section.item]]
+id = "lab"
+type = "number"
+unit = "g"
+min = 1
+max = 9
+answered_by = ["laboratory"]
+[[section.item]]
+id = "attacks"
+type = "group"
+row_label = "Attack"
+max_rows = 2
+[[section.item.items]]
+id = "attack_when"
+type = "date"
+[[section.item.items]]
+id = "attack_sight"
+type = "yes_no"
+[[section.item.items]]
+id = "attack_eye"
+type = "choice"
+options = ["one", "both"]
+enable_when = { item = "attack_sight", is = "yes" }
+[[section.item]]
+id = "after"
+type = "yes_no"
+enable_when = { not = { item = "breath", missing = "declined" } }
+[[section.item]]
+id = "words"
+type = "long_text"
+"""
+
+CARD_KEYS = {MissingCode.NOT_SURE: "8", MissingCode.NOT_ASKED: "9", MissingCode.DECLINED: "0", MissingCode.PENDING: "p"}
+FIELD_KEYS = {
+    MissingCode.NOT_SURE: "f7", MissingCode.NOT_ASKED: "f8", MissingCode.DECLINED: "ctrl+d", MissingCode.PENDING: "ctrl+p",
+}  # fmt: skip
+
+
+def possible(session: Session, move: Move) -> bool:
+    """What the screen lets somebody do: nothing else before a decision, and no blanks around a note."""
+    if isinstance(move, Write):
+        text = clean(move.text, max_length=2000, lines=True).text
+        return text == text.strip()
+    if isinstance(move, Open) and session.interview.position is None:
+        return move.item != "hello" and not session.undecided()  # a statement has no line on the check page
+    asks_for_decision = isinstance(move, Give | AddRound | NoMore | Keep) or move in (Go("undo"), Go("redo"))
+    return asks_for_decision or not session.undecided()
+
+
+class Hands:
+    """Repeats moves with the keys of the screen."""
+
+    def __init__(self, seat: Seat) -> None:
+        self.seat = seat
+        self.press = seat.press
+
+    @property
+    def draft(self) -> Draft:
+        """What is chosen or written now."""
+        return self.seat.app.screen.draft  # type: ignore[attr-defined]
+
+    async def repeat(self, move: Move) -> None:
+        """One move."""
+        match move:
+            case Give(item, answer, typed):
+                await self.give(self.seat.session.interview.questionnaire.item(item), answer, typed)
+            case AddRound(item, row, typed):
+                group = self.seat.session.interview.questionnaire.item(item)
+                assert isinstance(group, GroupItem)
+                await self.press("1")
+                inner = {one.id: one for one in group.items}
+                for name, answer in row.answers:
+                    await self.give(inner[name], answer, dict(typed)[name])
+            case NoMore():
+                await self.press("2", "enter")
+            case Keep():
+                if self.draft.pointer == ADD:  # after a round Enter would begin another
+                    await self.press("2")
+                await self.go_on()
+            case Decide(choice):
+                assert self.seat.page == "SafetyPage"
+                await self.press(str(DECISIONS.index(choice) + 1))
+            case Go("back"):
+                await self.press("escape")
+            case Go("check"):
+                await self.press("f2")
+            case Go("undo"):
+                await self.press("f5")
+            case Go("redo"):
+                await self.press("shift+f5")
+            case Open(item):
+                await self.open(item)
+            case Write(_, text):
+                await self.press("f4", "f7", "delete")
+                await self.seat.paste(text)
+                await self.press("f4")
+
+    async def give(self, item: Item | RowItem, answer: Answer, typed: str) -> None:
+        """Answers the open question and goes on."""
+        assert self.draft.item.id == item.id
+        if isinstance(answer, Missing):
+            keys = FIELD_KEYS if self.draft.is_typed else CARD_KEYS
+            if self.draft.missing != answer.code:
+                await self.press(keys[answer.code])
+        elif isinstance(answer, Choice):
+            await self.choose(item, frozenset(answer.codes))
+        else:
+            assert not isinstance(answer, Rows)
+            await self.press(
+                "end", "ctrl+end", "ctrl+u", *["ctrl+u", "backspace"] * self.draft.typed.count("\n"), "ctrl+u"
+            )
+            assert self.draft.typed == ""
+            if isinstance(answer, Text) or len(typed) % 2:
+                await self.seat.paste(answer.text if isinstance(answer, Text) else typed)
+            else:
+                await self.seat.type(typed)
+        await self.go_on()
+
+    async def choose(self, item: Item | RowItem, codes: frozenset[str]) -> None:
+        """Marks exactly these options: by digit where they have one, otherwise with arrows and Space."""
+        while self.draft.chosen != codes:
+            code = next((one for one in sorted(codes - self.draft.chosen)), None) or min(self.draft.chosen - codes)
+            after = toggle(item, self.draft.chosen, code) if takes_several(item) else frozenset({code})
+            place = self.draft.entries.index(code) + 1
+            if place <= 7 and len(code) % 2:
+                await self.press(str(place))
+            else:
+                wander = Random(0)  # over the body arrows lead as the eye sees it, so that any way may be the one
+                for _ in range(400):
+                    if self.draft.pointer == code:
+                        break
+                    await self.press(wander.choice(["down", "down", "up", "left", "right"]))
+                assert self.draft.pointer == code, f"no arrow leads to {code}"
+                await self.press("space")
+            assert self.draft.chosen == after
+
+    async def go_on(self) -> None:
+        """Enter, once more where an unusual number is asked about; in a text of several lines its own key."""
+        item = self.draft.item
+        key = "ctrl+n" if isinstance(item, TextItem) and item.type == "long_text" else "enter"
+        await self.press(key)
+        if self.seat.page in ("QuestionScreen", "RoundScreen") and self.draft.looked_at_twice:
+            await self.press(key)
+
+    async def open(self, item: str) -> None:
+        """To a question: from the check page with Enter on its line, from a question as a click beside it does."""
+        if self.seat.page == "CheckPage":
+            await self.press("home")
+            for _ in self.seat.session.interview.questionnaire.items:
+                if self.seat.app.screen.pointer == f"item:{item}":  # type: ignore[attr-defined]
+                    break
+                await self.press("down")
+            await self.press("enter")
+            assert self.seat.at == item
+        else:
+            here = self.seat.at
+            self.seat.app.screen._go_to(item, come_back=item != here)  # type: ignore[attr-defined]
+            await self.seat.quiet()
+
+
+async def by_keys(one: Content, moves: list[Move], size: tuple[int, int]) -> Session:
+    """The sitting after the same moves with keys."""
+    rules = SafetyFile.model_validate({"schema": "msals-safety/1", "version": one.safety_version, "rule": one.safety})
+    library = SmallLibrary((one.questionnaire,), rules, one.evidence)
+    async with seated(own=library, questionnaire=one.questionnaire.id, size=size) as seat:
+        hands = Hands(seat)
+        for move in moves:
+            await hands.repeat(move)
+        return seat.session
+
+
+WALKS = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@given(st.data(), st.sampled_from([(80, 24), (120, 40), (40, 12)]))
+@WALKS
+def test_a_random_walk_gives_the_same_bytes_with_keys_and_directly(draw: st.DataObject, size: tuple[int, int]) -> None:
+    one = content(WALKED, safety=RULE, evidence=shipped().evidence)
+    directly = Session(one, CLOCK)
+    moves = walk(draw, directly, most=20, possible=possible)
+    on_screen = asyncio.run(by_keys(one, moves, size))
+    assert toml(on_screen) == toml(directly)
+    assert on_screen.interview == directly.interview
