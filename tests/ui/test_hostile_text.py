@@ -5,22 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import tomli_w
 
 from at_screen import Seat, library, seated, strips
 from hostile import TEXTS, forbidden, toml_string
 from msals_tui.questionnaire.answer import Answer, Choice, PartialDate, Row, Rows, Text
 from msals_tui.session.summary import summary_text
-from msals_tui.text import escape_unprintable
 from msals_tui.ui.screens.pages import NotWrittenPage
 from sittings import english, shipped
-
-
-def toml_string(text: str) -> str:
-    """A text as a file can hold it: quoted on one line; a lone surrogate, which no file can hold, as the replacement."""
-    safe = text.encode("utf-8", "replace").decode()
-    return escape_unprintable(tomli_w.dumps({"t": safe}, multiline_strings=False)).removeprefix("t = ").rstrip("\n")
-
 
 PLAIN = """
 [[item]]
