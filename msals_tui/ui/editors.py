@@ -71,6 +71,10 @@ class Pad(TextArea):
         self.cursor_blink = False
         self.longest = 4000
 
+    def load_text(self, text: str) -> None:
+        """A whole text is cleaned as well, wherever it came from; it is not cut."""
+        super().load_text(clean(text, max_length=4 * len(text) + 1, lines=True).text)
+
     def edit(self, edit: Edit) -> EditResult:
         """Cleans what is put in, and keeps the whole within its length."""
         makes_way = len(self.get_text_range(edit.from_location, edit.to_location))

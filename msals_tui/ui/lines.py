@@ -14,11 +14,12 @@ from textual.widget import Widget
 from msals_tui.text import for_screen
 from msals_tui.ui.rows import BLANK, ROLES, Row, Span, clip
 
+LOOKS = {f"lines--{role}" for role in ROLES}
+"""The component classes of every screen that shows lines: looked up once a screen, since once a widget is dear."""
+
 
 class Lines(Widget):
-    """Shows rows; Posts `Pressed` for clicked targets."""
-
-    COMPONENT_CLASSES = {f"lines--{role}" for role in ROLES}
+    """Shows rows; Posts `Pressed` for clicked targets. Its screen has LOOKS as component classes."""
 
     class Pressed(Message):
         """A span with a target was clicked."""
@@ -72,7 +73,7 @@ class Lines(Widget):
     def _style(self, span: Span) -> Style:
         style = self._styles_of_roles.get(span.role)
         if style is None:
-            style = self._styles_of_roles[span.role] = self.get_component_rich_style(f"lines--{span.role}")
+            style = self._styles_of_roles[span.role] = self.screen.get_component_rich_style(f"lines--{span.role}")
         return style
 
     def notify_style_update(self) -> None:

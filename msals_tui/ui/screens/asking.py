@@ -15,7 +15,7 @@ from msals_tui.questionnaire.answer_types import codes_of, takes_several
 from msals_tui.questionnaire.model import BodyMapItem, Item, RowItem, TextItem
 from msals_tui.ui.draft import Draft
 from msals_tui.ui.editors import Cleaned, Editor, Pad
-from msals_tui.ui.lines import Lines
+from msals_tui.ui.lines import LOOKS, Lines
 from msals_tui.ui.pictures import body_map
 from msals_tui.ui.rows import Row
 from msals_tui.ui.setting import Setting
@@ -36,6 +36,7 @@ class AskingScreen(Screen[R]):
     """
 
     AUTO_FOCUS = ""
+    COMPONENT_CLASSES = LOOKS
     BINDINGS: ClassVar[list[BindingType]] = [
         # Before the fields, which have uses of their own for some of these keys.
         Binding("f7", "pick('not_sure')", show=False, priority=True, id="answer.unsure"),

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from msals_tui.interview.events import NOTE_LENGTH
 from msals_tui.text import clean
 from msals_tui.ui.editors import Cleaned, Pad
-from msals_tui.ui.lines import Lines
+from msals_tui.ui.lines import LOOKS, Lines
 from msals_tui.ui.rows import BLANK, Row, wrapped
 from msals_tui.ui.setting import Setting
 from msals_tui.ui.views.frame import Key, key_rows, title_rows
@@ -20,6 +20,7 @@ class NoteScreen(Screen[str]):
     """Dismissed with the note, or with None when it shall stay as it was."""
 
     AUTO_FOCUS = "Pad"
+    COMPONENT_CLASSES = LOOKS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f4,ctrl+s,f10", "keep", show=False, priority=True),
         Binding("escape", "leave", show=False, priority=True),

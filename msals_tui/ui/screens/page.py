@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 from textual.screen import Screen
 
-from msals_tui.ui.lines import Lines
+from msals_tui.ui.lines import LOOKS, Lines
 from msals_tui.ui.rows import Row, row
 from msals_tui.ui.setting import Setting
 from msals_tui.ui.views.frame import Key, key_rows, title_rows
@@ -21,6 +21,7 @@ class Page(Screen[R]):
     """Rows longer than the screen scroll. Where rows carry targets, a pointer moves over them and Enter takes one."""
 
     AUTO_FOCUS = ""
+    COMPONENT_CLASSES = LOOKS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "point(-1)", show=False),
         Binding("down,j", "point(1)", show=False),
