@@ -5,10 +5,12 @@ The rooms, from the ground up; arrows run downward only (held by import contract
     errors, text                          0  faults with a hint; the one sanitiser
     questionnaire                         1  what may be asked, and what an answer is
     interview, safety, evidence           2  how it is asked; who must be called; what it means
-    report, storage                       3  what is handed over; the only room that touches the disk
+    simulation                            3  people drawn from latent classes, to try the comparison out on
+    report, exchange, storage             3  what is handed over; other formats read; the only room that touches the disk
     session, checking                     4  one sitting without a screen; every fault of all content
-    plain, ui                             5  two front ends over one session
-    cli                                   6  reads the command line, starts a front end
+    evaluation                            5  labelled cases against what they compare to
+    plain, ui                             6  two front ends over one session
+    cli                                   7  reads the command line, starts a front end
 """
 
 __version__ = "0.1.0"

@@ -59,6 +59,7 @@ def _run(given: list[str]) -> int:
         "check": _check,
         "replay": _replay,
         "compare": _compare,
+        "evaluate": _evaluate,
         "items": _items,
         "screenshots": _screenshots,
     }
@@ -101,10 +102,14 @@ def _parser() -> "ArgumentParser":
         "-o", dest="output", metavar="SUMMARY", default=STDOUT, help="file or folder; else standard output"
     )
 
-    compare = commands.add_parser("compare", help="compare answers files, findings files and summaries")
+    compare = commands.add_parser("compare", help="compare answers files, findings files, summaries, phenopackets")
     compare.add_argument("files", nargs="+", metavar="FILE", help="a file, - for standard input")
     compare.add_argument("--questionnaire", metavar="NAME|FILE", help="ask with this one, not with the one in a file")
     compare.add_argument("--json", action="store_true", help="one line of JSON per file")
+
+    evaluate = commands.add_parser("evaluate", help="count what labelled cases compare to: right, wrong, undecided")
+    evaluate.add_argument("folder", metavar="DIR", help="a folder of cases with their labels in labels.toml")
+    evaluate.add_argument("--json", action="store_true", help="as one JSON object")
 
     items = commands.add_parser("items", help="list every question: id, type, options, findings, when it is asked")
     items.add_argument("questionnaire", nargs="?", metavar="QUESTIONNAIRE", help="name or file")
@@ -163,18 +168,20 @@ def _replay(arguments: "Namespace") -> int:
     from msals_tui.session.content import load_content
     from msals_tui.session.replay import asked_in, asked_with, replay
     from msals_tui.session.summary import refuse_taken, summary_text, write_text
-    from msals_tui.storage.case_files import FindingsInput, read_case
+    from msals_tui.storage.case_files import FindingsInput, JsonFile, read_case
     from msals_tui.storage.library import Library
 
     library = Library()
     file, case = read_case(arguments.file)
     if isinstance(case, FindingsInput):
         raise InputFault("a findings file holds no answers to replay", where=file.path, hint="use msals-tui compare")
+    if isinstance(case, JsonFile):
+        raise InputFault("a phenopacket holds no answers to replay", where=file.path, hint="use msals-tui compare")
     name = arguments.questionnaire or asked_with(case)
     replayed = replay(file, case, load_content(library, name, language=asked_in(case)))
     for remark in replayed.remarks:
         _say(remark)
-    text = summary_text(replayed.session, library.words(replayed.language), origin=replayed.origin)
+    text = summary_text(replayed.session, library.words(replayed.language))
     if arguments.output == STDOUT:
         sys.stdout.write(text)
     else:
@@ -209,6 +216,40 @@ def _compare(arguments: "Namespace") -> int:
         _print(words("compared.title", file=for_screen(path), kind=words(f"compared.kind.{compared.kind}")))
         for line in comparison_text(compared, words):
             _print(f"  {for_screen(line)}")
+    return status
+
+
+def _evaluate(arguments: "Namespace") -> int:
+    """Each case by itself: what is wrong with one is said above the count of the others."""
+    from pathlib import Path
+
+    from msals_tui.evaluation.evaluate import evaluate
+    from msals_tui.evaluation.evaluation_json import evaluation_json
+    from msals_tui.evaluation.evaluation_text import evaluation_text
+    from msals_tui.evaluation.progress import Progress
+    from msals_tui.session.options import DEFAULT_LANGUAGE
+    from msals_tui.storage.library import Library
+    from msals_tui.text import for_screen
+
+    library = Library()
+    words = library.words(DEFAULT_LANGUAGE)
+    progress = Progress(sys.stderr, words)
+    status = DONE
+
+    def say(error: MsalsError) -> None:
+        nonlocal status
+        progress.clear()
+        status = max(status, _say_error(error))
+
+    try:
+        evaluation = evaluate(Path(arguments.folder), library, say=say, remark=_say, step=progress.step)
+    finally:
+        progress.clear()
+    if arguments.json:
+        _print(evaluation_json(evaluation))
+        return status
+    for line in evaluation_text(evaluation, words):
+        _print(for_screen(line))
     return status
 
 

@@ -17,6 +17,7 @@ from textual.strip import Strip
 
 from builders import questionnaire as built
 from msals_tui.evidence.evidence import Evidence
+from msals_tui.evidence.reference import Reference
 from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.model import Questionnaire
 from msals_tui.questionnaire.words import Words
@@ -27,7 +28,7 @@ from msals_tui.storage.library import Library
 from msals_tui.ui.app import MsalsApp
 from msals_tui.ui.glyphs import UNICODE
 from msals_tui.ui.lines import Lines
-from sittings import CLOCK, content, english
+from sittings import CLOCK, content, english, shipped
 
 POINTER = UNICODE.pointer
 PATIENCE = 10.0
@@ -54,6 +55,11 @@ class SmallLibrary:
     def questionnaire_in(self, language: str, name: str) -> Questionnaire:
         """One of them, always in English."""
         return self.questionnaire(name)
+
+    @property
+    def reference(self) -> Reference | None:
+        """The shipped reference where there is evidence."""
+        return shipped().reference if self.evidence is not None else None
 
     def words(self, language: str) -> Words:
         """English."""

@@ -189,6 +189,9 @@ SCREENS: Mapping[str, Callable[[Seat], object]] = {
     "note": _note,
     "cover": lambda seat: _question(seat, "f9"),
     "balance": lambda seat: _question(seat, "f6", "down"),
+    "reference": lambda seat: _question(seat, "f12", "down"),
+    "look-alikes": lambda seat: _question(seat, "e", "down"),
+    "look-alike": lambda seat: _question(seat, "e", "enter"),
     "leave": lambda seat: _question(seat, "1", "f10", "down"),
 }
 """How to reach every screen from the first question."""

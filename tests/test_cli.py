@@ -110,7 +110,7 @@ def test_comparing_goes_on_after_a_file_that_cannot_be_read(answers: Path) -> No
 
 def test_comparing_without_json_is_a_short_text(answers: Path) -> None:
     result = run("compare", str(answers))
-    assert result.stdout.startswith(f"{answers} (answers)\n  Pattern so far: Asked too little")
+    assert result.stdout.startswith(f"{answers} (answers)\n  Pattern so far: Too little")
 
 
 def test_items_tell_everything_that_an_answers_file_needs() -> None:

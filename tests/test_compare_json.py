@@ -6,17 +6,23 @@ from typing import Any
 
 import pytest
 
-from msals_tui.errors import ContentFaults, InputFault
+from msals_tui.errors import ContentFaults
 from msals_tui.report.compared import Compared
 from msals_tui.report.comparison_json import comparison_line, error_line
 from msals_tui.report.comparison_text import comparison_text
 from msals_tui.session.compare_case import compare_file, compare_session
+from msals_tui.session.content import load_content
+from msals_tui.session.replay import replay
 from msals_tui.session.session import Session
+from msals_tui.session.summary import summary_text
+from msals_tui.storage.case_files import AnswersFile, read_case
 from sittings import CLOCK, RULE, content, english, lines, script, shipped
 
 KEYS = [
     "file", "id", "kind", "pattern", "toward_ms_db", "toward_als_db", "net_db", "core_net_db", "versions", "domains",
-    "groups", "findings", "points_elsewhere", "look_alikes", "safety", "tells_most", "coverage", "unmatched",
+    "groups", "findings", "points_elsewhere", "look_alikes", "safety", "tells_most", "coverage", "sensitivity",
+    "depends_on",
+    "unmatched",
 ]  # fmt: skip
 
 YOUNG = """
@@ -84,9 +90,22 @@ def test_every_finding_of_the_evidence_is_listed_with_its_status(tmp_path: Path)
     assert statuses["fatigue"] == "unknown"
 
 
-def test_findings_have_no_gate_and_answers_have_one(tmp_path: Path) -> None:
+def summary_of(answers: str, folder: Path) -> str:
+    """The summary that a replay of answers writes."""
+    path = folder / "answers.toml"
+    path.write_text(answers, encoding="utf-8")
+    file, case = read_case(str(path))
+    assert isinstance(case, AnswersFile)
+    return summary_text(replay(file, case, load_content(shipped(), "ms_als_intake")).session, english())
+
+
+def test_only_an_interview_is_told_to_ask_more_since_nobody_can_be_asked_of_a_file(tmp_path: Path) -> None:
     assert table(YOUNG, tmp_path)["pattern"] == "more_like_ms"
-    assert table(ANSWERS, tmp_path)["pattern"] == "asked_too_little"
+    assert table(ANSWERS, tmp_path)["pattern"] == "too_little"
+    summary = summary_of(ANSWERS, tmp_path)
+    assert table(summary, tmp_path)["pattern"] == "too_little"
+    interviewed = summary.replace('origin = "replayed"', 'origin = "interview"')
+    assert table(interviewed, tmp_path)["pattern"] == "asked_too_little"
 
 
 def test_what_would_tell_most_is_named_by_item_and_only_for_an_interview(tmp_path: Path) -> None:
@@ -114,17 +133,8 @@ def test_a_safety_rule_is_listed_with_the_answer_that_fired_it() -> None:
 
 
 def test_a_summary_compares_to_the_same_as_the_answers_it_was_made_from(tmp_path: Path) -> None:
-    from msals_tui.session.content import load_content
-    from msals_tui.session.replay import replay
-    from msals_tui.session.summary import summary_text
-    from msals_tui.storage.case_files import AnswersFile, read_case
-
     answers = table(ANSWERS, tmp_path)
-    file, case = read_case(str(tmp_path / "case.toml"))
-    assert isinstance(case, AnswersFile)
-    replayed = replay(file, case, load_content(shipped(), "ms_als_intake"))
-    summary = table(summary_text(replayed.session, english(), origin="replayed"), tmp_path)
-    assert summary == {**answers, "kind": "summary"}
+    assert table(summary_of(ANSWERS, tmp_path), tmp_path) == {**answers, "kind": "summary"}
 
 
 @pytest.mark.parametrize(
@@ -138,11 +148,6 @@ def test_a_summary_compares_to_the_same_as_the_answers_it_was_made_from(tmp_path
 def test_a_findings_file_with_faults_is_refused(old: str, new: str, said: str, tmp_path: Path) -> None:
     with pytest.raises(ContentFaults, match=said):
         compared(YOUNG.replace(old, new), tmp_path)
-
-
-def test_a_phenopacket_is_refused_in_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(InputFault, match="phenopackets cannot be read yet"):
-        compared('{"id": "x", "phenotypicFeatures": []}', tmp_path)
 
 
 def test_a_file_that_cannot_be_read_gives_a_line_with_its_error() -> None:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from builders import questionnaire
 from evidences import SHIPPED, evidence, finding, look_alike
 from msals_tui.evidence.comparison import compare
-from msals_tui.evidence.explain import suggested
 from msals_tui.evidence.findings import findings_of, statuses
 from msals_tui.evidence.tells_most import tells_most
 from msals_tui.questionnaire.answer import Choice, Missing, MissingCode
@@ -110,10 +109,17 @@ def test_one_group_alone_never_leans():
 
 
 def test_exclusions_never_build_a_lean():
-    known = evidence(finding("a motor_signs -5 9"), finding("b emg -9 9"), finding("c course 4 0"))
+    known = evidence(finding("a motor_signs -5 9"), finding("b emg -9 9"), finding("c course 6 0"))
     compared = compare(known, {"a": EXCLUDED, "b": EXCLUDED, "c": OBSERVED})
     assert compared.core_net_db >= 10
     assert compared.pattern == "slight"
+
+
+def test_who_says_no_to_everything_has_told_too_little_however_much_that_adds_up_to():
+    known = evidence(finding("a motor_signs -5 9"), finding("b emg -9 9"), finding("c course 9 -9"))
+    compared = compare(known, dict.fromkeys("abc", EXCLUDED))
+    assert (compared.core_first_db, compared.core_second_db) == (Decimal(18), Decimal(9))
+    assert compared.pattern == "too_little"
 
 
 def test_what_does_not_fit_a_side_never_builds_a_lean_to_the_other():
@@ -127,6 +133,21 @@ def test_both_sides_speaking_is_mixed_until_one_is_far_ahead():
     assert compare(evidence(*sides), dict.fromkeys("ab", OBSERVED)).pattern == "mixed"
     far = (*sides, finding("c optic_nerve 8 0"), finding("d mri_all 8 0"))
     assert compare(evidence(*far), dict.fromkeys("abcd", OBSERVED)).pattern == "more_like_ms"
+
+
+def test_who_shows_enough_of_both_is_mixed_however_far_one_is_ahead():
+    first = (
+        *STRONG,
+        finding("band cord_sensory 9 0"),
+        finding("lesions mri_all 13 0"),
+        finding("bands csf_immunoglobulin 13 0"),
+    )
+    second = (finding("wasting motor_signs -8 0"), finding("denervation emg -9 0"))
+    both = dict.fromkeys(("attack", "eye", "band", "lesions", "bands", "wasting", "denervation"), OBSERVED)
+    compared = compare(evidence(*first, *second), both)
+    assert compared.core_net_db > 30
+    assert compared.pattern == "mixed"
+    assert compare(evidence(*first, *second), both | {"wasting": EXCLUDED}).pattern == "more_like_ms"
 
 
 def test_a_strong_finding_that_points_elsewhere_withholds_the_word():
@@ -143,9 +164,9 @@ def test_what_points_elsewhere_withholds_only_while_somebody_is_left_to_think_of
     known = evidence(*STRONG, other, finding("squeezed - 0 0"), finding("antibody - 0 0"), look_alikes=(neck, nerve))
     seen = {"attack": OBSERVED, "eye": OBSERVED, "block": OBSERVED, "squeezed": EXCLUDED}
     one_left = compare(known, seen)
-    assert (one_left.pattern, suggested(one_left)) == ("withheld", ("nerve",))
+    assert (one_left.pattern, one_left.think_of) == ("withheld", ("nerve",))
     nobody_left = compare(known, seen | {"antibody": EXCLUDED})
-    assert (nobody_left.pattern, suggested(nobody_left)) == ("more_like_ms", ())
+    assert (nobody_left.pattern, nobody_left.think_of) == ("more_like_ms", ())
     assert [one.id for one in nobody_left.elsewhere] == ["block"]
 
 
@@ -166,10 +187,10 @@ def test_a_look_alike_rule_withholds_until_a_result_rules_it_out():
     seen = {"attack": OBSERVED, "eye": OBSERVED}
     open_case = compare(known, seen)
     assert open_case.pattern == "withheld"
-    assert suggested(open_case) == ("neck",)
+    assert open_case.think_of == ("neck",)
     settled = compare(known, seen | {"squeezed": EXCLUDED})
     assert settled.pattern == "more_like_ms"
-    assert suggested(settled) == ()
+    assert settled.think_of == ()
 
 
 GATED = """
@@ -292,4 +313,4 @@ def test_every_total_can_be_redone_by_hand(seen):
 def test_a_word_is_never_withheld_with_nobody_to_think_of(seen):
     compared = compare(SHIPPED, seen)
     if compared.pattern == "withheld":
-        assert suggested(compared)
+        assert compared.think_of

@@ -87,7 +87,7 @@ def test_a_finding_names_what_is_there_and_weighs_what_its_parts_make(old: str, 
     ],
 )
 def test_weights_are_made_by_the_rule(changes: dict[str, object], present: str, absent: str) -> None:
-    made = rebuilt(read(FindingsFile, FINDINGS).finding[0].model_copy(update=changes), RULES)
+    made = rebuilt(read(FindingsFile, FINDINGS).finding[0].model_copy(update=changes), RULES.weights, ("ms", "als"))
 
     assert (made.present_db, made.absent_db) == (Decimal(present), Decimal(absent))
 

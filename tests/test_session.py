@@ -166,7 +166,7 @@ def test_a_replay_restores_what_a_decision_was_about(one: Session, later: tuple[
     assert isinstance(case, SummaryFile)
     again = replay(file, case, one.content)
     assert waiting(again.session) == waiting(one)
-    assert summary_text(again.session, english(), origin=again.origin) == text
+    assert summary_text(again.session, english()) == text
 
 
 def test_line_by_line_new_answers_to_a_decided_rule_are_heard() -> None:
@@ -328,7 +328,7 @@ def test_a_walk_is_asked_in_the_language_of_the_screens(two_languages: Library, 
     assert case.questionnaire.language == "xx"
     content = load_content(two_languages, "small", language=case.questionnaire.language)
     again = replay(file, case, content)
-    assert summary_text(again.session, two_languages.words(again.language), origin=again.origin) == text
+    assert summary_text(again.session, two_languages.words(again.language)) == text
     assert not again.remarks
     assert compare_file(str(place), two_languages).versions["questionnaire"] == "small 1.0.0"
 

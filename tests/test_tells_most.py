@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from builders import questionnaire
 from evidences import SHIPPED
-from msals_tui.evidence.comparison import sum_up
+from msals_tui.evidence.findings import findings_of, statuses
+from msals_tui.evidence.sums import count_groups
 from msals_tui.evidence.tells_most import tells_most
+from msals_tui.questionnaire.answer import Choice
 from msals_tui.questionnaire.condition import FindingStatus
 from msals_tui.questionnaire.response import Response
 from sittings import CLOCK, shipped
@@ -42,11 +44,68 @@ def test_it_is_what_the_whole_sums_would_change_by(seen: dict[str, FindingStatus
     asked = questionnaire(f'[[item]]\nid = "one"\ntype = "yes_no"\nyes.observes = ["{name}"]')
     one = SHIPPED.findings[name]
     chance = (one.chance["ms"] + one.chance["als"]) / 2
-    now = sum(group.total_db for group in sum_up(SHIPPED, seen).groups)
+    now = sum(group.total_db for group in count_groups(SHIPPED, seen).values())
     change = {
-        status: abs(sum(group.total_db for group in sum_up(SHIPPED, {**seen, name: status}).groups) - now)
+        status: abs(sum(group.total_db for group in count_groups(SHIPPED, {**seen, name: status}).values()) - now)
         for status in ("observed", "excluded")
     }
     expected = chance * change["observed"] + (1 - chance) * change["excluded"]
     told = tells_most(SHIPPED, Response(asked, TODAY, {}), seen, {"one"})
     assert told[0].expected_db == expected
+
+
+TESTS = """
+[[item]]
+id = "sex"
+type = "choice"
+options = [ { code = "female", label = "Female", observes = ["sex_female"] }, { code = "male", label = "Male" } ]
+
+[[item]]
+id = "done"
+type = "choice"
+options = [ { code = "none", label = "None" }, { code = "mri", label = "MRI" } ]
+
+[[item]]
+id = "mri"
+type = "choice"
+effort = "imaging"
+enable_when = { item = "done", any_of = ["mri"] }
+options = [
+    { code = "normal", label = "Normal", observes = ["mri_brain_and_cord_normal"] },
+    { code = "lesions", label = "Lesions", observes = ["mri_brain_typical_ms_lesions"] },
+]
+
+[[item]]
+id = "veins"
+type = "yes_no"
+effort = "imaging"
+enable_when = { item = "mri", any_of = ["lesions"] }
+yes.observes = ["central_vein_sign"]
+
+[[item]]
+id = "breast"
+type = "yes_no"
+effort = "examination"
+enable_when = { item = "sex", any_of = ["male"] }
+yes.observes = ["split_hand"]
+"""
+
+
+def told(**answers: str) -> list[tuple[str, str]]:
+    """What would tell most after these answers, each with the question to open for it."""
+    response = Response(questionnaire(TESTS), TODAY, {item: Choice((code,)) for item, code in answers.items()})
+    return [(one.item.id, one.open_at) for one in tells_most(SHIPPED, response, statuses(findings_of(response)), ())]
+
+
+def test_a_test_that_was_not_done_is_named_and_opens_the_question_that_says_so() -> None:
+    assert ("mri", "done") in told(sex="male", done="none")
+
+
+def test_what_a_normal_result_leaves_nothing_to_look_into_is_not_named() -> None:
+    assert "veins" not in dict(told(sex="male", done="mri", mri="normal"))
+    assert ("veins", "veins") in told(sex="male", done="mri", mri="lesions")
+
+
+def test_what_cannot_be_done_in_this_person_is_not_named() -> None:
+    assert "breast" not in dict(told(sex="female", done="none"))
+    assert ("breast", "breast") in told(sex="male", done="none")

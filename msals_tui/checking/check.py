@@ -15,6 +15,10 @@ from msals_tui.checking.loading import Loaded, load
 from msals_tui.errors import Fault, MsalsError
 from msals_tui.evidence.checks import Known, finding_problems, look_alike_problems, unreached, weighing_problems
 from msals_tui.evidence.model import FindingsFile, LookAlikesFile, SourcesFile, WeighingFile
+from msals_tui.evidence.reference import ReferenceFile
+from msals_tui.evidence.reference_checks import reference_problems
+from msals_tui.evidence.terms import HpoFile, TermsFile
+from msals_tui.evidence.terms_checks import hpo_problems, terms_problems
 from msals_tui.questionnaire.checks import all_items, problems, shown_findings
 from msals_tui.questionnaire.model import Item, QuestionnaireFile, RowItem, WordsFile
 from msals_tui.questionnaire.problem import Problem
@@ -22,7 +26,9 @@ from msals_tui.questionnaire.translation import TranslationFile, translation_pro
 from msals_tui.questionnaire.words_checks import words_problems
 from msals_tui.safety.checks import safety_problems
 from msals_tui.safety.model import SafetyFile
-from msals_tui.storage.library import SINGLE, Library
+from msals_tui.simulation.checks import class_problems
+from msals_tui.simulation.model import ClassesFile
+from msals_tui.storage.library import AT_MOST_ONE, SINGLE, Library
 
 M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
@@ -58,13 +64,6 @@ class _World:
         match one.shaped:
             case QuestionnaireFile() as shaped:
                 return self._of_questionnaire(shaped, one)
-            case FindingsFile() as shaped:
-                found = finding_problems(shaped, self.weighing, self.known)
-                return (*found, *unreached(shaped, self._shown)) if self._asks_all else found
-            case WeighingFile() as shaped:
-                return weighing_problems(shaped, self.known)
-            case LookAlikesFile() as shaped:
-                return look_alike_problems(shaped, self.known)
             case SafetyFile() as shaped:
                 return safety_problems(
                     shaped,
@@ -74,10 +73,39 @@ class _World:
                     sources=self.sources,
                     diseases=self.diseases,
                 )
+            case ClassesFile() as shaped:
+                return class_problems(
+                    shaped,
+                    self.known,
+                    findings=self._single(FindingsFile, lambda library: library.findings),
+                    sides=[side.id for side in self.weighing.side] if self.weighing else None,
+                    questionnaires=self.questionnaires,
+                )
             case WordsFile() as shaped:
                 return words_problems(shaped, self._english)
             case TranslationFile() as shaped:
                 return translation_problems(shaped, self.questionnaires.get(shaped.questionnaire))
+            case shaped:
+                return self._of_evidence(shaped)
+
+    def _of_evidence(self, shaped: BaseModel | None) -> tuple[Problem, ...]:
+        match shaped:
+            case FindingsFile():
+                found = finding_problems(shaped, self.weighing, self.known)
+                return (*found, *unreached(shaped, self._shown)) if self._asks_all else found
+            case WeighingFile():
+                return weighing_problems(shaped, self.known)
+            case LookAlikesFile():
+                return look_alike_problems(shaped, self.known)
+            case HpoFile():
+                findings = self._single(FindingsFile, lambda library: library.findings)
+                written = self._single(TermsFile, lambda library: library.terms_file)
+                return hpo_problems(shaped, findings.finding if findings else (), written)
+            case TermsFile():
+                return terms_problems(shaped, self.known)
+            case ReferenceFile():
+                sides = [side.id for side in self.weighing.side] if self.weighing else None
+                return reference_problems(shaped, sides=sides, sources=self.sources)
             case _:
                 return ()
 
@@ -201,4 +229,4 @@ def _name_of(one: Loaded) -> object:
         case TranslationFile() as shaped:
             return "translation", shaped.questionnaire, shaped.language
         case _:
-            return one.model if one.model in SINGLE else None
+            return one.model if one.model in AT_MOST_ONE else None

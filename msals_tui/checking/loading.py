@@ -21,7 +21,7 @@ from msals_tui.text import for_screen
 _line_at_end = re.compile(r":(\d+)$")
 _MOST_HIDDEN = 100
 _LONGEST_SCHEMA = 40
-_LACKS = {"NO_WORDS", "NO_SOURCE", "NO_CHANCE", "NO_FIGURE", "ASSUMED", "EMPTY_SECTION", "EMPTY_DERIVE"}
+_LACKS = {"NO_WORDS", "NO_SOURCE", "NO_CHANCE", "NO_FIGURE", "ASSUMED", "EMPTY_SECTION", "EMPTY_DERIVE", "EMPTY_ROW"}
 """Problems that something is not there; where it is there but wrong, that was said already."""
 
 

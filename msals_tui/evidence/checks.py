@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from msals_tui.evidence.model import (
+    Feature,
     Finding,
     FindingsFile,
     Frequency,
@@ -191,7 +192,8 @@ def _weight_problems(one: Finding, loc: Loc, weighing: WeighingFile) -> Iterator
         yield Problem((*loc, "does_not_fit"), one.id, "WRONG_SIDE", what, "name the other side")
     if one.weight_note or any(side.id not in one.chance for side in weighing.side):
         return
-    made = rebuilt(one, weighing)
+    first, second = sorted(weighing.side, key=lambda side: -side.sign)
+    made = rebuilt(one, weighing.weights, (first.id, second.id))
     for name, weight, by_rule in (
         ("present_db", one.present_db, made.present_db), ("absent_db", one.absent_db, made.absent_db),
     ):  # fmt: skip
@@ -286,14 +288,22 @@ def _look_alike(one: LookAlike, loc: Loc, known: Known) -> Iterator[Problem]:
         where = (*loc, "rule", number)
         yield from _names(_numbered(rule.sources, (*where, "sources")), known.sources, "source", one.id, known.nearest)
         yield from _rule_conditions(rule.when, (*where, "when"), one.id, known)
-    for number, feature in enumerate(one.feature):
-        where = (*loc, "feature", number)
-        yield from _names(
-            _numbered(feature.sources, (*where, "sources")), known.sources, "source", one.id, known.nearest
-        )
-        if feature.read and not feature.sources:
-            what = "has a feature that was read nowhere"
-            yield Problem((*where, "read"), one.id, "NO_SOURCE", what, "name its source, or write read = false")
+    yield from _names(_numbered(one.tests, (*loc, "tests")), known.findings, "finding", one.id, known.nearest)
+    for name, features in (("feature", one.feature), ("against", one.against)):
+        for number, feature in enumerate(features):
+            yield from _feature_problems(feature, (*loc, name, number), one.id, known)
+
+
+def _feature_problems(feature: Feature, loc: Loc, place: str, known: Known) -> Iterator[Problem]:
+    """Findings and sources that are not there; what was read needs a source, and an exclusion something to exclude."""
+    yield from _names(_numbered(feature.sources, (*loc, "sources")), known.sources, "source", place, known.nearest)
+    yield from _names(_numbered(feature.findings, (*loc, "findings")), known.findings, "finding", place, known.nearest)
+    if feature.read and not feature.sources:
+        what = "has a feature that was read nowhere"
+        yield Problem((*loc, "read"), place, "NO_SOURCE", what, "name its source, or write read = false")
+    if feature.shown_by == "excluded" and not feature.findings:
+        what = "has a feature that is shown by an exclusion, but names no finding"
+        yield Problem((*loc, "shown_by"), place, "NO_FINDING", what, "name it in `findings`, or leave `shown_by` out")
 
 
 def _rule_conditions(condition: Condition, loc: Loc, place: str, known: Known) -> Iterator[Problem]:

@@ -1,9 +1,13 @@
 """Sentences about a comparison, made from the words of the language and the names in the evidence files."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
-from msals_tui.evidence.comparison import TENTH, ZERO, Comparison, Pattern, thought_of
+from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence
+from msals_tui.evidence.pattern import Pattern
+from msals_tui.evidence.sensitivity import Sensitivity
+from msals_tui.evidence.sums import TENTH, ZERO
 from msals_tui.questionnaire.model import Band, GroupItem, Item, Marks, NumberItem, YesNoItem, options_of
 from msals_tui.questionnaire.words import Words
 
@@ -19,14 +23,35 @@ def pattern_sentence(words: Words, evidence: Evidence, pattern: Pattern) -> str:
     return words("pattern.more_like", side=side.short, other=other.short)
 
 
+def sensitivity_sentences(words: Words, evidence: Evidence, found: Sensitivity) -> tuple[str, ...]:
+    """Whether the word hangs on a published figure, on which ones, and how much rests on none."""
+    if not found.weights_decide:
+        return (words("sensitivity.no_weight"),)
+    rest = words.some(found.assumed, "sensitivity.assumed")
+    if found.holds:
+        return words.some(found.ranged, "sensitivity.holds"), rest
+    short = {side.id: side.short for side in (evidence.first, evidence.second)}
+    depends = [
+        words(
+            "sensitivity.depends",
+            finding=evidence.findings[one.finding].label,
+            chance=percent(one.chance),
+            side=short[one.side],
+            pattern=pattern_sentence(words, evidence, one.pattern),
+        )
+        for one in found.depends_on
+    ]
+    return *depends, rest
+
+
+def percent(chance: Decimal) -> str:
+    """A chance between 0 and 1 as a percentage without needless zeros."""
+    return f"{(chance * 100).normalize():f}%"
+
+
 def suggestions(evidence: Evidence, comparison: Comparison) -> tuple[str, ...]:
     """Names of the look-alikes that the answers really suggest: by rule, or through a finding that points elsewhere."""
-    return tuple(evidence.look_alikes[one].name for one in suggested(comparison))
-
-
-def suggested(comparison: Comparison) -> tuple[str, ...]:
-    """Ids of the look-alikes that the panel names, those suggested by a rule first; never one that was ruled out."""
-    return thought_of(comparison.look_alikes, comparison.elsewhere)
+    return tuple(evidence.look_alikes[one].name for one in comparison.think_of)
 
 
 def last_change(words: Words, evidence: Evidence, before: Comparison | None, now: Comparison) -> str:

@@ -178,9 +178,13 @@ class WeighingFile(Definition):
 
 
 class Feature(Definition):
-    """Something a look-alike shows."""
+    """Something that speaks for a look-alike, or against it."""
 
     text: Sentence
+    findings: tuple[Id, ...] = ()
+    """The findings that tell whether it is there; none where no question asks about it."""
+    shown_by: Literal["observed", "excluded"] = "observed"
+    """It is there when one of them is observed, or when all of them are excluded."""
     sources: tuple[Id, ...] = ()
     read: bool
 
@@ -203,7 +207,12 @@ class LookAlike(Definition):
     note: Paragraph = ""
     settled_by: Sentence
     """What would settle it."""
+    tests: tuple[Id, ...] = ()
+    """The findings of what would settle it, as far as a question asks about them."""
     feature: tuple[Feature, ...] = ()
+    """What speaks for it."""
+    against: tuple[Feature, ...] = ()
+    """What speaks against it."""
     rule: tuple[LookAlikeRule, ...] = ()
 
 

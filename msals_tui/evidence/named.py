@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence
-from msals_tui.evidence.explain import suggested
 from msals_tui.evidence.model import LookAlike
 
 
@@ -21,7 +20,7 @@ def named_look_alikes(evidence: Evidence, comparison: Comparison) -> tuple[Named
     """The look-alikes that the panel names, in its order; none at all means that nothing points elsewhere."""
     raised = {one.look_alike.id: one.raised_by for one in comparison.look_alikes}
     named = []
-    for one in suggested(comparison):
+    for one in comparison.think_of:
         pointing = [finding.id for finding in comparison.elsewhere if one in finding.look_alikes]
         against = tuple(
             finding.finding.id

@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from msals_tui.evidence.comparison import ZERO, group_total
 from msals_tui.evidence.evidence import Evidence
-from msals_tui.questionnaire.condition import AnswerTest, FindingStatus, leaves
+from msals_tui.evidence.sums import ZERO, count_group
+from msals_tui.questionnaire.answer import Missing
+from msals_tui.questionnaire.condition import AnswerTest, FindingStatus, holds, leaves
 from msals_tui.questionnaire.model import EFFORTS, Item, StatementItem
 from msals_tui.questionnaire.response import Response
 
@@ -58,9 +59,23 @@ def _open_items(response: Response) -> Iterator[tuple[Item, str]]:
 
 
 def _asked_stem(item: Item, response: Response) -> str | None:
-    """The first question on this path that a hidden question hangs on."""
+    """The question on this path that would have to be answered otherwise for a hidden one to be asked.
+
+    That is the one that says whether an examination or a test was done. None where the way is barred by what was found
+    (a normal image has no lesions to look into) or by who the person is: neither can be done later.
+    """
     tests = leaves(item.enable_when) if item.enable_when is not None else ()
-    return next((one.item for one in tests if isinstance(one, AnswerTest) and one.item in response.asked), None)
+    barring = [one.item for one in tests if isinstance(one, AnswerTest) and not holds(one, response)]
+    return barring[0] if barring and all(_can_change(one, response) for one in barring) else None
+
+
+def _can_change(stem: str, response: Response) -> bool:
+    """Whether a question on this path is still open, or only says what was done and tells of no finding."""
+    if stem not in response.asked:
+        return False
+    answer = response.answer(stem)
+    tells = any(stem in items for items in response.questionnaire.items_by_finding.values())
+    return answer is None or isinstance(answer, Missing) or not tells
 
 
 def _expected_change(evidence: Evidence, statuses: Mapping[str, FindingStatus], finding: str) -> Decimal:
@@ -73,7 +88,7 @@ def _expected_change(evidence: Evidence, statuses: Mapping[str, FindingStatus], 
     known: dict[str, FindingStatus] = {
         member.id: statuses.get(member.id, "unknown") for member in evidence.members[one.group]
     }
-    now = group_total(evidence, one.group, known)
-    change_seen = abs(group_total(evidence, one.group, known | {finding: "observed"}) - now)
-    change_not = abs(group_total(evidence, one.group, known | {finding: "excluded"}) - now)
+    now = count_group(evidence, one.group, known).total_db
+    change_seen = abs(count_group(evidence, one.group, known | {finding: "observed"}).total_db - now)
+    change_not = abs(count_group(evidence, one.group, known | {finding: "excluded"}).total_db - now)
     return observed * change_seen + (1 - observed) * change_not

@@ -7,7 +7,7 @@ was set lower by hand; times trust; capped by kind; rounded half up to a tenth. 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from msals_tui.evidence.model import Finding, WeighingFile
+from msals_tui.evidence.model import Finding, WeightRules
 
 _TENTH = Decimal("0.1")
 
@@ -20,16 +20,15 @@ class Weights:
     absent_db: Decimal
 
 
-def rebuilt(finding: Finding, weighing: WeighingFile) -> Weights:
-    """The weights that a finding's parts make; 0 where it is in no group, or speaks neither for a side nor against one."""
+def rebuilt(finding: Finding, rules: WeightRules, sides: tuple[str, str]) -> Weights:
+    """The weights that a finding's parts make; 0 where it is in no group, or speaks neither for a side nor against one.
+
+    `sides` are the ids of the first and the second side.
+    """
     neutral = finding.points not in ("first", "second") and finding.does_not_fit is None
     if neutral or finding.group is None:
         return Weights(Decimal("0.0"), Decimal("0.0"))
-    rules = weighing.weights
-    first, second = (
-        min(max(finding.chance[side.id], rules.chance_lowest), rules.chance_highest)
-        for side in sorted(weighing.side, key=lambda side: -side.sign)
-    )
+    first, second = (min(max(finding.chance[side], rules.chance_lowest), rules.chance_highest) for side in sides)
     present = 10 * (first / second).log10()
     absent = 10 * ((1 - first) / (1 - second)).log10() * rules.absent_share[finding.kind]
     cap = rules.cap_db[finding.kind]

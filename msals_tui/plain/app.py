@@ -6,6 +6,7 @@ from msals_tui.errors import MachineFault, MsalsError
 from msals_tui.plain.conversation import converse
 from msals_tui.plain.lines import EndOfInput, Lines, Terminal
 from msals_tui.plain.reading import Voice, command
+from msals_tui.plain.reference import reference_lines
 from msals_tui.plain.signals import Ended, undisturbed, until_a_signal
 from msals_tui.plain.talk import Stopped, Talk
 from msals_tui.session.clock import Clock, MachineClock
@@ -60,11 +61,21 @@ class Plain:
         for number, one in enumerate(shipped, 1):
             say(words("plain.option", number=number, label=words("home.intake", title=one.title)))
             say(words("home.about", items=len(one.items), about=one.about))
+        # Where only patients are asked, home may stand open before one of them.
+        staff = any(one.voice != "patient" for one in shipped)
+        reference = self._library.reference if staff else None
+        if reference is not None:
+            first, second = reference.sides
+            say(words("plain.home_reference", label=words("home.reference", first=first.short, second=second.short)))
         say(words("plain.leave", leave=words("home.leave")))
         while True:
             typed = self._lines.ask(words("plain.home")).strip()
+            told = command(typed)
             if typed in ("0", ":s", ":q"):
                 raise Stopped
+            if reference is not None and told is not None and told.name == "reference":
+                for line in reference_lines(reference, told.rest, words):
+                    say(line)
             if typed.isdecimal() and 1 <= int(typed) <= len(shipped):
                 return shipped[int(typed) - 1].id
 

@@ -4,11 +4,13 @@ from msals_tui.errors import InputFault
 from msals_tui.interview.events import NOTE_LENGTH, Answered, Jump, Next
 from msals_tui.plain.lines import EndOfInput, Lines
 from msals_tui.plain.reading import Command, Voice, command, read_answer, unescaped
+from msals_tui.plain.reference import reference_lines
 from msals_tui.plain.speaking import answer_list, hidden, question_lines, safety_lines, said_answer, why_lines
 from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.answer_types import unlikely
 from msals_tui.questionnaire.model import Item, RowItem, StatementItem, TextItem
 from msals_tui.report.comparison_text import comparison_text, coverage_text
+from msals_tui.report.look_alike_text import look_alike_lines
 from msals_tui.session.compare_case import compare_session
 from msals_tui.session.session import DECISIONS, MISTAKE, Session
 from msals_tui.text import clean
@@ -123,6 +125,10 @@ class Talk:
                     self.lines.say(line)
             case "v" | "compare":
                 self._compare()
+            case "elsewhere":
+                self._elsewhere()
+            case "reference":
+                self._look_up(told.rest)
             case _:
                 self.say("plain.no_such_command", typed=f":{told.name}")
 
@@ -159,6 +165,14 @@ class Talk:
             if typed in ("1", "2", "3"):
                 return DECISIONS[int(typed) - 1]
 
+    def _look_up(self, wanted: str) -> None:
+        reference = self.session.content.reference
+        if self.voice.patient or reference is None:
+            self.say("plain.no_reference")
+            return
+        for line in reference_lines(reference, wanted, self.voice.words):
+            self.lines.say(line)
+
     def _compare(self) -> None:
         if self.voice.patient or self.session.content.evidence is None:
             self.say("plain.no_compare")
@@ -166,3 +180,16 @@ class Talk:
         compared = compare_session(self.session, kind="answers")
         for line in (coverage_text if self._blind else comparison_text)(compared, self.voice.words):
             self.lines.say(line)
+
+    def _elsewhere(self) -> None:
+        """What points elsewhere, and what is still to be excluded; never to a patient, never in a blind sitting."""
+        evidence = self.session.content.evidence
+        if self.voice.patient or self._blind or evidence is None:
+            self.say("plain.no_compare")
+            return
+        named = [one for one in self.session.look_alikes if one.standing in ("suggested", "remark")]
+        if not named:
+            self.say("plain.nothing_elsewhere")
+        for one in named:
+            for line in look_alike_lines(evidence, one, self.session.interview.response, self.voice.words):
+                self.lines.say(line)

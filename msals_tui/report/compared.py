@@ -9,7 +9,7 @@ from msals_tui.evidence.evidence import Evidence
 from msals_tui.questionnaire.model import Item
 from msals_tui.safety.rules import Fired
 
-Kind: TypeAlias = Literal["answers", "findings", "summary"]
+Kind: TypeAlias = Literal["answers", "findings", "summary", "phenopacket"]
 TELLS_MOST = 3
 """How many questions are named that would tell most now."""
 
@@ -28,3 +28,5 @@ class Compared:
     safety: tuple[Fired, ...]
     tells_most: tuple[Item, ...]
     versions: Mapping[str, str]
+    unmatched: tuple[str, ...] = ()
+    """What a phenopacket holds and no finding covers, each as it is to be read."""

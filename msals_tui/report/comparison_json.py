@@ -11,6 +11,7 @@ from typing import Any
 
 from msals_tui.evidence.coverage import coverage
 from msals_tui.evidence.named import named_look_alikes
+from msals_tui.evidence.sensitivity import sensitivity
 from msals_tui.report.compared import Compared
 
 Table = dict[str, Any]
@@ -30,6 +31,7 @@ def error_line(file: str, sentences: Collection[str]) -> str:
 def _tables(compared: Compared) -> Table:
     evidence, comparison = compared.evidence, compared.comparison
     first, second = evidence.first.id, evidence.second.id
+    hangs_on = sensitivity(evidence, comparison)
     return {
         "file": compared.file,
         "id": compared.id,
@@ -64,7 +66,12 @@ def _tables(compared: Compared) -> Table:
         ],
         "tells_most": [item.id for item in compared.tells_most],
         "coverage": {side: [one.asked, one.telling] for side, one in coverage(evidence, compared.asked).items()},
-        "unmatched": [],
+        "sensitivity": "holds" if hangs_on.holds else "depends",
+        "depends_on": [
+            {"finding": one.finding, "side": one.side, "chance": float(one.chance), "pattern": one.pattern}
+            for one in hangs_on.depends_on
+        ],
+        "unmatched": list(compared.unmatched),
     }  # fmt: skip
 
 

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from msals_tui.evidence.coverage import coverage
-from msals_tui.evidence.explain import pattern_sentence
+from msals_tui.evidence.explain import pattern_sentence, sensitivity_sentences
+from msals_tui.evidence.look_alike import look_alike_facts
 from msals_tui.evidence.named import named_look_alikes
+from msals_tui.evidence.sensitivity import sensitivity
 from msals_tui.questionnaire.words import Words
 from msals_tui.report.compared import Compared
 
@@ -15,23 +17,38 @@ def comparison_text(compared: Compared, words: Words) -> Iterator[str]:
     evidence, comparison = compared.evidence, compared.comparison
     yield words("compared.pattern", pattern=pattern_sentence(words, evidence, comparison.pattern))
     yield words("pattern.always")
+    yield from sensitivity_sentences(words, evidence, sensitivity(evidence, comparison))
     for domain in comparison.domains:
         if domain.first_db or domain.second_db:
             title = evidence.domains[domain.domain].title
             yield words("compared.domain", domain=title, **_sides(compared, domain.first_db, domain.second_db))
+    yield from _elsewhere(compared, words)
+    for fired in compared.safety:
+        yield words("compared.safety", number=fired.rule.number, title=fired.rule.title)
+    yield from coverage_text(compared, words)
+    if compared.unmatched:
+        yield words("compared.unmatched")
+        for one in compared.unmatched:
+            yield words("compared.unmatched_one", what=one)
+    if compared.tells_most:
+        yield words("compared.tells_most")
+        for item in compared.tells_most:
+            yield words("compared.question", question=item.ask)
+
+
+def _elsewhere(compared: Compared, words: Words) -> Iterator[str]:
+    """What fits neither, whom to think of, and what is still to be excluded."""
+    evidence, comparison = compared.evidence, compared.comparison
     for finding in comparison.elsewhere:
         yield words("compared.elsewhere", finding=finding.label)
     for named in named_look_alikes(evidence, comparison):
         because = ", ".join(evidence.findings[one].label for one in named.for_it if one in evidence.findings)
         yield words("compared.think_of", name=named.look_alike.name, because=because or words("compared.answers"))
         yield words("compared.settled_by", test=named.look_alike.settled_by)
-    for fired in compared.safety:
-        yield words("compared.safety", number=fired.rule.number, title=fired.rule.title)
-    yield from coverage_text(compared, words)
-    if compared.tells_most:
-        yield words("compared.tells_most")
-        for item in compared.tells_most:
-            yield words("compared.question", question=item.ask)
+    for remark in look_alike_facts(evidence, comparison, {}):
+        if remark.standing == "remark":
+            yield words("compared.still_open", name=remark.look_alike.name, says=" ".join(remark.says))
+            yield words("compared.settled_by", test=remark.look_alike.settled_by)
 
 
 def coverage_text(compared: Compared, words: Words) -> Iterator[str]:

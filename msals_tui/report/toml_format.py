@@ -12,7 +12,9 @@ import tomli_w
 
 from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence
-from msals_tui.evidence.explain import pattern_sentence
+from msals_tui.evidence.explain import pattern_sentence, sensitivity_sentences
+from msals_tui.evidence.look_alike import LookAlikeFacts, look_alike_facts
+from msals_tui.evidence.sensitivity import sensitivity
 from msals_tui.questionnaire.answer import (
     Answer,
     Choice,
@@ -26,6 +28,7 @@ from msals_tui.questionnaire.answer import (
 from msals_tui.questionnaire.answer_types import describe, to_plain
 from msals_tui.questionnaire.model import GroupItem, Item, NumberItem
 from msals_tui.report.document import Document
+from msals_tui.report.look_alike_text import answer_lines, known_lines, standing_sentence, texts
 from msals_tui.report.source_line import source_line
 from msals_tui.text import escape_unprintable
 
@@ -114,10 +117,7 @@ def _safety(document: Document, number: int) -> Table:
 
 
 def _one_line(document: Document, item_id: str) -> str:
-    response = document.interview.response
-    item, answer = response.questionnaire.item(item_id), response.answer(item_id)
-    said = describe(item, answer, document.words) if answer is not None else document.words("answer.none_yet")
-    return f"{item.ask} {said}"
+    return next(line for _, line in answer_lines(document.interview.response, [item_id], document.words))
 
 
 def _sections(document: Document) -> list[Table]:
@@ -210,6 +210,7 @@ def _comparison(document: Document, evidence: Evidence, comparison: Comparison) 
         "says": words("summary.comparison", first=evidence.first.name, second=evidence.second.name),
         "pattern": comparison.pattern,
         "pattern_in_words": pattern_sentence(words, evidence, comparison.pattern),
+        "sensitivity": list(sensitivity_sentences(words, evidence, sensitivity(evidence, comparison))),
         f"toward_{first}_db": comparison.first_db,
         f"toward_{second}_db": comparison.second_db,
         "net_db": comparison.net_db,
@@ -243,18 +244,32 @@ def _comparison(document: Document, evidence: Evidence, comparison: Comparison) 
             for one in comparison.elsewhere
         ],
         "look_alike": [
-            {
-                "id": one.look_alike.id,
-                "name": one.look_alike.name,
-                "standing": one.standing,
-                "raised_by": list(one.raised_by),
-                "ruled_out_by": list(one.ruled_out_by),
-                "settled_by": one.look_alike.settled_by,
-            }
-            for one in comparison.look_alikes
+            _look_alike(document, evidence, one)
+            for one in look_alike_facts(evidence, comparison, document.findings)
             if one.standing != "open"
         ],
         "source": _sources(document, evidence, {source for one in counted for source in one.finding.sources}),
+    }
+
+
+def _look_alike(document: Document, evidence: Evidence, facts: LookAlikeFacts) -> Table:
+    """A look-alike that the answers point to, or speak against: what is for it and against it, and what would settle it."""
+    words, out = document.words, facts.standing == "ruled_out"
+    return {
+        "id": facts.look_alike.id,
+        "name": facts.look_alike.name,
+        "standing": facts.standing,
+        "in_words": standing_sentence(evidence, facts, words),
+        "says": list(facts.says),
+        "raised_by": [] if out else list(facts.findings),
+        "ruled_out_by": list(facts.findings) if out else [],
+        "answers": [line for _, line in answer_lines(document.interview.response, facts.items, words)],
+        "speaks_for": texts(facts.speaks_for, "there"),
+        "speaks_against": texts(facts.speaks_against, "there"),
+        "not_there_for": texts(facts.speaks_for, "not_there"),
+        "not_there_against": texts(facts.speaks_against, "not_there"),
+        "settled_by": facts.look_alike.settled_by,
+        "known_already": list(known_lines(evidence, facts, words)),
     }
 
 

@@ -7,24 +7,28 @@ from msals_tui.errors import ContentFaults, Fault, UsageFault
 from msals_tui.evidence.comparison import compare
 from msals_tui.evidence.coverage import asked_about
 from msals_tui.evidence.evidence import Evidence
+from msals_tui.exchange.matching import match
+from msals_tui.exchange.phenopacket import read_phenopacket
 from msals_tui.questionnaire.condition import FindingStatus
 from msals_tui.report.compared import TELLS_MOST, Compared, Kind
 from msals_tui.session.content import load_content
 from msals_tui.session.replay import asked_in, asked_with, replay
 from msals_tui.session.session import Session
-from msals_tui.storage.case_files import AnswersFile, FindingsInput, read_case
+from msals_tui.storage.case_files import AnswersFile, FindingsInput, JsonFile, read_case
 from msals_tui.storage.content import ContentFile
 from msals_tui.storage.library import Library
 
 
 def compare_file(path: str, library: Library, questionnaire: str | None = None) -> Compared:
-    """The comparison of an answers file, a findings file or a summary. InputFault when it cannot be read.
+    """The comparison of an answers file, a findings file, a summary or a phenopacket. InputFault when it cannot be read.
 
     `questionnaire` names the one to ask with (an id, or a file) instead of the one that the file names.
     """
     file, case = read_case(path)
     if isinstance(case, FindingsInput):
         return compare_findings(file, case, library.evidence)
+    if isinstance(case, JsonFile):
+        return compare_phenopacket(file, case, library)
     name = questionnaire or asked_with(case)
     content = load_content(library, name, language=asked_in(case), comparing=True)
     session = replay(file, case, content).session
@@ -83,6 +87,26 @@ def compare_findings(file: ContentFile, case: FindingsInput, evidence: Evidence)
         safety=(),
         tells_most=(),
         versions={"program": __version__, **evidence.versions},
+    )
+
+
+def compare_phenopacket(file: ContentFile, case: JsonFile, library: Library) -> Compared:
+    """The comparison of a phenopacket, with what of it no finding covers. InputFault when it cannot be read."""
+    packet = read_phenopacket(case.data, file.path)
+    evidence, terms = library.evidence, library.terms
+    matched = match(packet, terms, evidence.findings)
+    versions = {"hpo": terms.hpo.release, "terms": terms.written.version}
+    return Compared(
+        file=file.path,
+        id=packet.id or None,
+        kind="phenopacket",
+        evidence=evidence,
+        comparison=compare(evidence, matched.statuses),
+        asked=matched.statuses.keys(),
+        safety=(),
+        tells_most=(),
+        versions={"program": __version__, **evidence.versions, **versions},
+        unmatched=matched.unmatched,
     )
 
 

@@ -11,7 +11,7 @@ def load_content(
 
     The library reads each file once. With `language` the questions are asked in it where they are translated to it, else
     in their own. A questionnaire that speaks to the patient is asked without evidence: no patient is shown a comparison.
-    `comparing` loads it all the same, for staff who compare afterwards.
+    `comparing` loads it all the same, for staff who compare afterwards. Nor is the reference loaded, which names diseases.
     """
     asked = library.questionnaire_in(language, questionnaire) if language else library.questionnaire(questionnaire)
     return Content(
@@ -19,4 +19,5 @@ def load_content(
         safety=library.safety.rule,
         safety_version=library.safety.version,
         evidence=library.evidence if comparing or asked.voice != "patient" else None,
+        reference=library.reference if asked.voice != "patient" else None,
     )

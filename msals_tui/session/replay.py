@@ -16,7 +16,6 @@ from msals_tui.questionnaire.answer_types import from_plain
 from msals_tui.questionnaire.model import Item, Questionnaire, TextItem
 from msals_tui.questionnaire.problem import Loc, Nearest
 from msals_tui.questionnaire.response import Response
-from msals_tui.report.document import Origin
 from msals_tui.session.clock import Clock, FixedClock, MachineClock
 from msals_tui.session.options import DEFAULT_LANGUAGE
 from msals_tui.session.session import Content, Decision, Session
@@ -30,7 +29,6 @@ class Replayed:
     """A session that holds what a file said; `remarks` say what may differ from when the file was written."""
 
     session: Session
-    origin: Origin
     language: str = DEFAULT_LANGUAGE
     """That of the words around the questions, which may be asked in another."""
     remarks: tuple[str, ...] = ()
@@ -59,16 +57,16 @@ def _from_answers(file: ContentFile, case: AnswersFile, content: Content) -> Rep
     if case.today is not None or case.id is not None:
         day = datetime.combine(case.today, time(), UTC) if case.today else clock.now()
         clock = FixedClock(day, case.id or clock.new_id())
-    session = Session(content, clock)
+    session = Session(content, clock, origin="replayed")
     reader = _Reader(file, content.questionnaire, session.started.date())
     given, notes = reader.answers(("answers",), case.answers, applying=True), reader.notes(case.notes)
     reader.settle()
     session.restore(given, notes=notes)
-    return Replayed(session, "replayed", remarks=tuple(reader.remarks))
+    return Replayed(session, remarks=tuple(reader.remarks))
 
 
 def _from_summary(file: ContentFile, case: SummaryFile, content: Content) -> Replayed:
-    session = Session(content, FixedClock(case.started, case.id))
+    session = Session(content, FixedClock(case.started, case.id), origin=case.origin)
     reader = _Reader(file, content.questionnaire, case.started.date())
     given = reader.answers(("withdrawn",), case.withdrawn) | reader.answers(("answers",), case.answers)
     notes = reader.notes(case.notes)
@@ -82,7 +80,7 @@ def _from_summary(file: ContentFile, case: SummaryFile, content: Content) -> Rep
     session.restore(given, notes=notes, recheck=frozenset(case.check_again), decisions=decisions)
     session.clock = FixedClock(case.finished, case.id)
     remarks = (*reader.remarks, *_differences(file, case, session))
-    return Replayed(session, case.origin, case.questionnaire.words or case.questionnaire.language, remarks)
+    return Replayed(session, case.questionnaire.words or case.questionnaire.language, remarks)
 
 
 class _Reader:

@@ -14,6 +14,9 @@ from msals_tui.evidence import explain
 from msals_tui.evidence.comparison import Comparison, compare
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.findings import FindingState, findings_of, statuses
+from msals_tui.evidence.look_alike import LookAlikeFacts, look_alike_facts
+from msals_tui.evidence.reference import Reference
+from msals_tui.evidence.sensitivity import Sensitivity, sensitivity
 from msals_tui.evidence.tells_most import Telling, tells_most
 from msals_tui.interview.events import Event
 from msals_tui.interview.interview import Interview, transition
@@ -59,14 +62,25 @@ class Content:
     safety: tuple[SafetyRule, ...]
     safety_version: str
     evidence: Evidence | None
+    reference: Reference | None = None
+    """What staff may look up; None where a patient sits, and where the library has none."""
 
 
 class Session:
     """Holds the present interview. `listener` hears every happening before the caller gets the new state."""
 
-    def __init__(self, content: Content, clock: Clock, listener: Listener | None = None) -> None:
+    def __init__(
+        self,
+        content: Content,
+        clock: Clock,
+        listener: Listener | None = None,
+        *,
+        origin: Origin = "interview",
+    ) -> None:
         self.content = content
         self.clock = clock
+        self.origin = origin
+        """An interview gets no pattern word before its key questions were asked; of a file, nobody can be asked."""
         self.started = clock.now()
         self.id = clock.new_id()
         self.interview = Interview.start(content.questionnaire, self.started.date())
@@ -77,6 +91,7 @@ class Session:
         self._comparison: Comparison | None = None
         self._before: Comparison | None = None
         self._response_before: Response | None = None
+        self._sensitivity: Sensitivity | None = None
         self._telling: tuple[Telling, ...] | None = None
         self.fired: tuple[Fired, ...] = ()
 
@@ -113,7 +128,7 @@ class Session:
         self._decided = [one for one in decisions if one.rule in firing]
 
     def _answers_changed(self) -> None:
-        self._findings = self._comparison = self._telling = None
+        self._findings = self._comparison = self._sensitivity = self._telling = None
         self.fired = fired_by(self.content.safety, self.interview.response)
         # A rule that stopped firing is decided anew if it ever fires again.
         firing = {one.rule.id for one in self.fired}
@@ -196,11 +211,23 @@ class Session:
             self._before = self._compared(self._response_before, findings_of(self._response_before))
         return self._before
 
+    @property
+    def sensitivity(self) -> Sensitivity | None:
+        """Whether the pattern word hangs on a published figure; None where evidence is not loaded."""
+        evidence, comparison = self.content.evidence, self.comparison
+        if self._sensitivity is None and evidence is not None and comparison is not None:
+            self._sensitivity = sensitivity(evidence, comparison)
+        return self._sensitivity
+
     def _compared(self, response: Response, findings: Mapping[str, FindingState]) -> Comparison | None:
         evidence = self.content.evidence
-        return compare(evidence, statuses(findings), response=response, interview=True) if evidence else None
+        return (
+            compare(evidence, statuses(findings), response=response, interview=self.origin == "interview")
+            if evidence
+            else None
+        )
 
-    def document(self, words: Words, *, program_version: str, origin: Origin = "interview") -> Document:
+    def document(self, words: Words, *, program_version: str) -> Document:
         """Everything that is handed over, as it stands now."""
         decisions = self.decisions
         entries = [
@@ -211,7 +238,7 @@ class Session:
         ]
         return Document(
             id=self.id,
-            origin=origin,
+            origin=self.origin,
             started=self.started,
             finished=self.clock.now(),
             program_version=program_version,
@@ -223,6 +250,12 @@ class Session:
             comparison=self.comparison,
             words=words,
         )
+
+    @property
+    def look_alikes(self) -> tuple[LookAlikeFacts, ...]:
+        """Every look-alike as the answers leave it, those to think of first; empty where evidence is not loaded."""
+        evidence, comparison = self.content.evidence, self.comparison
+        return look_alike_facts(evidence, comparison, self.findings) if evidence and comparison else ()
 
     def tells_most(self) -> tuple[Telling, ...]:
         """Open questions that would tell most now, safety first; empty where evidence is not loaded."""

@@ -6,7 +6,6 @@ from pathlib import Path
 from msals_tui import __version__
 from msals_tui.errors import MachineFault, MsalsError, UsageFault
 from msals_tui.questionnaire.words import Words
-from msals_tui.report.document import Origin
 from msals_tui.report.toml_format import to_toml
 from msals_tui.session.session import Session
 from msals_tui.storage.atomic import summaries_folder, summary_name, write_new
@@ -46,9 +45,9 @@ def rescue_summary(session: Session, words: Words, output: str | None) -> Path:
     raise MachineFault("the summary could not be written anywhere", hint=str(refused))
 
 
-def summary_text(session: Session, words: Words, *, origin: Origin = "interview") -> str:
+def summary_text(session: Session, words: Words) -> str:
     """The summary as it stands now."""
-    return to_toml(session.document(words, program_version=__version__, origin=origin))
+    return to_toml(session.document(words, program_version=__version__))
 
 
 def write_summary(session: Session, words: Words, output: str | None) -> Path:

@@ -1,5 +1,7 @@
-"""Reads what somebody answered or found: answers files, findings files and summaries, by their `schema`."""
+"""Reads what somebody answered or found: answers files, findings files and summaries, by their `schema`; JSON as it is."""
 
+import re
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Annotated, Any, Literal, TypeAlias
@@ -85,13 +87,23 @@ class SummaryFile(_Part):
     notes: dict[str, str] = Field(default_factory=dict)
 
 
-Case: TypeAlias = AnswersFile | FindingsInput | SummaryFile
+@dataclass(frozen=True, slots=True)
+class JsonFile:
+    """JSON, which is another program's format and read in `exchange`."""
+
+    data: bytes
+
+
+Case: TypeAlias = AnswersFile | FindingsInput | SummaryFile | JsonFile
 _MODELS: dict[str, type[AnswersFile] | type[FindingsInput] | type[SummaryFile]] = {
     "msals-answers/1": AnswersFile,
     "msals-findings/1": FindingsInput,
     "msals-summary/1": SummaryFile,
 }
 
+
+_json = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*[\{\]])")
+"""How JSON begins, and no TOML does."""
 
 CASES = {
     "msals-answers/1": ("an answers file", "msals-tui replay FILE or msals-tui compare FILE"),
@@ -104,9 +116,8 @@ CASES = {
 def read_case(path: str) -> tuple[ContentFile, Case]:
     """One case from a file, or from standard input for `-`. InputFault says in one sentence why it cannot be read."""
     data = read_bytes(path, RECORD)
-    if data.lstrip().startswith((b"{", b"[{")):
-        what = "this is JSON, and phenopackets cannot be read yet"
-        raise InputFault(what, where=path, hint="give an answers file, a findings file or a summary, in TOML")
+    if _json.match(data):
+        return ContentFile(for_screen(path), {}, "", sha256(data).hexdigest()), JsonFile(data)
     tables = parse(data, path, RECORD, dates=True)
     file = ContentFile(for_screen(path), tables, data.decode(), sha256(data).hexdigest())
     check_tables(file)

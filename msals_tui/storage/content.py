@@ -1,5 +1,6 @@
 """One content or case file as it was read: its data, its text to find lines in, and a hash of its bytes."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -41,6 +42,8 @@ class ContentFile:
 MOST_TABLES = 10_000
 """In one list or under one heading; more would take minutes to check, and no questionnaire has as many questions."""
 
+_SCHEMA = re.compile(rb'^schema = "([^"\n]*)"$', re.MULTILINE)
+
 _FEW = 100_000
 """Characters; in less there is no room for that many."""
 
@@ -68,6 +71,13 @@ def check_tables(file: ContentFile) -> None:
                 f"holds more than {MOST_TABLES} tables{for_screen(name)}", where=file.path, hint="split it"
             )
         waiting += tables
+
+
+def schema_of(path: Path) -> str:
+    """What a content file says it is, from its head alone where that says so; parsed only where it does not."""
+    head, *_ = read_bytes(path, CONTENT).split(b"\n[", 1)
+    found = _SCHEMA.search(head)
+    return found[1].decode("ascii", "replace") if found else read_content(path).schema
 
 
 def read_content(path: Path) -> ContentFile:

@@ -16,13 +16,16 @@ from pydantic import BaseModel
 from msals_tui.errors import ContentFaults, Fault, InputFault
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.model import FindingsFile, LookAlikesFile, SourcesFile, WeighingFile
+from msals_tui.evidence.reference import Reference, ReferenceFile
+from msals_tui.evidence.terms import HpoFile, Terms, TermsFile
 from msals_tui.questionnaire.checks import Problem, problems
 from msals_tui.questionnaire.model import Questionnaire, QuestionnaireFile, Source, WordsFile
 from msals_tui.questionnaire.resolve import resolve
 from msals_tui.questionnaire.translation import TranslationFile, translate
 from msals_tui.questionnaire.words import Words
 from msals_tui.safety.model import SafetyFile
-from msals_tui.storage.content import ContentFile, read_content
+from msals_tui.simulation.model import ClassesFile
+from msals_tui.storage.content import ContentFile, read_content, schema_of
 from msals_tui.storage.shape import shape
 
 M = TypeVar("M", bound=BaseModel)
@@ -32,8 +35,12 @@ MODELS: dict[str, type[BaseModel]] = {
     "msals-evidence/1": FindingsFile,
     "msals-weighing/1": WeighingFile,
     "msals-look-alikes/1": LookAlikesFile,
+    "msals-reference/1": ReferenceFile,
+    "msals-hpo/1": HpoFile,
+    "msals-terms/1": TermsFile,
     "msals-sources/1": SourcesFile,
     "msals-safety/1": SafetyFile,
+    "msals-classes/1": ClassesFile,
     "msals-words/1": WordsFile,
     "msals-translation/1": TranslationFile,
 }
@@ -41,6 +48,9 @@ MODELS: dict[str, type[BaseModel]] = {
 
 SINGLE = (FindingsFile, WeighingFile, LookAlikesFile, SourcesFile, SafetyFile)
 """The kinds of which a library has exactly one."""
+
+AT_MOST_ONE = (*SINGLE, ReferenceFile, ClassesFile, HpoFile, TermsFile)
+"""The kinds of which no library has two."""
 
 
 def shipped() -> Path:
@@ -65,20 +75,27 @@ class Library:
     """Translated questionnaires, by name and language."""
 
     @cached_property
-    def files(self) -> tuple[ContentFile, ...]:
-        """Every TOML file of the library, by path."""
-        return tuple(read_content(path) for path in sorted(self.root.rglob("*.toml")))
+    def _paths(self) -> dict[str, list[Path]]:
+        """Every TOML file of the library by what it says it is; nothing is parsed that nobody asks for."""
+        paths: dict[str, list[Path]] = {}
+        for path in sorted(self.root.rglob("*.toml")):
+            paths.setdefault(schema_of(path), []).append(path)
+        return paths
+
+    def _has(self, model: type[BaseModel]) -> bool:
+        return any(MODELS.get(schema) is model for schema in self._paths)
 
     def _all(self, model: type[M]) -> list[tuple[ContentFile, M]]:
         """Every file of one kind. ContentFaults names the faults of all of them at once."""
         found: list[tuple[ContentFile, M]] = []
         faults: list[Fault] = []
-        for file in self.files:
-            if MODELS.get(file.schema) is model:
-                try:
-                    found.append((file, shape(file, model)))
-                except ContentFaults as error:
-                    faults += error.faults
+        schema = next(schema for schema, known in MODELS.items() if known is model)
+        for path in self._paths.get(schema, ()):
+            file = read_content(path)
+            try:
+                found.append((file, shape(file, model)))
+            except ContentFaults as error:
+                faults += error.faults
         if faults:
             raise ContentFaults(tuple(faults))
         return found
@@ -129,6 +146,28 @@ class Library:
     def evidence(self) -> Evidence:
         """All evidence."""
         return Evidence.of(self.findings, self.weighing, self.look_alikes, self.sources)
+
+    @cached_property
+    def reference(self) -> Reference | None:
+        """What is known of both sides, to be looked up; None in a library without it."""
+        if not self._has(ReferenceFile):
+            return None
+        return Reference.of(self._one(ReferenceFile), self.weighing, self.sources)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What HPO terms mean as findings."""
+        return Terms.of(self._one(HpoFile), self.terms_file, self.evidence.findings)
+
+    @cached_property
+    def terms_file(self) -> TermsFile:
+        """How HPO terms are read, as written."""
+        return self._one(TermsFile)
+
+    @cached_property
+    def classes(self) -> ClassesFile:
+        """The simulated people as written."""
+        return self._one(ClassesFile)
 
     @cached_property
     def words_files(self) -> dict[str, WordsFile]:

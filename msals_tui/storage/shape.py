@@ -26,6 +26,7 @@ PATTERNS = {
     r"^\d+\.\d+\.\d+$": 'versions are written "1.0.0"',
     r"^[a-z]{2}(-[A-Z]{2})?$": 'languages are written "en" or "en-GB"',
     r"^HP:\d{7}$": 'terms are written "HP:0001234"',
+    r"^\d{1,7}-\d$": 'LOINC codes are written "2157-6"',
     r"^S\d{1,2}$": 'numbers of safety rules are written "S1"',
     r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$": "ids of cases are ASCII letters, digits, _ . and -, and are 64 at most",
     r"^[0-9a-f]{64}$": "hashes are 64 hexadecimal digits",
@@ -168,7 +169,7 @@ def place_of(data: object, loc: Loc) -> str:
 
 def in_named_tables(loc: Loc) -> bool:
     """Whether a path leads into tables that carry their id in their heading, such as `[source.ng127]`."""
-    return len(loc) > 1 and loc[0] in ("source", "item", "section") and isinstance(loc[1], str)
+    return len(loc) > 1 and loc[0] in ("source", "item", "section", "case") and isinstance(loc[1], str)
 
 
 def shown(name: str) -> str:

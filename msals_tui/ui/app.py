@@ -12,9 +12,10 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.app import App
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 
 from msals_tui.errors import MsalsError
+from msals_tui.evidence.reference import Reference
 from msals_tui.questionnaire.words import Words
 from msals_tui.session.clock import Clock, MachineClock
 from msals_tui.session.content import load_content
@@ -24,13 +25,18 @@ from msals_tui.session.summary import refuse_taken, rescue_summary, summary_text
 from msals_tui.storage.library import Library
 from msals_tui.text import for_screen
 from msals_tui.ui.glyphs import ASCII, UNICODE, Glyphs
-from msals_tui.ui.screens.pages import HomePage, NoticePage, NotWrittenPage, ThanksPage
+from msals_tui.ui.screens.asking import AskingScreen
+from msals_tui.ui.screens.pages import CoverPage, HomePage, NoticePage, NotWrittenPage, SafetyPage, ThanksPage
 from msals_tui.ui.screens.question import QuestionScreen
+from msals_tui.ui.screens.reference import ReferencePage
 from msals_tui.ui.setting import Setting
 from msals_tui.ui.themes import THEMES
 
 MACHINE_FAILED = 3
 """Exit status after a fault of the program itself."""
+
+NEVER_COVERED = (NoticePage, SafetyPage, CoverPage, ReferencePage)
+"""What must be read or decided first, what hides everything, and the reference itself."""
 
 
 class MsalsApp(App[str], inherit_bindings=False):
@@ -38,7 +44,7 @@ class MsalsApp(App[str], inherit_bindings=False):
 
     CSS_PATH = "styles/app.tcss"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = []
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f12", "reference", show=False, id="help.reference")]
 
     def __init__(self, options: Options, library: Library, words: Words, clock: Clock | None = None) -> None:
         # NO_COLOR counts only when it says something, which Textual does not know; its exact filter needs an ANSI start.
@@ -54,6 +60,8 @@ class MsalsApp(App[str], inherit_bindings=False):
         )
         self.session: Session | None = None
         self._contents: dict[str, Content] = {}
+        self._at_home: Reference | None = None
+        """What staff may look up before there is a sitting."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = "msals-16" if no_colour else options.theme
@@ -63,6 +71,7 @@ class MsalsApp(App[str], inherit_bindings=False):
         if self.options.start == "home":
             for name in self.library.questionnaire_files:
                 self.library.questionnaire_in(self.options.language, name)
+            self._for_staff()
         else:
             self._content(self.options.questionnaire)
 
@@ -100,7 +109,21 @@ class MsalsApp(App[str], inherit_bindings=False):
             else:
                 self._start(name, noticed=True)
 
-        self.push_screen(HomePage(self.setting, questionnaires), chosen)
+        self._at_home = self._for_staff()
+        self.push_screen(HomePage(self.setting, questionnaires, self._at_home), chosen)
+
+    def _for_staff(self) -> Reference | None:
+        """The reference, unless only patients are asked here: then home may stand open before one of them."""
+        asked = (self.library.questionnaire_in(self.options.language, one) for one in self.library.questionnaire_files)
+        return self.library.reference if any(one.voice != "patient" for one in asked) else None
+
+    def action_reference(self) -> None:
+        """The reference over whatever is open, and back to it as it was; where a patient sits there is none."""
+        reference = self.session.content.reference if self.session is not None else self._at_home
+        if reference is None or isinstance(self.screen, NEVER_COVERED):
+            return
+        back = self.screen.refocus if isinstance(self.screen, AskingScreen) else lambda: None
+        self.push_screen(ReferencePage(self.setting, reference), lambda _: back())
 
     def _start(self, name: str, *, noticed: bool = False) -> None:
         content = self._content(name)

@@ -44,6 +44,7 @@ class AskingScreen(Screen[R]):
         Binding("ctrl+d", "pick('declined')", show=False, priority=True, id="answer.declined"),
         Binding("ctrl+p", "pick('pending')", show=False, priority=True, id="answer.pending"),
         Binding("ctrl+n", "go_on", show=False, id="wizard.continue"),
+        Binding("r", "app.reference", show=False, id="help.reference_letter"),
         Binding("escape,alt+left", "back", show=False, id="wizard.back"),
     ]
 

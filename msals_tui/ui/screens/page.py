@@ -30,6 +30,7 @@ class Page(Screen[R]):
         Binding("home", "edge(0)", show=False),
         Binding("end", "edge(-1)", show=False),
         Binding("enter", "take", show=False),
+        Binding("r", "app.reference", show=False),
     ]
 
     def __init__(self, setting: Setting) -> None:
@@ -79,8 +80,8 @@ class Page(Screen[R]):
         """Lays out anew at the new size."""
         self.call_after_refresh(self.draw)
 
-    def draw(self) -> None:
-        """Lays the page out and keeps the pointer in sight."""
+    def draw(self, *, follow: bool = True) -> None:
+        """Lays the page out. Unless somebody scrolls (`follow` is false), all of what is pointed at is kept in sight."""
         if not self.is_mounted or self._body.size.height == 0:
             return
         width, height = self._body.size.width, self._body.size.height
@@ -91,7 +92,7 @@ class Page(Screen[R]):
         if self.tight:
             rows = _tightened(rows, height)
         at = [y for y, spans in enumerate(rows) if any(span.target == self.pointer for span in spans if self.pointer)]
-        if self.pointer is not None:
+        if self.pointer is not None and follow:
             if at and at[0] < self.top:
                 self.top = max(at[0] - 1, 0)
             elif at and at[-1] >= self.top + height - 1:
@@ -99,7 +100,7 @@ class Page(Screen[R]):
         self.top = max(0, min(self.top, len(rows) - height))
         if at:
             # The hardware cursor follows the pointer, for braille displays and screen magnifiers.
-            self.app.cursor_position = Offset(1, self._body.region.y + at[0] - self.top)
+            self.app.cursor_position = Offset(1, self._body.region.y + max(0, min(at[0] - self.top, height - 1)))
         self._title.show(title_rows(*self.title_text(), self._title.size.width, self.glyphs))
         shown = rows[self.top : self.top + height]
         if (below := len(rows) - self.top - height) > 0:
@@ -126,9 +127,10 @@ class Page(Screen[R]):
         height = max(self._body.size.height - 1, 1)
         self.top = max(0, min(self.top + step * height, len(rows) - height))
         targets = [target for spans in rows[self.top : self.top + height] for target in targets_of([spans])]
-        if self.pointer is not None and targets and self.pointer not in targets:
+        moves = self.pointer is not None and bool(targets) and self.pointer not in targets
+        if moves:
             self.pointer = targets[0 if step > 0 else -1]
-        self.draw()
+        self.draw(follow=moves)
 
     def action_edge(self, place: int) -> None:
         """To the first or last thing to point at."""
@@ -159,13 +161,13 @@ class Page(Screen[R]):
     def on_mouse_scroll_down(self) -> None:
         """The wheel scrolls."""
         self.top += 3
-        self.draw()
+        self.draw(follow=False)
 
     def on_mouse_scroll_up(self) -> None:
         """The wheel scrolls."""
         self.top = max(0, self.top - 3)
         self.pointer = self.pointer if self.top else None
-        self.draw()
+        self.draw(follow=False)
 
     @on(Lines.Pressed)
     async def pressed(self, event: Lines.Pressed) -> None:

@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
+from msals_tui.evidence.reference import Reference
 from msals_tui.interview.events import Jump
 from msals_tui.questionnaire.model import Item, Questionnaire
 from msals_tui.safety.rules import Fired
@@ -57,9 +58,12 @@ class HomePage(Page[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f10,ctrl+q,escape", "leave", show=False)]
 
-    def __init__(self, setting: Setting, questionnaires: Sequence[Questionnaire]) -> None:
+    def __init__(
+        self, setting: Setting, questionnaires: Sequence[Questionnaire], reference: Reference | None = None
+    ) -> None:
         super().__init__(setting)
         self.questionnaires = questionnaires
+        self.reference = reference
 
     def title_text(self) -> tuple[str, str, str]:
         """Program and what it is for."""
@@ -67,7 +71,8 @@ class HomePage(Page[str]):
 
     def body_rows(self, width: int) -> list[Row]:
         """Questionnaires and the way out."""
-        return views.home_rows(self.questionnaires, self.words, self.glyphs, width, self.pointer)
+        sides = self.reference.sides if self.reference is not None else None
+        return views.home_rows(self.questionnaires, sides, self.words, self.glyphs, width, self.pointer)
 
     def keys(self) -> Sequence[Key]:
         """Enter and leave."""
@@ -75,11 +80,15 @@ class HomePage(Page[str]):
 
     def numbered(self) -> Sequence[str]:
         """Digits in the order shown."""
-        return (*(f"start:{one.id}" for one in self.questionnaires), "leave")
+        reference = () if self.reference is None else ("reference",)
+        return (*(f"start:{one.id}" for one in self.questionnaires), *reference, "leave")
 
     def take(self, target: str) -> None:
-        """Start, or leave."""
-        self.dismiss(target.removeprefix("start:"))
+        """Start, look something up, or leave."""
+        if target == "reference":
+            self.call_later(self.run_action, "app.reference")
+        else:
+            self.dismiss(target.removeprefix("start:"))
 
     def action_leave(self) -> None:
         """Leave."""
@@ -189,7 +198,10 @@ class WhyPage(Page[None]):
 
     def keys(self) -> Sequence[Key]:
         """Close and scroll."""
-        return Key("Esc", self.words("key.close"), "close"), Key("PgDn", self.words("key.scroll"), "leaf(1)")
+        keys = (Key("Esc", self.words("key.close"), "close"), Key("PgDn", self.words("key.scroll"), "leaf(1)"))
+        if self.session.content.reference is None:
+            return keys
+        return (*keys, Key("F12", self.words("key.reference"), "app.reference"))
 
     def action_close(self) -> None:
         """Back to the question."""
@@ -208,7 +220,8 @@ class CoverPage(Page[None]):
         return [BLANK, BLANK, row("  " + self.words("cover.text"))]
 
     def on_key(self, event: events.Key) -> None:
-        """Any key uncovers."""
+        """Any key uncovers, and does nothing else."""
+        event.stop()
         self.dismiss(None)
 
 

@@ -22,6 +22,7 @@ from msals_tui.ui.screens.asking import AskingScreen, too_small
 from msals_tui.ui.screens.balance import BalancePage
 from msals_tui.ui.screens.check import CheckPage
 from msals_tui.ui.screens.deciding import decide_then
+from msals_tui.ui.screens.look_alikes import LIST, open_look_alike
 from msals_tui.ui.screens.note import NoteScreen
 from msals_tui.ui.screens.pages import CoverPage, LeavePage, SectionsPage, WhyPage
 from msals_tui.ui.screens.rounds import RoundScreen
@@ -48,6 +49,7 @@ class QuestionScreen(AskingScreen[str]):
         Binding("f6,ctrl+o", "compare", show=False, priority=True, id="panel.compare"),
         Binding("h", "blind", show=False, id="panel.blind"),
         Binding("t", "telling", show=False, id="panel.telling"),
+        Binding("e", "elsewhere", show=False, id="panel.elsewhere"),
         Binding("a", "add_round", show=False, id="group.add"),
         Binding("delete,d", "remove_round", show=False, id="group.remove"),
         Binding("f9,ctrl+l", "cover", show=False, id="privacy.cover"),
@@ -260,8 +262,11 @@ class QuestionScreen(AskingScreen[str]):
     @on(Lines.Pressed, "#panel")
     @on(Lines.Pressed, "#sections")
     def jump(self, event: Lines.Pressed) -> None:
-        """A click on a question's name leads there."""
+        """A click on the name of a question, or of a look-alike, leads there."""
         event.stop()
+        if event.target.startswith(LIST):
+            self._open_elsewhere(event.target)
+            return
         self._go_to(event.target.removeprefix("item:"), come_back=event.lines is self._panel)
 
     def _go_to(self, item: str, *, come_back: bool) -> None:
@@ -275,9 +280,12 @@ class QuestionScreen(AskingScreen[str]):
 
     @on(Lines.Pressed, "#strip")
     def open_balance(self, event: Lines.Pressed) -> None:
-        """A click on the strip opens the balance sheet."""
+        """A click on the strip opens the balance sheet, or what it says to think of."""
         event.stop()
-        self.action_compare()
+        if event.target.startswith(LIST):
+            self._open_elsewhere(event.target)
+        else:
+            self.action_compare()
 
     def action_telling(self) -> None:
         """To the question that would tell most now; Continue comes back here."""
@@ -293,19 +301,36 @@ class QuestionScreen(AskingScreen[str]):
 
     def action_compare(self) -> None:
         """The balance sheet; while the comparison is hidden, only the sentence that says so."""
+        if self._may_compare():
+            self._leave_question(lambda: self.app.push_screen(BalancePage(self.setting, self.session), self._compared))
+
+    def action_elsewhere(self) -> None:
+        """The first look-alike to think of, or the list of all where none is named."""
+        comparison = self.session.comparison
+        named = comparison.think_of[:1] if comparison is not None else ()
+        self._open_elsewhere(LIST + "".join(named))
+
+    def _open_elsewhere(self, target: str) -> None:
+        def opened() -> None:
+            open_look_alike(self, self.setting, self.session, target, self._compared)
+
+        if self._may_compare():
+            self._leave_question(opened)
+
+    def _may_compare(self) -> bool:
+        """Never for a patient; while the comparison is hidden, a sentence says so."""
         if self.session.content.evidence is None:
-            return
+            return False
         if self.blind:
             self.draft = self.draft.failed(self.words("panel.blind"))
             self.draw()
-            return
+        return not self.blind
 
-        def closed(item: str | None) -> None:
-            if item is not None:
-                self.session.post(Jump(item, come_back=True))
-            self.show_position()
-
-        self._leave_question(lambda: self.app.push_screen(BalancePage(self.setting, self.session), closed))
+    def _compared(self, item: str | None) -> None:
+        """Back from the comparison, to the question that was wanted there."""
+        if item is not None:
+            self.session.post(Jump(item, come_back=True))
+        self.show_position()
 
     def action_blind(self) -> None:
         """Hides or shows everything but the coverage."""

@@ -92,6 +92,14 @@ _BALANCE = Scene(
     "balance-120x40", "The balance sheet with one finding opened: its frequencies, its weight and its sources.",
     USUAL, Story("dim_eye", "fatigue"), (*_keys("f6", "end"), To("finding:lhermitte_sign", "up")),
 )  # fmt: skip
+_REFERENCE = Scene(
+    "reference-120x40", "What is known of both diseases, side by side, with the sources of one row opened.",
+    USUAL, Story("dim_eye", "fatigue"), (Press("f12"), To("row:feeling")),
+)  # fmt: skip
+_LOOK_ALIKE = Scene(
+    "look-alike-120x40", "A look-alike to think of: which answers raised it, what would settle it, what is for and against it.",
+    USUAL, Story("coughing", "choking_signs"), _keys("e", "right", "down"),
+)  # fmt: skip
 _CHECK = Scene(
     "check-80x24", "All answers on one page; two were put right, so another is marked to be checked again.",
     SMALL, Story("dim_eye", "bladder", {"twitching": "no", "numbness_places": ("left_hand", "left_foot")}),
@@ -121,6 +129,10 @@ SCENES: tuple[Scene, ...] = (
     ),
     _at(_BALANCE, SMALL),
     _BALANCE,
+    _at(_REFERENCE, SMALL),
+    _REFERENCE,
+    _at(_LOOK_ALIKE, SMALL),
+    _LOOK_ALIKE,
     Scene(
         "safety-80x24", "An answer calls for a person now: what to do, and what was decided.",
         SMALL, Story("coughing", "choking_when"), (To("last_days"), Press("enter"), To("decide:told")),

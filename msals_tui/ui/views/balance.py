@@ -3,21 +3,26 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from msals_tui.evidence.comparison import Comparison, Contribution
+from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence
-from msals_tui.evidence.explain import pattern_sentence, suggested
+from msals_tui.evidence.explain import pattern_sentence, percent, sensitivity_sentences
 from msals_tui.evidence.leave_out import pattern_without
 from msals_tui.evidence.model import Finding, Frequency
+from msals_tui.evidence.sums import Contribution
 from msals_tui.questionnaire.model import Source
 from msals_tui.questionnaire.words import Words
+from msals_tui.report.look_alike_text import answer_lines, counted
 from msals_tui.report.source_line import source_line
 from msals_tui.session.session import Session
 from msals_tui.ui.glyphs import Glyphs
 from msals_tui.ui.rows import BLANK, Role, Row, Span, cut, fill, row, wrap, wrapped
+from msals_tui.ui.views.look_alikes import name_flow, pointed, target_of
 from msals_tui.ui.views.panel import next_questions
 
 MOST_TELLING = 6
 """Open questions and tests that the sheet names."""
+MOST_ANSWERS = 3
+"""Answers that the sheet names for one look-alike; its page has all of them."""
 _STATUS = {"observed": "+", "excluded": "-", "unknown": "?"}
 
 
@@ -27,7 +32,10 @@ def balance_rows(session: Session, words: Words, glyphs: Glyphs, width: int, poi
     if evidence is None or comparison is None:
         return []
     rows: list[Row] = [BLANK, *_pattern(evidence, comparison, words, width)]
-    rows += _look_alikes(evidence, comparison, words, glyphs, width)
+    if (hangs_on := session.sensitivity) is not None:
+        for said in sensitivity_sentences(words, evidence, hangs_on):
+            rows += wrapped(said, width - 4, "dim", margin="   ", indent=2)
+    rows += _look_alikes(session, words, glyphs, width, pointer)
     rows += _telling(session, words, glyphs, width, pointer)
     rows += [BLANK, *wrapped(words("balance.chances"), width - 2, "dim", margin=" "), _head(evidence, words, width)]
     shown = [one for one in comparison.contributions.values() if one.finding.id in session.findings]
@@ -88,50 +96,33 @@ def _pattern(evidence: Evidence, comparison: Comparison, words: Words, width: in
     return rows
 
 
-def _look_alikes(evidence: Evidence, comparison: Comparison, words: Words, glyphs: Glyphs, width: int) -> list[Row]:
-    """What points elsewhere, what would settle it, what is ruled out and what is not yet."""
-    named = set(suggested(comparison))
+def _look_alikes(session: Session, words: Words, glyphs: Glyphs, width: int, pointer: str | None) -> list[Row]:
+    """What points elsewhere and why, in short; what is ruled out and what is not yet. Every name opens its page."""
     rows: list[Row] = [BLANK, row(f" {glyphs.elsewhere} {words('panel.elsewhere')}", "elsewhere")]
-    for one in comparison.look_alikes:
-        if one.look_alike.id not in named and one.standing != "remark":
-            continue
-        raised = [evidence.findings[finding].label for finding in one.raised_by if finding in evidence.findings]
-        raised += [finding.label for finding in comparison.elsewhere if one.look_alike.id in finding.look_alikes]
-        rows += wrapped(one.look_alike.name, width - 4, "strong", margin="   ")
-        for rule in one.rules:
-            rows += wrapped(rule.says, width - 6, margin="     ", indent=2)
-        rows += wrapped(
-            words("balance.raised_by", findings=", ".join(dict.fromkeys(raised))),
-            width - 6,
-            "dim",
-            margin="     ",
-            indent=2,
-        )
-        rows += wrapped(
-            words("balance.settled_by", text=one.look_alike.settled_by), width - 6, "dim", margin="     ", indent=2
-        )
-    if not named and not any(one.standing == "remark" for one in comparison.look_alikes):
+    facts = session.look_alikes
+    named = [one for one in facts if one.standing in ("suggested", "remark")]
+    for one in named:
+        name = one.look_alike.name
+        if one.standing == "remark":
+            name = words("panel.still_open", name=name)
+        rows += pointed(name, target_of(one), pointer, glyphs, width - 2, role="strong")
+        for said in one.says:
+            rows += wrapped(said, width - 2, margin="     ", indent=2)
+        if one.items:
+            lines = [line for _, line in answer_lines(session.interview.response, one.items, words)]
+            answers = "; ".join(lines[:MOST_ANSWERS])
+            if len(lines) > MOST_ANSWERS:
+                answers += "; " + words.some(len(lines) - MOST_ANSWERS, "look_alike.more_answers")
+            rows += wrapped(words("balance.raised_by", answers=answers), width - 2, "dim", margin="     ", indent=2)
+        rows += wrapped(counted(one, words), width - 2, "dim", margin="     ", indent=2)
+        settled = words("balance.settled_by", text=one.look_alike.settled_by)
+        rows += wrapped(settled, width - 2, "dim", margin="     ", indent=2)
+    if not named:
         rows += wrapped(words("balance.nothing_elsewhere"), width - 4, "dim", margin="   ")
-    out = [one.look_alike.name for one in comparison.look_alikes if one.standing == "ruled_out"]
-    not_yet = [
-        one.look_alike.name
-        for one in comparison.look_alikes
-        if one.standing == "open" and one.look_alike.id not in named
-    ]
-    rows += wrapped(
-        words("balance.ruled_out", names=", ".join(out) or words("balance.none")),
-        width - 4,
-        "dim",
-        margin="   ",
-        indent=2,
-    )
-    rows += wrapped(
-        words("balance.not_yet", names=", ".join(not_yet) or words("balance.none")),
-        width - 4,
-        "dim",
-        margin="   ",
-        indent=2,
-    )
+    for standing, key in (("ruled_out", "balance.ruled_out"), ("open", "balance.not_yet")):
+        others = [one for one in facts if one.standing == standing]
+        rows.append(row("   " + cut(words(key), width - 3), "dim"))
+        rows += name_flow(others, words, pointer, glyphs, width - 2, margin="    ")
     return rows
 
 
@@ -170,11 +161,6 @@ def _finding(
     role: Role = "focus" if here else "unknown" if one.status == "unknown" else "plain"
     rows: list[Row] = [(Span(text, role, target), Span(numbers, role, target))]
     return rows + (_opened(session, evidence, one, words, width) if here else [])
-
-
-def percent(chance: Decimal) -> str:
-    """A chance between 0 and 1 as a percentage without needless zeros."""
-    return f"{(chance * 100).normalize():f}%"
 
 
 def _opened(session: Session, evidence: Evidence, one: Contribution, words: Words, width: int) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from msals_tui.evidence.model import Side
 from msals_tui.interview.progress import progress
 from msals_tui.questionnaire.answer import Missing, Rows
 from msals_tui.questionnaire.answer_types import describe
@@ -47,9 +48,14 @@ def notice_rows(words: Words, glyphs: Glyphs, width: int, *, patient: bool) -> l
 
 
 def home_rows(
-    questionnaires: Sequence[Questionnaire], words: Words, glyphs: Glyphs, width: int, pointer: str | None
+    questionnaires: Sequence[Questionnaire],
+    sides: tuple[Side, Side] | None,
+    words: Words,
+    glyphs: Glyphs,
+    width: int,
+    pointer: str | None,
 ) -> list[Row]:
-    """What can be started."""
+    """What can be started, and the reference of both sides where there is one."""
     rows: list[Row] = [BLANK, row("  " + words("home.title"), "strong"), BLANK]
     for number, one in enumerate(questionnaires, 1):
         rows += choice_rows(
@@ -58,7 +64,12 @@ def home_rows(
         count = sum(not isinstance(item, StatementItem) for item in one.items)
         about = words("home.about", items=count, about=one.about)
         rows += [*wrapped(about, min(width, 92) - 2, "dim", margin="       "), BLANK]
-    rows += choice_rows(words("home.leave"), str(len(questionnaires) + 1), "leave", pointer, width, glyphs)
+    last = len(questionnaires) + 1
+    if sides is not None:
+        label = words("home.reference", first=sides[0].short, second=sides[1].short)
+        rows += choice_rows(label, str(last), "reference", pointer, width, glyphs)
+        last += 1
+    rows += choice_rows(words("home.leave"), str(last), "leave", pointer, width, glyphs)
     return [*rows, BLANK, *wrapped(words("home.hint"), width - 2, "dim", margin="  ")]
 
 
@@ -119,12 +130,14 @@ def question_keys(session: Session, words: Words, continue_key: Key) -> list[Key
     ]
     if session.content.evidence is not None:
         keys.append(Key("F6", words("key.compare"), "compare"))
-    return [
-        *keys,
+    keys += [
         Key("F5", words("key.undo"), "undo"),
         Key("F4", words("key.note"), "note"),
         Key("F9", words("key.hide"), "cover"),
     ]
+    if session.content.reference is not None:
+        keys.append(Key("F12", words("key.reference"), "app.reference"))
+    return keys
 
 
 def section_rows(session: Session, glyphs: Glyphs, width: int, pointer: str | None) -> list[Row]:

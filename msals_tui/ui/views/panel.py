@@ -12,7 +12,7 @@ from msals_tui.evidence.tells_most import Telling
 from msals_tui.questionnaire.words import Words
 from msals_tui.session.session import Session
 from msals_tui.ui.glyphs import Glyphs
-from msals_tui.ui.rows import BLANK, Role, Row, Span, cut, fill, row, wrapped
+from msals_tui.ui.rows import BLANK, Role, Row, Span, cut, fill, row, wrap, wrapped
 
 _SIDE = 7
 _DB_A_CELL = Decimal(2)
@@ -62,7 +62,7 @@ def strip_rows(session: Session, words: Words, glyphs: Glyphs, width: int, *, bl
     effect = row(" " + cut(words("panel.last", said=said), width - 2), "plain", "balance")
     if named := suggestions(evidence, comparison):
         text = f" {glyphs.elsewhere} {words('panel.elsewhere')} {', '.join(named)}"
-        effect = row(cut(text, width - 1), "elsewhere", "balance")
+        effect = row(cut(text, width - 1), "elsewhere", f"alike:{comparison.think_of[0]}")
     return [row(" " + cut(sentence, width - 2), "strong", "balance"), effect, coverage_line]
 
 
@@ -154,20 +154,21 @@ def _pattern_rows(evidence: Evidence, comparison: Comparison, words: Words, widt
 
 
 def _elsewhere_rows(evidence: Evidence, comparison: Comparison, words: Words, glyphs: Glyphs, width: int) -> list[Row]:
-    named = suggestions(evidence, comparison)
-    still_open = [one.look_alike.name for one in comparison.look_alikes if one.standing == "remark"]
+    named = comparison.think_of
+    still_open = [one.look_alike for one in comparison.look_alikes if one.standing == "remark"]
     remarks = [
-        line
-        for name in still_open[:MOST_NAMED]
-        for line in wrapped(words("panel.still_open", name=name), width - 2, "dim", margin=" ", indent=2)[:2]
+        row(f" {line}", "dim", f"alike:{one.id}")
+        for one in still_open[:MOST_NAMED]
+        for line in wrap(words("panel.still_open", name=one.name), width - 3, indent=2)[:2]
     ]
     if not named:
         return remarks
-    rows = [row(f" {glyphs.elsewhere} {words('panel.elsewhere')}", "elsewhere")]
+    rows = [row(f" {glyphs.elsewhere} {words('panel.elsewhere_key')}", "elsewhere", f"alike:{named[0]}")]
     for name in named[:MOST_NAMED]:
-        rows += wrapped(name, width - 2, margin="   ", indent=2)[:2]
+        lines = wrap(evidence.look_alikes[name].name, width - 5, indent=2)
+        rows += [row(f"   {line}", "plain", f"alike:{name}") for line in lines[:2]]
     if len(named) > MOST_NAMED:
-        rows.append(row("   " + words.some(len(named) - MOST_NAMED, "panel.more"), "dim"))
+        rows.append(row("   " + words.some(len(named) - MOST_NAMED, "panel.more"), "dim", "alike:"))
     return rows + remarks
 
 

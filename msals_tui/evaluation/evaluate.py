@@ -1,0 +1,115 @@
+"""Compares the labelled cases of a folder, one after the other; of each only what the tally needs is kept."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from msals_tui import __version__
+from msals_tui.errors import ContentFaults, Fault, InputFault, MsalsError
+from msals_tui.evaluation.labels import LABELS, LabelledCase, Labels, read_labels
+from msals_tui.evaluation.tally import Outcome, Tally, tally
+from msals_tui.session.compare_case import compare_file
+from msals_tui.storage.library import Library
+from msals_tui.storage.shape import shown
+
+ENDINGS = (".toml", ".json")
+"""Of case files: our own, and phenopackets."""
+
+Say: TypeAlias = Callable[[MsalsError], None]
+Remark: TypeAlias = Callable[[str], None]
+Step: TypeAlias = Callable[[int, int], None]
+"""Called before each case with its number, from 1, and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What became of the cases of one folder."""
+
+    folder: str
+    tally: Tally
+    not_compared: int
+    """Cases without a usable label or file, and files without a label; each was said."""
+    versions: Mapping[str, str]
+
+
+def evaluate(folder: Path, library: Library, *, say: Say, remark: Remark, step: Step) -> Evaluation:
+    """Every case of a folder compared and counted. What is wrong with one is said, and the others go on.
+
+    InputFault when the labels cannot be read at all.
+    """
+    evidence = library.evidence
+    labels = read_labels(folder, evidence)
+    for sentence in labels.remarks:
+        remark(sentence)
+    if labels.faults:
+        say(ContentFaults(labels.faults))
+    files = case_files(folder)
+    unlabelled = sorted(name for found in files.items() for name in found[1] if found[0] not in labels.names)
+    for name in unlabelled:
+        hint = f"write its [case] in {LABELS}, or take the file away"
+        say(InputFault("the file has no label", where=str(folder / name), hint=hint))
+    cases = _Cases(folder, labels, files, library)
+    counted = tally((evidence.first, evidence.second), cases.compared(say, step))
+    versions = {"program": __version__, **evidence.versions}
+    not_compared = len(unlabelled) + len(labels.names) - counted.cases
+    return Evaluation(str(folder), counted, not_compared, versions)
+
+
+def case_files(folder: Path) -> dict[str, list[str]]:
+    """The names of the files in a folder that can be cases, by the name of the case; hidden files are none."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(folder.iterdir()):
+        if path.suffix in ENDINGS and path.name != LABELS and not path.name.startswith("."):
+            found.setdefault(path.stem, []).append(path.name)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Cases:
+    """The labelled cases of one folder."""
+
+    folder: Path
+    labels: Labels
+    files: Mapping[str, list[str]]
+    library: Library
+
+    def compared(self, say: Say, step: Step) -> Iterator[Outcome]:
+        """The outcome of every case that can be compared, in the order of the labels."""
+        for number, (name, label) in enumerate(self.labels.cases.items(), 1):
+            step(number, len(self.labels.cases))
+            try:
+                yield self._outcome(name, label)
+            except MsalsError as error:
+                say(error)
+
+    def _outcome(self, name: str, label: LabelledCase) -> Outcome:
+        compared = compare_file(str(self.folder / self._file(name)), self.library)
+        comparison = compared.comparison
+        return Outcome(
+            case=name,
+            label=label.label,
+            typical=label.typical,
+            tests=label.tests,
+            look_alikes=frozenset(label.look_alikes),
+            pattern=comparison.pattern,
+            net_db=comparison.net_db,
+            core_net_db=comparison.core_net_db,
+            named=frozenset(comparison.think_of),
+        )
+
+    def _file(self, name: str) -> str:
+        """The name of the one file of a case. ContentFaults when there is none, or more than one."""
+        match self.files.get(name, []):
+            case [one]:
+                return one
+            case []:
+                ends = " or ".join(shown(name) + ending for ending in ENDINGS)
+                hint = f"add {ends}, or take its label away"
+                raise ContentFaults((self._fault(name, "NO_FILE", "there is no file of this case", hint),))
+            case several:
+                what = f"there is more than one file of this case, {' and '.join(map(shown, several))}"
+                raise ContentFaults((self._fault(name, "DUPLICATE_FILE", what, "keep one"),))
+
+    def _fault(self, name: str, code: str, what: str, hint: str) -> Fault:
+        return self.labels.file.fault(("case", name), shown(name), code, what, hint)

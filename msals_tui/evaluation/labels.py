@@ -1,0 +1,132 @@
+"""Reads `labels.toml`: what each case of a folder is, as somebody who knows has said.
+
+    [case.NAME]                 # the case stands beside it, in NAME.toml or NAME.json
+    label = "MS"                # the short name of a side, neither or both
+    typical = true
+    tests = true                # it holds test results
+    look_alikes = ["nmosd"]     # those that the comparison should name
+    note = "Why it is here."
+
+A mistake in one case hides none of the others; keys that are not read are named and passed over.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field, ValidationError
+
+from msals_tui.errors import ContentFaults, Fault
+from msals_tui.evaluation.tally import labels_of
+from msals_tui.evidence.evidence import Evidence
+from msals_tui.questionnaire.base import Definition, Id, Paragraph
+from msals_tui.questionnaire.problem import Loc, Nearest
+from msals_tui.storage.content import ContentFile, check_tables
+from msals_tui.storage.shape import details_of, shape_faults, shown
+from msals_tui.storage.toml_file import CONTENT, parse, read_bytes
+from msals_tui.text import for_screen
+
+LABELS = "labels.toml"
+
+
+class LabelledCase(Definition):
+    """What one case is."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    label: str
+    """The short name of a side, "neither" or "both"."""
+    typical: bool = False
+    tests: bool = False
+    """It holds test results."""
+    look_alikes: tuple[Id, ...] = ()
+    """Those that the comparison should name."""
+    note: Paragraph = ""
+
+
+class LabelsFile(Definition):
+    """`schema = "msals-labels/1"`, which it need not say."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    schema_: Annotated[Literal["msals-labels/1"], Field(alias="schema")] = "msals-labels/1"
+    case: dict[str, LabelledCase]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The labels of a folder as far as they can be used."""
+
+    file: ContentFile
+    cases: Mapping[str, LabelledCase]
+    names: Collection[str]
+    """Of all cases, with those that cannot be used."""
+    faults: tuple[Fault, ...]
+    remarks: tuple[str, ...]
+    """What is no fault, yet may be none of what was meant."""
+
+
+def read_labels(folder: Path, evidence: Evidence) -> Labels:
+    """The labels of a folder. InputFault or ContentFaults when not one of them can be read, MachineFault as for any file."""
+    path = folder / LABELS
+    data = read_bytes(path, CONTENT)
+    tables = parse(data, str(path), CONTENT, dates=True)
+    file = ContentFile(for_screen(str(path)), tables, data.decode(), sha256(data).hexdigest())
+    check_tables(file)
+    shaped, misshapen = _shaped(file)
+    unknown = {name: tuple(_unknown_words(file, name, case, evidence)) for name, case in shaped.case.items()}
+    faults = sorted((*misshapen, *(fault for found in unknown.values() for fault in found)))
+    usable = {name: case for name, case in shaped.case.items() if not unknown[name]}
+    return Labels(file, usable, file.data["case"].keys(), tuple(faults), tuple(_passed_over(file)))
+
+
+def _shaped(file: ContentFile) -> tuple[LabelsFile, tuple[Fault, ...]]:
+    """The cases of the right shape, and what is wrong with the others. ContentFaults when the file as a whole is wrong."""
+    try:
+        return LabelsFile.model_validate(file.data), ()
+    except ValidationError as error:
+        faults = shape_faults(file, LabelsFile, error)
+        faulty = {one["loc"][:2] for one in details_of(error)}
+    if any(len(loc) < len(("case", "name")) for loc in faulty):
+        raise ContentFaults(faults)
+    right = {name: case for name, case in file.data["case"].items() if ("case", name) not in faulty}
+    return LabelsFile.model_validate({**file.data, "case": right}), faults
+
+
+def _unknown_words(file: ContentFile, name: str, case: LabelledCase, evidence: Evidence) -> Iterator[Fault]:
+    """The label and the look-alikes of one case that nobody knows."""
+    labels = labels_of((evidence.first, evidence.second))
+    if case.label not in labels:
+        hint = f"write one of {', '.join(labels)}"
+        yield file.fault(("case", name, "label"), shown(name), "UNKNOWN_LABEL", "the label is not known", hint)
+    nearest = Nearest()
+    for number, one in enumerate(case.look_alikes):
+        if one not in evidence.look_alikes:
+            loc: Loc = ("case", name, "look_alikes", number)
+            hint = nearest.hint(one, evidence.look_alikes, "check its name")
+            yield file.fault(loc, shown(name), "UNKNOWN_LOOK_ALIKE", f'there is no look-alike "{one}"', hint)
+
+
+def _passed_over(file: ContentFile) -> Iterator[str]:
+    """A sentence for every key that is not read, where it first stands."""
+    nearest = Nearest()
+    read = {"": ("schema", "case"), "case": tuple(LabelledCase.model_fields)}
+    seen = {(around, key) for around, keys in read.items() for key in keys}
+    for loc, key in _keys(file.data):
+        around = str(loc[0]) if len(loc) > 1 else ""
+        if (around, key) not in seen:
+            seen.add((around, key))
+            hint = nearest.hint(key, read[around], "it is passed over")
+            yield f'{file.path}:{file.lines.line(loc)}: "{shown(key)}" is not read here; {hint}'
+
+
+def _keys(data: Mapping[str, object]) -> Iterator[tuple[Loc, str]]:
+    """Every key at the top and of the cases, with its place."""
+    for key in data:
+        yield (key,), key
+    cases = data.get("case")
+    for name, case in cases.items() if isinstance(cases, Mapping) else ():
+        for key in case if isinstance(case, Mapping) else ():
+            yield ("case", name, key), key

@@ -1,0 +1,86 @@
+"""The pattern word: one cautious word for the whole, from the group totals. Never a diagnosis, never a chance.
+
+It is worked out from one count a group, so that what another weight, or one finding less, would change costs one group
+and not the whole comparison. Context groups (age and sex, family) never make a pattern.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+from msals_tui.evidence.evidence import Evidence
+from msals_tui.evidence.model import Side
+from msals_tui.evidence.sums import ZERO, Counts
+from msals_tui.questionnaire.condition import Lookup, holds
+
+Pattern: TypeAlias = str
+"""`asked_too_little`, `withheld`, `too_little`, `mixed`, `more_like_<side>` or `slight`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """Decibans towards either side without the context groups, each 0 or more."""
+
+    first_db: Decimal
+    second_db: Decimal
+
+    @property
+    def net_db(self) -> Decimal:
+        """Positive for the first side."""
+        return self.first_db - self.second_db
+
+
+def core(evidence: Evidence, counts: Counts) -> Core:
+    """What speaks for either side."""
+    totals = [count.total_db for name, count in counts.items() if not evidence.groups[name].context]
+    return Core(sum((one for one in totals if one > 0), ZERO), -sum((one for one in totals if one < 0), ZERO))
+
+
+def leanings(evidence: Evidence, lookup: Lookup) -> frozenset[str]:
+    """The sides to which the pattern may lean at all: those of which every need is fulfilled."""
+    sides = {evidence.first.id, evidence.second.id}
+    return frozenset(sides - {one.side for one in evidence.pattern.lean_needs if not holds(one.needs, lookup)})
+
+
+def word(evidence: Evidence, counts: Counts, may_lean: frozenset[str]) -> Pattern:
+    """The pattern word once nothing withholds it.
+
+    Too little is what was observed, not what was asked in vain: who says "no" to everything has not told of a pattern,
+    however much the absences add up to. Where observed findings would carry a lean to either side, both are told of: one
+    person can have both, and the side that is further ahead must not hide the other.
+    """
+    rules, both = evidence.pattern, core(evidence, counts)
+    if all(
+        sum(_observed(evidence, counts, side)) < rules.too_little_below for side in (evidence.first, evidence.second)
+    ):
+        return "too_little"
+    if (
+        both.first_db >= rules.mixed_from
+        and both.second_db >= rules.mixed_from
+        and abs(both.net_db) < rules.mixed_net_below
+    ):
+        return "mixed"
+    carried = {
+        side.id
+        for side in (evidence.first, evidence.second)
+        if side.id in may_lean and _carries_lean(evidence, counts, side)
+    }
+    if len(carried) > 1:
+        return "mixed"
+    ahead = (evidence.first if both.net_db > 0 else evidence.second).id
+    return f"more_like_{ahead}" if ahead in carried and abs(both.net_db) >= rules.lean_net_from else "slight"
+
+
+def _observed(evidence: Evidence, counts: Counts, side: Side) -> list[Decimal]:
+    """What observed findings alone tell for a side, group by group."""
+    return [
+        count.observed_first_db if side is evidence.first else count.observed_second_db
+        for name, count in counts.items()
+        if not evidence.groups[name].context
+    ]
+
+
+def _carries_lean(evidence: Evidence, counts: Counts, side: Side) -> bool:
+    """Whether enough independent groups of observed findings point to a side."""
+    strong = [one for one in _observed(evidence, counts, side) if one >= evidence.pattern.lean_group_from]
+    return len(strong) >= evidence.pattern.lean_groups and sum(strong) >= evidence.pattern.lean_together_from

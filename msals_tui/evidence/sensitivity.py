@@ -1,0 +1,154 @@
+"""Whether the pattern word hangs on a figure: each chance is moved to the ends of its published range, one at a time.
+
+The published range of a chance is that of the figures which were read for this disease: the figure that the working chance
+lies in, or all of them together where it lies in none; figures of a subgroup of people are left out. Where there is no such
+figure, the published accuracy of the test stands in, if the working chance lies within it. What rests on no published range
+cannot be moved and is counted instead of passed over.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from msals_tui.evidence.comparison import Comparison
+from msals_tui.evidence.evidence import Evidence
+from msals_tui.evidence.model import Accuracy, Finding
+from msals_tui.evidence.pattern import Pattern, word
+from msals_tui.evidence.sums import Statuses, Weigh, count_group, weight
+from msals_tui.evidence.weights import Weights, rebuilt
+from msals_tui.questionnaire.condition import FindingStatus
+
+BEFORE_WEIGHTS = frozenset({"asked_too_little", "withheld"})
+"""The words that are said before any weight is looked at."""
+_HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The published range of a chance, as shares of 1."""
+
+    low: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Dependence:
+    """A figure on which the word hangs: with this chance in this side's disease another word would stand there."""
+
+    finding: str
+    side: str
+    chance: Decimal
+    pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """What came of moving every chance behind the findings that are known and weigh something in the pattern."""
+
+    weights_decide: bool
+    """Whether any weight has a say: a word that is withheld hangs on none."""
+    depends_on: tuple[Dependence, ...]
+    ranged: int
+    """Chances that have a published range."""
+    assumed: int
+    """Chances that have none, and could not be moved."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the word stays the same under all published ranges."""
+        return not self.depends_on
+
+
+def sensitivity(evidence: Evidence, comparison: Comparison) -> Sensitivity:
+    """Moves every published chance behind a comparison. A word that no weight decides hangs on none of them."""
+    weights_decide = comparison.pattern not in BEFORE_WEIGHTS
+    statuses = {one.finding.id: one.status for one in comparison.contributions.values()}
+    depends_on: list[Dependence] = []
+    ranged = assumed = 0
+    for finding in _weighing(evidence, comparison):
+        for side in (evidence.first.id, evidence.second.id):
+            found = published(finding, side, first=side == evidence.first.id)
+            if found is None:
+                assumed += 1
+                continue
+            ranged += 1
+            if weights_decide:
+                depends_on += _dependences(evidence, statuses, comparison, finding, side, found)
+    return Sensitivity(weights_decide, tuple(depends_on), ranged, assumed)
+
+
+def published(finding: Finding, side: str, *, first: bool) -> Range | None:
+    """The published range of a finding's chance in a side's disease; None where no fitting figure was read."""
+    chance = finding.chance[side]
+    figures = [
+        Range(min(numbers) / _HUNDRED, max(numbers) / _HUNDRED)
+        for one in finding.frequency
+        if one.disease == side and one.read and not one.of
+        if (numbers := [value for value in (one.low, one.value, one.high) if value is not None])
+    ]
+    if figures:
+        holding = [one for one in figures if one.low <= chance <= one.high]
+        return _together(holding or figures)
+    tests = [found for one in finding.accuracy if one.read and (found := _shown(finding, one, first=first))]
+    return next((one for one in tests if one.low <= chance <= one.high), None)
+
+
+def _shown(finding: Finding, test: Accuracy, *, first: bool) -> Range | None:
+    """How often a test shows a finding: its sensitivity for the side that the finding points to, else its false alarms."""
+    if (finding.points == "first") is first:
+        values = (test.sensitivity_low, test.sensitivity, test.sensitivity_high)
+        shares = [value / _HUNDRED for value in values if value is not None]
+    else:
+        values = (test.specificity_low, test.specificity, test.specificity_high)
+        shares = [1 - value / _HUNDRED for value in values if value is not None]
+    return Range(min(shares), max(shares)) if shares else None
+
+
+def _together(ranges: Iterable[Range]) -> Range:
+    found = list(ranges)
+    return Range(min(one.low for one in found), max(one.high for one in found))
+
+
+def _weighing(evidence: Evidence, comparison: Comparison) -> Iterator[Finding]:
+    """The findings that are known and weigh something in a group that can make a pattern."""
+    for name, count in comparison.counts.items():
+        if not evidence.groups[name].context:
+            yield from (evidence.findings[finding] for finding in count.shares)
+
+
+def _dependences(
+    evidence: Evidence, statuses: Statuses, comparison: Comparison, finding: Finding, side: str, found: Range
+) -> Iterator[Dependence]:
+    """The ends of a range that would change the word."""
+    for chance in dict.fromkeys((found.low, found.high)):
+        if chance == finding.chance[side]:
+            continue
+        weigh = _with_weights(finding, moved(finding, side, chance, evidence))
+        group = finding.group or ""
+        counts = {**comparison.counts, group: count_group(evidence, group, statuses, weigh)}
+        pattern = word(evidence, counts, comparison.may_lean)
+        if pattern != comparison.pattern:
+            yield Dependence(finding.id, side, chance, pattern)
+
+
+def moved(finding: Finding, side: str, chance: Decimal, evidence: Evidence) -> Weights:
+    """The weights with another chance. What was set by hand keeps its distance from the rule, and 0 stays 0."""
+    sides = (evidence.first.id, evidence.second.id)
+    by_rule = rebuilt(finding, evidence.weights, sides)
+    otherwise = finding.model_copy(update={"chance": {**finding.chance, side: chance}})
+    other = rebuilt(otherwise, evidence.weights, sides)
+    return Weights(
+        finding.present_db + other.present_db - by_rule.present_db if finding.present_db else finding.present_db,
+        finding.absent_db + other.absent_db - by_rule.absent_db if finding.absent_db else finding.absent_db,
+    )
+
+
+def _with_weights(finding: Finding, weights: Weights) -> Weigh:
+    """Weighs one finding anew and all others by the files."""
+
+    def weigh(one: Finding, status: FindingStatus) -> Decimal:
+        if one.id != finding.id or status == "unknown":
+            return weight(one, status)
+        return weights.present_db if status == "observed" else weights.absent_db
+
+    return weigh

@@ -1,0 +1,164 @@
+"""The sums: decibans by finding and by group, exact to the tenth.
+
+In order: a finding weighs `present_db` observed, `absent_db` excluded, 0 unknown; a composite replaces its observed parts;
+within a group each sign's weights are sorted by size and the k-th counts w / 2^k; the signs are netted, capped, and
+rounded half up to a tenth. Decimal arithmetic throughout; all numbers come from the evidence files.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeAlias
+
+from msals_tui.evidence.evidence import Evidence
+from msals_tui.evidence.model import Finding
+from msals_tui.questionnaire.condition import FindingStatus
+
+ZERO = Decimal(0)
+TENTH = Decimal("0.1")
+
+Statuses: TypeAlias = Mapping[str, FindingStatus]
+"""What is known of each finding; one that is not named is unknown."""
+Weigh: TypeAlias = Callable[[Finding, FindingStatus], Decimal]
+"""What a finding weighs, in decibans."""
+_Weighed: TypeAlias = tuple[Finding, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one finding adds. `raw_db` is its weight; `counted_db` its share after grouping and capping."""
+
+    finding: Finding
+    status: FindingStatus
+    raw_db: Decimal
+    counted_db: Decimal
+    replaced_by: str | None = None
+    """The finding that counts instead of it: a composite for its part, or the reverse where the parts speak louder."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTotal:
+    """A group of related findings after netting, capping and rounding; `total_db` positive for the first side."""
+
+    group: str
+    context: bool
+    total_db: Decimal
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The arithmetic without rules and words."""
+
+    contributions: Mapping[str, Contribution]
+    groups: tuple[GroupTotal, ...]
+
+    def side(self, sign: int) -> Decimal:
+        """Decibans towards the side of this sign, 0 or more."""
+        return sum((sign * one.total_db for one in self.groups if sign * one.total_db > 0), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCount:
+    """What a group adds up to, and what in it was observed."""
+
+    total_db: Decimal
+    shares: Mapping[str, Decimal]
+    """Decibans that each finding counts, for those that weigh anything."""
+    replaced: Mapping[str, str]
+    """What is counted through which other finding."""
+    observed_first_db: Decimal
+    observed_second_db: Decimal
+    """Decibans towards either side from observed findings alone that point to it. What was excluded, what merely does not
+    fit the other side and what another finding replaces is left out: only this can carry a lean."""
+
+
+Counts: TypeAlias = Mapping[str, GroupCount]
+"""The count of each group."""
+
+
+def weight(finding: Finding, status: FindingStatus) -> Decimal:
+    """What a finding weighs by the evidence files."""
+    return finding.present_db if status == "observed" else finding.absent_db if status == "excluded" else ZERO
+
+
+def sum_up(evidence: Evidence, statuses: Statuses, counts: Counts) -> Sums:
+    """Weights by finding and by group, from the counts of all groups."""
+    shares = {finding: share for count in counts.values() for finding, share in count.shares.items()}
+    replaced = {finding: other for count in counts.values() for finding, other in count.replaced.items()}
+    contributions = {
+        finding.id: Contribution(
+            finding, status, weight(finding, status), shares.get(finding.id, ZERO), replaced.get(finding.id)
+        )
+        for finding in evidence.findings.values()
+        for status in (statuses.get(finding.id, "unknown"),)
+    }
+    groups = tuple(
+        GroupTotal(name, evidence.groups[name].context, count.total_db, tuple(count.shares))
+        for name, count in counts.items()
+        if count.shares
+    )
+    return Sums(contributions, groups)
+
+
+def count_groups(evidence: Evidence, statuses: Statuses) -> Counts:
+    """What every group adds up to."""
+    return {name: count_group(evidence, name, statuses) for name in evidence.groups}
+
+
+def count_group(evidence: Evidence, group: str, statuses: Statuses, weigh: Weigh = weight) -> GroupCount:
+    """What one group adds up to. With another `weigh` than the files' own it tells what would be if they said otherwise."""
+    members = evidence.members[group]
+    cap = evidence.groups[group].cap_db
+    silenced = {part for one in members if one.silences and statuses.get(one.id) == "observed" for part in one.silences}
+    weighed = [
+        (one, raw)
+        for one in members
+        for status in (statuses.get(one.id, "unknown"),)
+        if (raw := weigh(one, status)) and not (status == "excluded" and one.id in silenced)
+    ]
+    counted, total, replaced = _best_count(weighed, cap, statuses)
+    carrying = [
+        (one, raw) for one, raw in weighed
+        if statuses[one.id] == "observed" and one.id not in replaced and one.does_not_fit is None
+    ]  # fmt: skip
+    first = _count([(one, raw) for one, raw in carrying if one.points == "first"], cap)[1]
+    second = _count([(one, raw) for one, raw in carrying if one.points == "second"], cap)[1]
+    shares = {one.id: counted.get(one.id, ZERO) for one, _ in weighed}
+    return GroupCount(total, shares, replaced, first, -second)
+
+
+def _best_count(
+    weighed: list[_Weighed], cap: Decimal, statuses: Statuses
+) -> tuple[dict[str, Decimal], Decimal, dict[str, str]]:
+    """Shares, total, and what is set aside for which finding.
+
+    Set aside are a composite's observed parts, or the composite where its parts alone speak louder for its side. A group
+    has one composite at most, as `check` sees to.
+    """
+    composite = next(((one, raw) for one, raw in weighed if one.replaces and statuses[one.id] == "observed"), None)
+    observed = [part for part in composite[0].replaces if statuses.get(part) == "observed"] if composite else []
+    with_composite = _count([(one, raw) for one, raw in weighed if one.id not in observed], cap)
+    if composite is None or not observed:
+        return *with_composite, {}
+    parts_alone = _count([(one, raw) for one, raw in weighed if one is not composite[0]], cap)
+    sign = 1 if composite[1] > 0 else -1
+    if sign * parts_alone[1] > sign * with_composite[1]:
+        return *parts_alone, {composite[0].id: observed[-1]}
+    return *with_composite, dict.fromkeys(observed, composite[0].id)
+
+
+def _count(weighed: Iterable[_Weighed], cap: Decimal) -> tuple[dict[str, Decimal], Decimal]:
+    """Each finding's share and the group's total: halve by rank within a sign, net, cap, round half up to a tenth."""
+    counted: dict[str, Decimal] = {}
+    for sign in (1, -1):
+        same = sorted(
+            ((sign * raw, one.id) for one, raw in weighed if sign * raw > 0), key=lambda pair: (-pair[0], pair[1])
+        )
+        for rank, (size, finding) in enumerate(same):
+            counted[finding] = sign * size / 2**rank
+    net = sum(counted.values(), ZERO)
+    total = max(min(net, cap), -cap).quantize(TENTH, ROUND_HALF_UP)
+    if net:
+        counted = {finding: share * total / net for finding, share in counted.items()}
+    return counted, total

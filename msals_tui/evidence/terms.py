@@ -1,0 +1,281 @@
+"""What HPO terms mean as findings: the hierarchy as a table, and how its terms are read, both as data.
+
+`hpo.toml` is made from a release by `scripts/make_hpo_table.py`; `terms.toml` is written by hand, with a reason for every
+reading that a finding's own `hpo_match` does not already decide.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Literal, Self, TypeAlias
+
+from pydantic import Field, model_validator
+
+from msals_tui.evidence.model import Finding
+from msals_tui.questionnaire.base import Definition, Figure, Id, Label, Paragraph, Sentence
+
+HpoId = Annotated[str, Field(pattern=r"^HP:\d{7}$")]
+Loinc = Annotated[str, Field(pattern=r"^\d{1,7}-\d$")]
+Counts: TypeAlias = Literal["both", "observes", "excludes", "nothing"]
+
+
+class HpoFile(Definition):
+    """`evidence/hpo.toml`: the part of the HPO that findings can be reached from."""
+
+    schema_: Annotated[Literal["msals-hpo/1"], Field(alias="schema")]
+    release: Annotated[str, Field(min_length=1, max_length=40)]
+    credit: Sentence
+    parents: dict[HpoId, tuple[HpoId, ...]]
+    """The parents of every term; none for the root."""
+    replaced: dict[HpoId, HpoId]
+    """Retired and alternative ids, and the term that stands for each now."""
+    labels: dict[HpoId, Label]
+    """The release's label of every term that a finding or a reading names."""
+
+
+class Reading(Definition):
+    """How terms are read for one finding, where its own term and `hpo_match` do not say it all."""
+
+    finding: Id
+    own: Counts | None = None
+    """What the finding's own term shows; None for what `hpo_match` says."""
+    observes: tuple[HpoId, ...] = ()
+    """Further terms of which each shows the finding."""
+    excludes: tuple[HpoId, ...] = ()
+    """Further terms that hold the whole finding, so that it is not there without them."""
+    because: Sentence
+
+
+class TermRule(Definition):
+    """What a term means only together with something else: what tells shared terms apart, and what several terms show."""
+
+    terms: Annotated[tuple[HpoId, ...], Field(min_length=1)]
+    """The terms that it is about, with everything below them that is not read otherwise."""
+    means: Annotated[tuple[Id, ...], Field(min_length=1)]
+    because: Sentence
+    when_excluded: bool = False
+    """It is about the terms being excluded rather than observed."""
+    beside: tuple[Annotated[tuple[HpoId, ...], Field(min_length=1)], ...] = ()
+    """One term of each list is observed as well."""
+    absent: tuple[Annotated[tuple[HpoId, ...], Field(min_length=1)], ...] = ()
+    """One term of each list is excluded."""
+    without: tuple[HpoId, ...] = ()
+    """None of these is observed."""
+    words: tuple[Label, ...] = ()
+    """One of these stands in the label of the term, in lower case."""
+    no_words: tuple[Label, ...] = ()
+    """None of these stands in the label."""
+    modifiers: tuple[HpoId, ...] = ()
+    """The feature carries one of these."""
+    sex: Literal["female", "male"] | None = None
+    onset_from: Figure | None = None
+    """The first symptom came at this age in years or later."""
+    onset_below: Figure | None = None
+    elapsed_from: Figure | None = None
+    """The feature began so many years after the first symptom, or later."""
+    elapsed_below: Figure | None = None
+    first: bool = False
+    """The feature began before every other symptom whose beginning is known, and there is another."""
+    resolved: bool = False
+    """The feature is said to have ended."""
+
+
+class Stop(Definition):
+    """Terms that mean something else than what stands above them."""
+
+    terms: tuple[HpoId, ...]
+    because: Sentence
+
+
+class AgeSpan(Definition):
+    """From an age in years until before another; open where a bound is absent."""
+
+    from_: Annotated[Figure, Field(alias="from")] = Field(default=0, validate_default=True)
+    below: Figure | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.below is not None and self.below <= self.from_:
+            message = "from must be below below"
+            raise ValueError(message)
+        return self
+
+
+class OnsetTerm(AgeSpan):
+    """The ages that a term of onset stands for."""
+
+    term: HpoId
+
+
+class AgeBand(AgeSpan):
+    """A finding that says in which years the first symptom came."""
+
+    finding: Id
+
+
+class OfSex(Definition):
+    """A finding that says the sex."""
+
+    finding: Id
+    sex: Literal["female", "male"]
+
+
+class Since(Definition):
+    """A finding that says how long ago the first symptom came."""
+
+    finding: Id
+    years: Figure
+
+
+class Assay(Definition):
+    """What the result of a test means; without limits of its own it is measured against the result's reference range."""
+
+    loinc: Loinc
+    what: Sentence
+    finding: Id
+    shown_by: Literal["high", "low", "positive"]
+    """The result that shows the finding; a normal or negative one excludes it."""
+    at_least: Figure | None = None
+    """A value that is high in itself, whatever the range."""
+    at_most: Figure | None = None
+    """Above this, in `unit`, the finding is another one."""
+    unit: Label | None = None
+    because: Sentence
+
+
+class Interpretations(Definition):
+    """Words of a result that was given in words, in lower case."""
+
+    high: tuple[Label, ...]
+    low: tuple[Label, ...]
+    positive: tuple[Label, ...]
+    normal: tuple[Label, ...]
+    negations: tuple[Label, ...]
+    """Words after which nothing else is believed."""
+
+
+class TermsFile(Definition):
+    """`evidence/terms.toml`."""
+
+    schema_: Annotated[Literal["msals-terms/1"], Field(alias="schema")]
+    version: str
+    because: Paragraph
+    symptoms: tuple[HpoId, ...]
+    """The terms, with everything below them, whose beginning may be that of the illness."""
+    modifiers: tuple[HpoId, ...]
+    """Terms that are read where they only qualify another one, too."""
+    interpretations: Interpretations
+    onset: tuple[OnsetTerm, ...]
+    age_band: tuple[AgeBand, ...]
+    of_sex: tuple[OfSex, ...]
+    since: tuple[Since, ...]
+    reading: tuple[Reading, ...]
+    rule: tuple[TermRule, ...]
+    stop: tuple[Stop, ...]
+    assay: tuple[Assay, ...]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The hierarchy and the readings, indexed; terms are known by their ids."""
+
+    hpo: HpoFile
+    written: TermsFile
+    observing: Mapping[str, tuple[str, ...]]
+    """The findings that each term shows."""
+    excluding: Mapping[str, tuple[str, ...]]
+    """The findings of which each term holds the whole."""
+    rules: Mapping[str, tuple[TermRule, ...]]
+    """The rules about each observed term."""
+    rules_excluded: Mapping[str, tuple[TermRule, ...]]
+    """The rules about each excluded term."""
+    stops: frozenset[str]
+    _levels: dict[str, tuple[frozenset[str], ...]] = field(default_factory=dict, repr=False, compare=False)
+    _above: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def of(cls, hpo: HpoFile, written: TermsFile, findings: Mapping[str, Finding]) -> "Terms":
+        """The index of both files over these findings."""
+        readings = {one.finding: one for one in written.reading}
+        aged = {one.finding for one in written.age_band}
+        observing: dict[str, list[str]] = {}
+        excluding: dict[str, list[str]] = {}
+        for finding in findings.values():
+            if finding.id not in aged:
+                shows, holds = _terms_of(finding, readings.get(finding.id))
+                for terms, into in ((shows, observing), (holds, excluding)):
+                    for term in terms:
+                        into.setdefault(term, []).append(finding.id)
+        rules: tuple[dict[str, list[TermRule]], dict[str, list[TermRule]]] = ({}, {})
+        for rule in written.rule:
+            for term in rule.terms:
+                rules[rule.when_excluded].setdefault(term, []).append(rule)
+        return cls(
+            hpo=hpo,
+            written=written,
+            observing=_frozen(observing),
+            excluding=_frozen(excluding),
+            rules={term: tuple(found) for term, found in rules[False].items()},
+            rules_excluded={term: tuple(found) for term, found in rules[True].items()},
+            stops=frozenset(term for stop in written.stop for term in stop.terms),
+        )
+
+    def now(self, term: str) -> str:
+        """The term that stands for this id in the release; the id itself where it was not replaced."""
+        return self.hpo.replaced.get(term, term)
+
+    def levels(self, term: str) -> tuple[frozenset[str], ...]:
+        """The term, its parents, their parents and so on, each where it is nearest; nothing for a term not known."""
+        if term not in self.hpo.parents:
+            return ()
+        if term not in self._levels:
+            self._levels[term] = tuple(self._climb(term))
+        return self._levels[term]
+
+    def above(self, term: str) -> frozenset[str]:
+        """The term and everything above it; nothing for a term not known."""
+        if term not in self.hpo.parents:
+            return frozenset()
+        if term not in self._above:
+            self._above[term] = frozenset().union(*self.levels(term))
+        return self._above[term]
+
+    def within(self, term: str) -> Iterator[str]:
+        """The findings of which an excluded term holds the whole: its own, and those of everything below it."""
+        for inner, findings in self.excluding.items():
+            if term in self.above(inner):
+                yield from findings
+
+    def _climb(self, term: str) -> Iterator[frozenset[str]]:
+        level = frozenset({term})
+        seen: set[str] = set()
+        while level:
+            yield level
+            seen |= level
+            level = frozenset(up for one in level for up in self.hpo.parents[one] if up not in seen)
+
+
+def named_terms(written: TermsFile, findings: Mapping[str, Finding]) -> frozenset[str]:
+    """Every term that a finding or a reading names."""
+    named = {one.hpo_id for one in findings.values() if one.hpo_id is not None}
+    named.update(written.symptoms, written.modifiers, (one.term for one in written.onset))
+    for reading in written.reading:
+        named.update(reading.observes, reading.excludes)
+    for rule in written.rule:
+        named.update(rule.terms, rule.without, rule.modifiers, *rule.beside, *rule.absent)
+    return frozenset(named.union(*(stop.terms for stop in written.stop)))
+
+
+def _terms_of(finding: Finding, reading: Reading | None) -> tuple[list[str], list[str]]:
+    """The terms that show a finding, and those that hold the whole of it."""
+    by_match: dict[str, Counts] = {"exact": "both", "narrower": "observes", "broader": "excludes"}
+    counts: Counts = by_match.get(finding.hpo_match, "nothing")
+    if reading is not None and reading.own is not None:
+        counts = reading.own
+    own = [finding.hpo_id] if finding.hpo_id is not None else []
+    shows = [*(own if counts in ("both", "observes") else []), *(reading.observes if reading else ())]
+    holds = [*(own if counts in ("both", "excludes") else []), *(reading.excludes if reading else ())]
+    return list(dict.fromkeys(shows)), list(dict.fromkeys(holds))
+
+
+def _frozen(table: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {term: tuple(findings) for term, findings in table.items()}
