@@ -160,3 +160,14 @@ def test_the_text_names_the_pattern_and_its_limits_and_no_total_per_disease(tmp_
     assert said[0].startswith("Pattern so far: ")
     assert "other causes are common" in said[1]
     assert not any(f"{one.comparison.first_db:.1f}" in line for line in said)
+
+
+def test_a_look_alike_is_listed_with_what_speaks_for_it_and_against_it(tmp_path: Path) -> None:
+    case = """
+schema = "msals-findings/1"
+id = "neck"
+observed = ["neck_pain_with_hand_numbness", "hyperreflexia", "dysarthria", "relapse_and_recovery"]
+"""
+    [neck] = [one for one in table(case, tmp_path)["look_alikes"] if one["id"] == "cervical_myelopathy"]
+    assert "neck_pain_with_hand_numbness" in neck["for"]
+    assert neck["against"] == ["dysarthria", "relapse_and_recovery"]

@@ -14,7 +14,6 @@ from msals_tui.cli import main
 from msals_tui.errors import InputFault
 from msals_tui.evidence.checks import Known
 from msals_tui.evidence.comparison import compare
-from msals_tui.evidence.named import named_look_alikes
 from msals_tui.evidence.terms import HpoFile, Reading, TermRule, named_terms
 from msals_tui.evidence.terms_checks import hpo_problems, terms_problems
 from msals_tui.exchange.matching import Matched, match
@@ -339,7 +338,7 @@ def test_the_picture_of_a_look_alike_names_it_and_gives_no_lean(name: str) -> No
     features = [*LOOK_ALIKES[name], *([no(WEAKNESS)] if name == "bfs" else [])]
     statuses = matched(packet(*features, subject={"sex": "MALE"})).statuses
     comparison = compare(shipped().evidence, statuses)
-    assert name in {one.look_alike.id for one in named_look_alikes(shipped().evidence, comparison)}
+    assert name in comparison.think_of
     assert comparison.pattern == "withheld"
 
 

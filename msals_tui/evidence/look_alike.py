@@ -23,6 +23,8 @@ class FeatureSeen:
 
     feature: Feature
     presence: Presence
+    findings: tuple[str, ...]
+    """The findings that show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,12 @@ class LookAlikeFacts:
     """The findings of what would settle it, and whether each is known already."""
     sources: tuple[str, ...]
 
+    @property
+    def against(self) -> tuple[str, ...]:
+        """The findings that speak against it."""
+        there = (one for one in self.speaks_against if one.presence == "there")
+        return tuple(dict.fromkeys(finding for one in there for finding in one.findings))
+
     def count(self, presence: Presence) -> tuple[int, int]:
         """How many features of this presence speak for it, and how many against it."""
         return (
@@ -61,10 +69,10 @@ def look_alike_facts(
 
     `states` tell which questions showed a finding; what did not come from a questionnaire has none.
     """
-    named = comparison.think_of
+    think_of = comparison.think_of
     statuses = {finding: one.status for finding, one in comparison.contributions.items()}
-    facts = [_facts(evidence, comparison, states, statuses, one, named) for one in comparison.look_alikes]
-    places = {one: place for place, one in enumerate(named)}
+    facts = [_facts(evidence, comparison, states, statuses, one, think_of) for one in comparison.look_alikes]
+    places = {one: place for place, one in enumerate(think_of)}
     return tuple(sorted(facts, key=lambda one: (_ORDER.index(one.standing), places.get(one.look_alike.id, 0))))
 
 
@@ -74,7 +82,7 @@ def _facts(
     states: Mapping[str, FindingState],
     statuses: Mapping[str, FindingStatus],
     one: LookAlikeStanding,
-    named: tuple[str, ...],
+    think_of: tuple[str, ...],
 ) -> LookAlikeFacts:
     alike = one.look_alike
     rules = [rule for rule in one.rules if rule.effect == _EFFECTS.get(one.standing)]
@@ -84,16 +92,26 @@ def _facts(
     items = [item for finding in findings for item in _answers(states.get(finding, NOTHING))]
     return LookAlikeFacts(
         look_alike=alike,
-        standing="suggested" if alike.id in named else one.standing,
+        standing="suggested" if alike.id in think_of else one.standing,
         by_rule=one.standing == "suggested",
         says=tuple(dict.fromkeys(rule.says for rule in rules)),
         findings=tuple(dict.fromkeys(findings)),
         items=tuple(dict.fromkeys((*items, *one.items))),
-        speaks_for=tuple(FeatureSeen(feature, presence(feature, statuses)) for feature in alike.feature),
-        speaks_against=tuple(FeatureSeen(feature, presence(feature, statuses)) for feature in alike.against),
+        speaks_for=tuple(_seen(feature, statuses) for feature in alike.feature),
+        speaks_against=tuple(_seen(feature, statuses) for feature in alike.against),
         tests=tuple((test, statuses.get(test, "unknown")) for test in alike.tests),
         sources=_sources(evidence, (*alike.feature, *alike.against), rules),
     )
+
+
+def named(facts: Iterable[LookAlikeFacts]) -> tuple[LookAlikeFacts, ...]:
+    """Those to think of, in the order in which the panel names them; none means that nothing points elsewhere."""
+    return tuple(one for one in facts if one.standing == "suggested")
+
+
+def _seen(feature: Feature, statuses: Mapping[str, FindingStatus]) -> FeatureSeen:
+    shown_by = tuple(finding for finding in feature.findings if statuses.get(finding) == feature.shown_by)
+    return FeatureSeen(feature, presence(feature, statuses), shown_by)
 
 
 def presence(feature: Feature, statuses: Mapping[str, FindingStatus]) -> Presence:

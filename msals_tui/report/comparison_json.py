@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from msals_tui.evidence.coverage import coverage
-from msals_tui.evidence.named import named_look_alikes
+from msals_tui.evidence.look_alike import look_alike_facts, named
 from msals_tui.evidence.sensitivity import sensitivity
 from msals_tui.report.compared import Compared
 
@@ -58,8 +58,8 @@ def _tables(compared: Compared) -> Table:
             for one in comparison.elsewhere
         ],
         "look_alikes": [
-            {"id": one.look_alike.id, "for": list(one.for_it), "against": list(one.against_it)}
-            for one in named_look_alikes(evidence, comparison)
+            {"id": one.look_alike.id, "for": list(one.findings), "against": list(one.against)}
+            for one in named(look_alike_facts(evidence, comparison, {}))
         ],
         "safety": [
             {"rule": one.rule.id, "item": item} for one in compared.safety for item in one.items or (None,)

@@ -5,8 +5,7 @@ from decimal import Decimal
 
 from msals_tui.evidence.coverage import coverage
 from msals_tui.evidence.explain import pattern_sentence, sensitivity_sentences
-from msals_tui.evidence.look_alike import look_alike_facts
-from msals_tui.evidence.named import named_look_alikes
+from msals_tui.evidence.look_alike import look_alike_facts, named
 from msals_tui.evidence.sensitivity import sensitivity
 from msals_tui.questionnaire.words import Words
 from msals_tui.report.compared import Compared
@@ -41,11 +40,12 @@ def _elsewhere(compared: Compared, words: Words) -> Iterator[str]:
     evidence, comparison = compared.evidence, compared.comparison
     for finding in comparison.elsewhere:
         yield words("compared.elsewhere", finding=finding.label)
-    for named in named_look_alikes(evidence, comparison):
-        because = ", ".join(evidence.findings[one].label for one in named.for_it if one in evidence.findings)
-        yield words("compared.think_of", name=named.look_alike.name, because=because or words("compared.answers"))
-        yield words("compared.settled_by", test=named.look_alike.settled_by)
-    for remark in look_alike_facts(evidence, comparison, {}):
+    facts = look_alike_facts(evidence, comparison, {})
+    for one in named(facts):
+        because = ", ".join(evidence.findings[finding].label for finding in one.findings)
+        yield words("compared.think_of", name=one.look_alike.name, because=because or words("compared.answers"))
+        yield words("compared.settled_by", test=one.look_alike.settled_by)
+    for remark in facts:
         if remark.standing == "remark":
             yield words("compared.still_open", name=remark.look_alike.name, says=" ".join(remark.says))
             yield words("compared.settled_by", test=remark.look_alike.settled_by)
