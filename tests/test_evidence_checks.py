@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from builders import tuples
 from msals_tui.evidence.checks import Known, finding_problems, look_alike_problems, unreached, weighing_problems
@@ -202,3 +202,41 @@ def test_a_group_has_one_composite_at_most() -> None:
     second = pain.model_copy(update={"id": "other_pain"})
     found = finding_problems(one.model_copy(update={"finding": (pain, one.finding[1], second)}), RULES, KNOWN)
     assert said(found) == [("other_pain", "SECOND_COMPOSITE")]
+
+
+PICTURES = """
+schema = "msals-look-alikes/1"
+version = "1.0.0"
+
+[picture.upper]
+means = "An upper motor sign."
+when = { any = [{ finding = "any_pain", is = "observed" }, { finding = "nowhere", is = "observed" }] }
+
+[[look_alike]]
+id = "neck"
+name = "Neck"
+settled_by = "An image."
+
+[[look_alike.rule]]
+effect = "remark"
+says = "It fits."
+when = { all = [{ picture = "upper" }, { not = { picture = "upper" } }] }
+"""
+
+
+def test_a_picture_stands_for_its_condition_in_every_rule_that_names_it() -> None:
+    [rule] = read(LookAlikesFile, PICTURES).look_alike[0].rule
+    drawn = '{ any = [{ finding = "any_pain", is = "observed" }, { finding = "nowhere", is = "observed" }] }'
+    written_out = PICTURES.replace('{ picture = "upper" }', drawn)
+    assert rule == read(LookAlikesFile, written_out).look_alike[0].rule[0]
+
+
+@pytest.mark.parametrize("name", ['"elsewhere"', '["upper"]', "1"])
+def test_a_picture_that_is_not_there_is_refused(name: str) -> None:
+    with pytest.raises(ValidationError):
+        read(LookAlikesFile, PICTURES.replace('{ picture = "upper" }', f"{{ picture = {name} }}"))
+
+
+def test_what_is_wrong_in_a_picture_is_said_once_and_there() -> None:
+    found = look_alike_problems(read(LookAlikesFile, PICTURES), Known(findings={"any_pain"}))
+    assert [(one.loc[:2], one.code) for one in found] == [(("picture", "upper"), "UNKNOWN_FINDING")]

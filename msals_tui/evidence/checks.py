@@ -278,8 +278,16 @@ def look_alike_problems(file: LookAlikesFile, known: Known) -> tuple[Problem, ..
     """Everything wrong with the look-alikes and their rules."""
     places = ((one.id, ("look_alike", number, "id")) for number, one in enumerate(file.look_alike))
     found = list(duplicates(places, "look-alike"))
+    for name, picture in file.picture.items():
+        found += _rule_conditions(picture.when, ("picture", name, "when"), name, known)
+    drawn = {(one.code, one.what) for one in found}
     for number, one in enumerate(file.look_alike):
-        found += _look_alike(one, ("look_alike", number), known)
+        # What is wrong in a picture is wrong in every rule that names it, and is said once.
+        found += (
+            problem
+            for problem in _look_alike(one, ("look_alike", number), known)
+            if (problem.code, problem.what) not in drawn
+        )
     return tuple(found)
 
 

@@ -4,9 +4,10 @@ No medical constant stands in Python: every weight, cap, threshold and rule is r
 Weights are decibans (10 log10 of a likelihood ratio) in tenths; positive speaks for the first side, negative for the second.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from msals_tui.questionnaire.base import Definition, Figure, Id, Label, Paragraph, Sentence
 from msals_tui.questionnaire.condition import Condition
@@ -216,12 +217,41 @@ class LookAlike(Definition):
     rule: tuple[LookAlikeRule, ...] = ()
 
 
+class Picture(Definition):
+    """Findings that several rules name together."""
+
+    means: Sentence
+    when: Condition
+
+
 class LookAlikesFile(Definition):
-    """`evidence/look_alikes.toml`."""
+    """`evidence/look_alikes.toml`. In the rules of the file, `{ picture = "name" }` stands for that picture's condition."""
 
     schema_: Annotated[Literal["msals-look-alikes/1"], Field(alias="schema")]
     version: str
+    picture: dict[Id, Picture] = Field(default_factory=dict)
     look_alike: tuple[LookAlike, ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _draw_pictures(cls, file: object) -> object:
+        """Puts the condition in the place of each picture's name; a name that is not there is left to be refused."""
+        if not isinstance(file, dict) or not isinstance(file.get("picture"), dict):
+            return file
+        drawn = {name: one.get("when") for name, one in file["picture"].items() if isinstance(one, dict)}
+        return {**file, "look_alike": _with_pictures(file.get("look_alike"), drawn)}
+
+
+def _with_pictures(value: object, drawn: Mapping[str, object]) -> object:
+    match value:
+        case {"picture": str(name), **others} if not others and name in drawn:
+            return drawn[name]
+        case dict():
+            return {key: _with_pictures(part, drawn) for key, part in value.items()}
+        case tuple() | list():
+            return tuple(_with_pictures(part, drawn) for part in value)
+        case _:
+            return value
 
 
 class SourcesFile(Definition):

@@ -61,7 +61,7 @@ _NEEDS = {
     "literal_error": ("is none of the words that are known here", "write {expected}"),
     "union_tag_invalid": ("has a type that is not known", "write {expected_tags}"),
     "value_error": ("is wrong: {error}", "correct it"),
-    "condition": ("is no condition", "name an item or a finding, or write all, any or not"),
+    "condition": ("is no condition", "name an item, a finding, or a picture that this file has, or write all, any or not"),
 }
 """What is wrong and what to do, by pydantic's kind of error, filled in with what pydantic says of the bound."""
 
