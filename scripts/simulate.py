@@ -12,22 +12,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from math import sqrt
 from multiprocessing import Pool
 from pathlib import Path
 
 from plots import Part, bars
 
+from msals_tui.evaluation.share import Share
 from msals_tui.evidence.evidence import Evidence
+from msals_tui.evidence.model import Side
+from msals_tui.evidence.pattern import MORE_LIKE
 from msals_tui.simulation.outcome import outcomes
 from msals_tui.simulation.patient import STAGES, Stage, sample
 from msals_tui.simulation.population import Population
 from msals_tui.storage.library import Library
 
-LEAN = "more_like_"
 CHUNK = 50
 ENDS: tuple[Stage, ...] = ("history_100", "tests")
-Z = 1.96
 WRONG_MOST = 1
 LEANING_MOST = 10
 STAGE_NAMES: dict[Stage, str] = {
@@ -157,18 +157,12 @@ class Shares:
         return 100 * self.count(disease, stage, words) / self.count(disease, stage)
 
 
-def wilson(number: int, of: int) -> tuple[float, float]:
-    """The 95 % interval of a share, in a hundred."""
-    share = number / of
-    middle = share + Z * Z / (2 * of)
-    spread = Z * sqrt(share * (1 - share) / of + Z * Z / (4 * of * of))
-    return 100 * max(0.0, (middle - spread) / (1 + Z * Z / of)), 100 * min(1.0, (middle + spread) / (1 + Z * Z / of))
-
-
 def share(number: int, of: int) -> str:
-    """A share with its interval."""
-    low, high = wilson(number, of)
-    return f"{100 * number / of:.1f} ({low:.1f}-{high:.1f})"
+    """A share of some people with its interval, in a hundred."""
+    one = Share(number, of)
+    if one.value is None or one.interval is None:
+        return "-"
+    return f"{100 * one.value:.1f} ({100 * one.interval.low:.1f}-{100 * one.interval.high:.1f})"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -184,46 +178,51 @@ def side_rows(shares: Shares, own: str, other: str, stages: Iterable[Stage]) -> 
     for stage in stages:
         of = shares.count(own, stage)
         undecided = [f"{shares.percent(own, stage, [word]):.1f}" for word in WORDS]
-        right, wrong = shares.count(own, stage, [LEAN + own]), shares.count(own, stage, [LEAN + other])
+        right, wrong = shares.count(own, stage, [MORE_LIKE + own]), shares.count(own, stage, [MORE_LIKE + other])
         yield [STAGE_NAMES[stage], share(right, of), share(wrong, of), *undecided]
 
 
 def page(shares: Shares, without: Shares, population: Population, evidence: Evidence, args: argparse.Namespace) -> str:
     """The whole page."""
-    library = Library()
     first, second = evidence.first, evidence.second
-    leans = [LEAN + first.id, LEAN + second.id]
     folder = args.out.name
     lines = HEAD.format(
         patients=args.patients, each=args.look_alikes, first=first.short, second=second.short, seed=args.seed,
-        version=library.classes.version,
+        version=Library().classes.version,
     ).splitlines()  # fmt: skip
     for own, other in ((first, second), (second, first)):
         lines += ["", f"## {own.name}", "", f"![{own.short} as answers come in]({folder}/{own.id}.svg)", ""]
-        head = ["known", "right %", "wrong %", *(f"{name} %" for name, _ in WORDS.values())]
-        lines += table(head, side_rows(shares, own.id, other.id, STAGES))
-        lines += ["By class, when all of it is known:", ""]
-        rows = []
-        for one in population.by_disease[own.id]:
-            of = shares.count(own.id, "tests", of=one.id)
-            if of:
-                right = shares.count(own.id, "tests", [LEAN + own.id], of=one.id)
-                wrong = shares.count(own.id, "tests", [LEAN + other.id], of=one.id)
-                held = 100 * shares.count(own.id, "tests", ["withheld"], of=one.id) / of
-                rows.append([one.name, str(of), share(right, of), share(wrong, of), f"{held:.1f}"])
-        lines += table(["class", "people", "right %", "wrong %", "held back %"], rows)
-        lines += [
-            "Much is held back for findings that point elsewhere and of which the table only assumes how often they are there.",
-            "The same without them:",
-            "",
-        ]
-        lines += table(head, side_rows(without, own.id, other.id, ENDS))
+        lines += side_section(shares, without, population, own, other)
     lines += ["## Look-alikes", "", f"![Leans of look-alikes]({folder}/look_alikes.svg)", ""]
-    lines += [
-        f"No lean is right here. The goal is under {LEANING_MOST} % when all is known; a history alone cannot keep it where",
-        "only a test tells the diseases apart. Named means that the program says to think of the person's own disease.",
-        "",
-    ]
+    lines += look_alike_section(shares, population, evidence)
+    return "\n".join(lines)
+
+
+def side_section(shares: Shares, without: Shares, population: Population, own: Side, other: Side) -> Iterator[str]:
+    """One side: as answers come in, by class, and without what is only assumed."""
+    head = ["known", "right %", "wrong %", *(f"{name} %" for name, _ in WORDS.values())]
+    yield from table(head, side_rows(shares, own.id, other.id, STAGES))
+    yield from ("By class, when all of it is known:", "")
+    rows = []
+    for one in population.by_disease[own.id]:
+        of = shares.count(own.id, "tests", of=one.id)
+        if of:
+            right = shares.count(own.id, "tests", [MORE_LIKE + own.id], of=one.id)
+            wrong = shares.count(own.id, "tests", [MORE_LIKE + other.id], of=one.id)
+            held = 100 * shares.count(own.id, "tests", ["withheld"], of=one.id) / of
+            rows.append([one.name, str(of), share(right, of), share(wrong, of), f"{held:.1f}"])
+    yield from table(["class", "people", "right %", "wrong %", "held back %"], rows)
+    yield "Much is held back for findings that point elsewhere and of which the table only assumes how often they are there."
+    yield from ("The same without them:", "")
+    yield from table(head, side_rows(without, own.id, other.id, ENDS))
+
+
+def look_alike_section(shares: Shares, population: Population, evidence: Evidence) -> Iterator[str]:
+    """Everybody with neither disease: how often there is a lean, and how often their own disease is named."""
+    yield f"No lean is right here. The goal is under {LEANING_MOST} % when all is known; a history alone cannot keep it where"
+    yield "only a test tells the diseases apart. Named means that the program says to think of the person's own disease."
+    yield ""
+    leans = [MORE_LIKE + side.id for side in (evidence.first, evidence.second)]
     rows = []
     for disease, name in others(evidence, population).items():
         row = [name]
@@ -236,9 +235,8 @@ def page(shares: Shares, without: Shares, population: Population, evidence: Evid
             else:
                 row.append("-")
         rows.append(row)
-    columns = ["lean %", f"{first.short} %", f"{second.short} %", "named %"]
-    lines += table(["", *(f"history: {name}" for name in columns), *(f"all: {name}" for name in columns)], rows)
-    return "\n".join(lines)
+    columns = ["lean %", f"{evidence.first.short} %", f"{evidence.second.short} %", "named %"]
+    yield from table(["", *(f"history: {name}" for name in columns), *(f"all: {name}" for name in columns)], rows)
 
 
 def others(evidence: Evidence, population: Population) -> dict[str, str]:
@@ -255,14 +253,14 @@ def charts(shares: Shares, population: Population, evidence: Evidence) -> dict[s
     for own, other in ((evidence.first, evidence.second), (evidence.second, evidence.first)):
         rows = {}
         for stage in STAGES:
-            parts = [Part(f"more like {own.short}", RIGHT, shares.percent(own.id, stage, [LEAN + own.id]))]
+            parts = [Part(f"more like {own.short}", RIGHT, shares.percent(own.id, stage, [MORE_LIKE + own.id]))]
             parts += [Part(name, grey, shares.percent(own.id, stage, [word])) for word, (name, grey) in WORDS.items()]
-            parts.append(Part(f"more like {other.short}", WRONG, shares.percent(own.id, stage, [LEAN + other.id])))
+            parts.append(Part(f"more like {other.short}", WRONG, shares.percent(own.id, stage, [MORE_LIKE + other.id])))
             rows[STAGE_NAMES[stage]] = parts
         made[f"{own.id}.svg"] = bars(f"Simulated people with {own.short}: the word, as answers come in", rows)
     leaning = {
         name: [
-            Part(f"more like {side.short}", colour, shares.percent(disease, "tests", [LEAN + side.id]))
+            Part(f"more like {side.short}", colour, shares.percent(disease, "tests", [MORE_LIKE + side.id]))
             for side, colour in ((evidence.first, RIGHT), (evidence.second, WRONG))
         ]
         for disease, name in others(evidence, population).items()
@@ -279,11 +277,11 @@ def missed(shares: Shares, population: Population, evidence: Evidence) -> Iterat
     """The goals that the figures miss."""
     for own, other in ((evidence.first, evidence.second), (evidence.second, evidence.first)):
         for stage in STAGES:
-            wrong = shares.percent(own.id, stage, [LEAN + other.id])
+            wrong = shares.percent(own.id, stage, [MORE_LIKE + other.id])
             if wrong >= WRONG_MOST:
                 yield f"{own.short}, {STAGE_NAMES[stage]}: wrong in {wrong:.1f} %"
     for disease, name in others(evidence, population).items():
-        leaning = shares.percent(disease, "tests", [LEAN + evidence.first.id, LEAN + evidence.second.id])
+        leaning = shares.percent(disease, "tests", [MORE_LIKE + evidence.first.id, MORE_LIKE + evidence.second.id])
         if leaning >= LEANING_MOST:
             yield f"{name}: a lean in {leaning:.1f} %"
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from msals_tui.checking.check import check, check_paths
+from msals_tui.checking.loading import MODELS
 from msals_tui.errors import Fault
-from msals_tui.storage.library import MODELS, Library, shipped
+from msals_tui.storage.library import Library, shipped
 from msals_tui.storage.shape import PATTERNS
 from small_library import FILES, FINDINGS, QUESTIONNAIRE, line_of, write
 

@@ -1,12 +1,15 @@
 """What programs read of a comparison: keys that stay, numbers to the tenth, and nothing dropped silently."""
 
 import json
+import tomllib
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from msals_tui.errors import ContentFaults
+from msals_tui.evidence.sums import hundredths
 from msals_tui.report.compared import Compared
 from msals_tui.report.comparison_json import comparison_line, error_line
 from msals_tui.report.comparison_text import comparison_text
@@ -99,6 +102,16 @@ def summary_of(answers: str, folder: Path) -> str:
     return summary_text(replay(file, case, load_content(shipped(), "ms_als_intake")).session, english())
 
 
+def test_the_summary_says_the_same_decibans_of_each_finding(tmp_path: Path) -> None:
+    # Half a hundredth is rounded up by both, as his hoarse voice was when this was written.
+    assert hundredths(Decimal("0.025")) == Decimal("0.03")
+    answers = (Path(__file__).parent / "cases/answers/als_man_48_both_arms.toml").read_text(encoding="utf-8")
+    counted = {one["id"]: one["counted_db"] for one in table(answers, tmp_path)["findings"]}
+    contributions = tomllib.loads(summary_of(answers, tmp_path))["comparison"]["contribution"]
+    assert len(contributions) > 20
+    assert {one["finding"]: one["counted_db"] for one in contributions}.items() <= counted.items()
+
+
 def test_only_an_interview_is_told_to_ask_more_since_nobody_can_be_asked_of_a_file(tmp_path: Path) -> None:
     assert table(YOUNG, tmp_path)["pattern"] == "more_like_ms"
     assert table(ANSWERS, tmp_path)["pattern"] == "too_little"
@@ -171,3 +184,13 @@ observed = ["neck_pain_with_hand_numbness", "hyperreflexia", "dysarthria", "rela
     [neck] = [one for one in table(case, tmp_path)["look_alikes"] if one["id"] == "cervical_myelopathy"]
     assert "neck_pain_with_hand_numbness" in neck["for"]
     assert neck["against"] == ["dysarthria", "relapse_and_recovery"]
+
+
+def test_a_private_question_is_never_named_as_what_would_tell_most(tmp_path: Path) -> None:
+    answers = {item.id for item in shipped().questionnaire("ms_als_intake").items if item.private}
+    assert answers
+    file = tmp_path / "answers.toml"
+    file.write_text(ANSWERS, encoding="utf-8")
+    told = compare_file(str(file), shipped()).tells_most
+    assert told
+    assert not {item.id for item in told} & answers

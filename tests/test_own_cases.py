@@ -1,7 +1,9 @@
 """Our own labelled cases: nobody leans the wrong way, and whoever can be told apart is, as often as was promised.
 
-The labels were written before any comparison was run. The floors are promises, not what came out; where one breaks, the
-content is looked at, never the case.
+Cases and labels were written before any comparison of them was run: `answers` and `phenopackets` as complete stories,
+`reports` and `report_packets` later and by another hand, as sparse as published reports are. Rules were mended after looking
+at each, on clinical grounds, so that what they show today is no longer blind. The floors are promises, not what came out;
+where one breaks, the content is looked at, never the case.
 """
 
 from functools import cache
@@ -16,7 +18,7 @@ from sittings import shipped
 
 CASES = Path(__file__).parent / "cases"
 
-RIGHT_SIDE = {"answers": 0.95, "phenopackets": 0.85}
+RIGHT_SIDE = {"answers": 0.95, "reports": 0.95, "phenopackets": 0.85, "report_packets": 0.85}
 """The least share of either side's cases whose decibans point there, by folder."""
 TESTED_LEANS = 0.7
 OTHERS_UNDECIDED = 0.8
@@ -69,8 +71,9 @@ def test_the_decibans_of_nearly_everybody_point_to_the_right_side(folder: str, s
 
 
 @sides
-def test_most_typical_people_with_tests_get_a_lean(side: str) -> None:
-    assert known(counted("answers")[0].labels[side].shares["tested_leans_right"]) >= TESTED_LEANS
+@pytest.mark.parametrize("folder", ["answers", "reports"])
+def test_most_typical_people_with_tests_get_a_lean(folder: str, side: str) -> None:
+    assert known(counted(folder)[0].labels[side].shares["tested_leans_right"]) >= TESTED_LEANS
 
 
 @folders

@@ -121,13 +121,6 @@ def test_every_topic_has_its_section_and_every_test_its_row() -> None:
     assert tests <= {one.id for one in every_row()}
 
 
-def test_each_row_speaks_of_both_sides() -> None:
-    evidence = shipped().evidence
-    for one in every_row():
-        assert set(one.side) == {evidence.first.id, evidence.second.id}, one.id
-        assert all(one.side.values()), one.id
-
-
 def test_a_number_is_never_said_without_a_source_that_was_read() -> None:
     numbered = [(name, one) for name, one in said() if any(letter.isdigit() for letter in text_of(one))]
     assert len(numbered) > 50

@@ -54,7 +54,18 @@ def test_a_withheld_word_hangs_on_no_weight():
     known = evidence(ATTACK, EYE, look_alikes=(neck,))
     found = sensitivity(known, compare(known, {"attack": OBSERVED, "eye": OBSERVED}))
     assert (found.weights_decide, found.holds) == (False, True)
-    assert sensitivity_sentences(english(), known, found) == ("No weight decides this word.",)
+    assert sensitivity_sentences(english(), known, found) == (
+        "No weight decides this word; it comes before every sum.",
+    )
+
+
+def test_where_no_range_was_published_nothing_is_said_to_hold():
+    known = evidence(made("eye optic_nerve 7.0 0", "0.5", "0.1"))
+    found = sensitivity(known, compare(known, {"eye": OBSERVED}))
+    assert sensitivity_sentences(english(), known, found) == (
+        "No published range lies behind it, so that nothing could be moved.",
+        "2 chances behind it are assumed and have no published range.",
+    )
 
 
 def test_what_it_depends_on_is_said_with_the_figure_and_the_other_word():
@@ -62,7 +73,7 @@ def test_what_it_depends_on_is_said_with_the_figure_and_the_other_word():
     found = sensitivity(known, compare(known, {"attack": OBSERVED, "eye": OBSERVED}))
     said = sensitivity_sentences(english(), known, found)
     assert said == (
-        "Depends on: attack. With 10% in MS it would read: Points one way, but not enough to lean",
+        "Depends on: attack. With 10% in MS it would read: Points one way, but not enough to lean.",
         "2 chances behind it are assumed and have no published range.",
     )
 
@@ -81,7 +92,7 @@ def test_what_it_depends_on_is_said_with_the_figure_and_the_other_word():
     ],
 )
 def test_the_published_range_is_that_of_the_figure_the_chance_lies_in(figures, expected):
-    assert published(made("a course 7.0 0", "0.5", "0.1", *figures), "ms", first=True) == expected
+    assert published(made("a course 7.0 0", "0.5", "0.1", *figures), SHIPPED.first) == expected
 
 
 def test_the_accuracy_of_a_test_stands_in_for_a_frequency_that_nobody_published():
@@ -91,8 +102,8 @@ def test_the_accuracy_of_a_test_stands_in_for_a_frequency_that_nobody_published(
         "specificity": D(82), "specificity_low": D(75), "specificity_high": D(87),
     }  # fmt: skip
     shown = made("nfl blood_markers -4 0", "0.18", "0.85", accuracy=(accuracy,), kind="test")
-    assert published(shown, "als", first=False) == Range(D("0.78"), D("0.91"))
-    assert published(shown, "ms", first=True) == Range(D("0.13"), D("0.25"))
+    assert published(shown, SHIPPED.second) == Range(D("0.78"), D("0.91"))
+    assert published(shown, SHIPPED.first) == Range(D("0.13"), D("0.25"))
 
 
 def test_a_weight_set_by_hand_keeps_its_distance_and_zero_stays_zero():

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from builders import questionnaire
 from evidences import SHIPPED
+from msals_tui.evidence.comparison import compare
 from msals_tui.evidence.findings import findings_of, statuses
 from msals_tui.evidence.sums import count_groups
 from msals_tui.evidence.tells_most import tells_most
@@ -99,6 +100,29 @@ def told(**answers: str) -> list[tuple[str, str]]:
 
 def test_a_test_that_was_not_done_is_named_and_opens_the_question_that_says_so() -> None:
     assert ("mri", "done") in told(sex="male", done="none")
+
+
+def test_what_would_settle_the_look_alike_that_holds_the_word_back_comes_before_what_merely_weighs() -> None:
+    asked = questionnaire("""
+[[item]]
+id = "attacks"
+type = "yes_no"
+yes.observes = ["relapse_and_recovery"]
+
+[[item]]
+id = "neck_image"
+type = "yes_no"
+effort = "imaging"
+yes.observes = ["mri_cord_compression"]
+""")
+    response = Response(asked, TODAY, {})
+    known: dict[str, FindingStatus] = {"hyperreflexia": "observed"}
+    think_of = compare(SHIPPED, known).think_of
+    assert think_of == ("cervical_myelopathy",)
+    first, second = tells_most(SHIPPED, response, known, (), think_of)
+    assert (first.item.id, first.settles, first.expected_db) == ("neck_image", think_of, 0)
+    assert (second.item.id, second.settles) == ("attacks", ())
+    assert [one.item.id for one in tells_most(SHIPPED, response, known, ())] == ["attacks"]
 
 
 def test_what_a_normal_result_leaves_nothing_to_look_into_is_not_named() -> None:

@@ -28,12 +28,18 @@ from msals_tui.safety.checks import safety_problems
 from msals_tui.safety.model import SafetyFile
 from msals_tui.simulation.checks import class_problems
 from msals_tui.simulation.model import ClassesFile
-from msals_tui.storage.library import AT_MOST_ONE, SINGLE, Library
+from msals_tui.storage.library import Library
 
 M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
 
 ENGLISH = "en"
+
+SINGLE = (FindingsFile, WeighingFile, LookAlikesFile, SourcesFile, SafetyFile)
+"""The kinds of which a library has exactly one."""
+
+AT_MOST_ONE = (*SINGLE, ReferenceFile, ClassesFile, HpoFile, TermsFile)
+"""The kinds of which no library has two."""
 
 
 def check_paths(paths: Iterable[str | Path]) -> tuple[Fault, ...]:

@@ -9,14 +9,29 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from msals_tui.errors import Fault, InputFault, MsalsError
+from msals_tui.evidence.model import FindingsFile, LookAlikesFile, SourcesFile, WeighingFile
+from msals_tui.evidence.reference import ReferenceFile
+from msals_tui.evidence.terms import HpoFile, TermsFile
+from msals_tui.questionnaire.model import QuestionnaireFile, WordsFile
 from msals_tui.questionnaire.problem import Loc, Problem, listed
+from msals_tui.questionnaire.translation import TranslationFile
+from msals_tui.safety.model import SafetyFile
+from msals_tui.simulation.model import ClassesFile
 from msals_tui.storage.case_files import CASES
 from msals_tui.storage.content import ContentFile, content
-from msals_tui.storage.library import MODELS
 from msals_tui.storage.salvage import STAND_IN, Salvaged, salvage
-from msals_tui.storage.shape import MOST_FAULTS, data_loc, details_of, place_of, shape_faults, shown
+from msals_tui.storage.shape import MOST_FAULTS, data_loc, details_of, place_of, schema_for, shape_faults, shown
 from msals_tui.storage.toml_file import CONTENT, parse, read_bytes, scan_strings
 from msals_tui.text import for_screen
+
+MODELS: dict[str, type[BaseModel]] = {
+    schema_for(model): model
+    for model in (
+        QuestionnaireFile, FindingsFile, WeighingFile, LookAlikesFile, ReferenceFile, HpoFile, TermsFile, SourcesFile,
+        SafetyFile, ClassesFile, WordsFile, TranslationFile,
+    )
+}  # fmt: skip
+"""Every kind of content file by its `schema` key."""
 
 _line_at_end = re.compile(r":(\d+)$")
 _MOST_HIDDEN = 100

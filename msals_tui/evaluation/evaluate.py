@@ -45,7 +45,7 @@ def evaluate(folder: Path, library: Library, *, say: Say, remark: Remark, step: 
     if labels.faults:
         say(ContentFaults(labels.faults))
     files = case_files(folder)
-    unlabelled = sorted(name for found in files.items() for name in found[1] if found[0] not in labels.names)
+    unlabelled = sorted(name for case, names in files.items() if case not in labels.names for name in names)
     for name in unlabelled:
         hint = f"write its [case] in {LABELS}, or take the file away"
         say(InputFault("the file has no label", where=str(folder / name), hint=hint))

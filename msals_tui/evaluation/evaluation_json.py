@@ -31,8 +31,8 @@ def _label(one: LabelTally) -> Table:
     return {
         "cases": one.cases,
         "patterns": dict(one.patterns),
-        "mean_net_db": _mean(one.net_db),
-        "mean_core_net_db": _mean(one.core_net_db),
+        "mean_net_db": None if one.net_db is None else _number(one.net_db),
+        "mean_core_net_db": None if one.core_net_db is None else _number(one.core_net_db),
         "shares": {measure: _share(share) for measure, share in one.shares.items()},
     }
 
@@ -49,9 +49,9 @@ def _share(share: Share) -> Table:
 
 
 def _leaning(one: Leaning) -> Table:
-    return {"case": one.case, "label": one.label, "toward": one.toward, "net_db": float(one.net_db) + 0.0}
+    return {"case": one.case, "label": one.label, "toward": one.toward, "net_db": _number(one.net_db)}
 
 
-def _mean(value: Decimal | None) -> float | None:
+def _number(value: Decimal) -> float:
     """Zero has no sign."""
-    return None if value is None else float(value) + 0.0
+    return float(value) + 0.0

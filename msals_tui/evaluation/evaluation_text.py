@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from msals_tui.evaluation.evaluate import Evaluation
 from msals_tui.evaluation.share import Share
-from msals_tui.evaluation.tally import OF_LOOK_ALIKES, UNDECIDED, LabelTally, Leaning, Tally
+from msals_tui.evaluation.tally import OF_LOOK_ALIKES, LabelTally, Leaning, Tally
+from msals_tui.evidence.pattern import UNDECIDED
 from msals_tui.questionnaire.words import Words
 
 _GAP = "  "

@@ -7,18 +7,16 @@ that the word can be is undecided, which is no mistake: other causes are common.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from msals_tui.evaluation.share import Share
-from msals_tui.evidence.explain import MORE_LIKE
 from msals_tui.evidence.model import Side
+from msals_tui.evidence.pattern import MORE_LIKE, UNDECIDED, Pattern
+from msals_tui.evidence.sums import tenths
 
 NEITHER, BOTH = "neither", "both"
 """The labels of cases that are of no side, and of both; the other labels are the short names of the sides."""
-
-UNDECIDED = ("slight", "mixed", "too_little", "withheld", "asked_too_little")
-"""Every pattern word that leans to no side."""
 
 Measure: TypeAlias = Literal[
     "right_side",
@@ -44,8 +42,6 @@ OF_OTHERS: tuple[Measure, ...] = ("undecided",)
 OF_LOOK_ALIKES: tuple[Measure, ...] = ("a_look_alike_named", "all_look_alikes_named")
 """What is counted under every label of the cases that name look-alikes."""
 
-_TENTH = Decimal("0.1")
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -58,7 +54,7 @@ class Outcome:
     """The case holds test results."""
     look_alikes: frozenset[str]
     """Ids of those that the comparison should name."""
-    pattern: str
+    pattern: Pattern
     net_db: Decimal
     core_net_db: Decimal
     named: frozenset[str]
@@ -81,7 +77,7 @@ class LabelTally:
     """What became of the cases of one label."""
 
     cases: int
-    patterns: Mapping[str, int]
+    patterns: Mapping[Pattern, int]
     """How often each pattern word was given; every word is there."""
     shares: Mapping[Measure, Share]
     net_db: Decimal | None
@@ -112,7 +108,7 @@ def labels_of(sides: tuple[Side, Side]) -> tuple[str, ...]:
     return (sides[0].short, sides[1].short, NEITHER, BOTH)
 
 
-def patterns_of(sides: tuple[Side, Side]) -> tuple[str, ...]:
+def patterns_of(sides: tuple[Side, Side]) -> tuple[Pattern, ...]:
     """Every pattern word, those that lean first."""
     return (*(MORE_LIKE + side.id for side in sides), *UNDECIDED)
 
@@ -121,7 +117,7 @@ def tally(sides: tuple[Side, Side], outcomes: Iterable[Outcome]) -> Tally:
     """The tally of all outcomes; the first side has the positive sign."""
     side_of = {side.short: side for side in sides}
     leaning_to = {MORE_LIKE + side.id: side.short for side in sides}
-    patterns: Counter[tuple[str, str]] = Counter()
+    patterns: Counter[tuple[str, Pattern]] = Counter()
     hits: Counter[tuple[str, Measure]] = Counter()
     looked: Counter[tuple[str, Measure]] = Counter()
     net: dict[str, Decimal] = dict.fromkeys(labels_of(sides), Decimal(0))
@@ -171,4 +167,4 @@ def _of_look_alikes(one: Outcome) -> Iterator[tuple[Measure, bool]]:
 
 
 def _mean(total: Decimal, cases: int) -> Decimal | None:
-    return (total / cases).quantize(_TENTH, ROUND_HALF_UP) if cases else None
+    return tenths(total / cases) if cases else None

@@ -192,7 +192,7 @@ def _weight_problems(one: Finding, loc: Loc, weighing: WeighingFile) -> Iterator
         yield Problem((*loc, "does_not_fit"), one.id, "WRONG_SIDE", what, "name the other side")
     if one.weight_note or any(side.id not in one.chance for side in weighing.side):
         return
-    first, second = sorted(weighing.side, key=lambda side: -side.sign)
+    first, second = weighing.in_order
     made = rebuilt(one, weighing.weights, (first.id, second.id))
     for name, weight, by_rule in (
         ("present_db", one.present_db, made.present_db), ("absent_db", one.absent_db, made.absent_db),

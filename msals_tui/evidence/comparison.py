@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from msals_tui.evidence.evidence import Evidence
+from msals_tui.evidence.findings import FindingLookup
 from msals_tui.evidence.model import Finding, LookAlike, LookAlikeRule
 from msals_tui.evidence.pattern import Pattern, core, leanings, word
-from msals_tui.evidence.sums import TENTH, ZERO, Contribution, Counts, GroupTotal, Statuses, Sums, count_groups, sum_up
+from msals_tui.evidence.sums import ZERO, Contribution, Counts, GroupTotal, Statuses, Sums, count_groups, sum_up, tenths
 from msals_tui.questionnaire.answer import Answer, Missing, MissingCode
 from msals_tui.questionnaire.condition import AnswerTest, FindingStatus, FindingTest, Lookup, holds, reasons
 from msals_tui.questionnaire.response import Response
@@ -75,24 +75,6 @@ class Comparison:
         return self.core_first_db - self.core_second_db
 
 
-class _FindingLookup:
-    """Findings and answers for look-alike and lean conditions."""
-
-    def __init__(self, statuses: Statuses, response: Response | None) -> None:
-        self._statuses = statuses
-        self._response = response
-
-    @property
-    def today(self) -> date:
-        return self._response.today if self._response else date.min
-
-    def answer(self, item: str) -> Answer | None:
-        return self._response.answer(item) if self._response else None
-
-    def finding(self, finding: str) -> FindingStatus:
-        return self._statuses.get(finding, "unknown")
-
-
 def compare(
     evidence: Evidence,
     statuses: Statuses,
@@ -108,7 +90,7 @@ def compare(
     """
     counts = count_groups(evidence, statuses)
     sums = sum_up(evidence, statuses, counts)
-    lookup = _FindingLookup(statuses, response)
+    lookup = FindingLookup(statuses, response)
     elsewhere = tuple(
         one for one in evidence.findings.values() if one.points == "elsewhere" and statuses.get(one.id) == "observed"
     )
@@ -163,8 +145,8 @@ def _domains(evidence: Evidence, sums: Sums) -> tuple[DomainTotal, ...]:
     return tuple(
         DomainTotal(
             domain,
-            first[domain].quantize(TENTH, ROUND_HALF_UP),
-            second[domain].quantize(TENTH, ROUND_HALF_UP),
+            tenths(first[domain]),
+            tenths(second[domain]),
             known[domain],
             unknown[domain],
         )
@@ -202,16 +184,27 @@ def _standing(look_alike: LookAlike, lookup: Lookup, *, hinted: bool) -> LookAli
         else "remark" if "remark" in effects or hinted
         else "open"
     )  # fmt: skip
-    raising = "withhold" if standing == "suggested" else "remark"
-    raised = _findings_in([rule for rule in held if rule.effect == raising], ("observed",), lookup)
-    against = _findings_in([rule for rule in held if rule.effect == "rules_out"], ("observed", "excluded"), lookup)
-    deciding = "rules_out" if standing == "ruled_out" else raising
-    answered = [test for rule in held if rule.effect == deciding for test in reasons(rule.when, lookup)]
-    items = dict.fromkeys(test.item for test in answered if isinstance(test, AnswerTest) and lookup.answer(test.item))
-    return LookAlikeStanding(look_alike, standing, held, raised, against, tuple(items))
+    raising = _because(held, "withhold" if standing == "suggested" else "remark", lookup)
+    against = _because(held, "rules_out", lookup)
+    answered = [one for one in (against if standing == "ruled_out" else raising) if isinstance(one, AnswerTest)]
+    return LookAlikeStanding(
+        look_alike,
+        standing,
+        held,
+        raised_by=_findings_in(raising, ("observed",), lookup),
+        ruled_out_by=_findings_in(against, ("observed", "excluded"), lookup),
+        items=tuple(dict.fromkeys(one.item for one in answered if lookup.answer(one.item))),
+    )
 
 
-def _findings_in(rules: Iterable[LookAlikeRule], known: tuple[FindingStatus, ...], lookup: Lookup) -> tuple[str, ...]:
-    """The findings that make rules true, of these statuses."""
-    tests = [test for rule in rules for test in reasons(rule.when, lookup) if isinstance(test, FindingTest)]
-    return tuple(dict.fromkeys(test.finding for test in tests if lookup.finding(test.finding) in known))
+def _because(held: Iterable[LookAlikeRule], effect: str, lookup: Lookup) -> list[AnswerTest | FindingTest]:
+    """What makes the rules of this effect true."""
+    return [test for rule in held if rule.effect == effect for test in reasons(rule.when, lookup)]
+
+
+def _findings_in(
+    tests: Iterable[AnswerTest | FindingTest], known: tuple[FindingStatus, ...], lookup: Lookup
+) -> tuple[str, ...]:
+    """The findings that tests are about, of these statuses."""
+    findings = (one.finding for one in tests if isinstance(one, FindingTest))
+    return tuple(dict.fromkeys(one for one in findings if lookup.finding(one) in known))

@@ -40,7 +40,7 @@ class Evidence:
         cls, findings: FindingsFile, weighing: WeighingFile, look_alikes: LookAlikesFile, sources: Mapping[str, Source]
     ) -> "Evidence":
         """Evidence from its files."""
-        first, second = sorted(weighing.side, key=lambda side: -side.sign)
+        first, second = weighing.in_order
         return cls(
             findings={one.id: one for one in findings.finding},
             members={

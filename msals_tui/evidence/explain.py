@@ -5,13 +5,11 @@ from decimal import Decimal
 
 from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence
-from msals_tui.evidence.pattern import Pattern
+from msals_tui.evidence.pattern import MORE_LIKE, Pattern
 from msals_tui.evidence.sensitivity import Sensitivity
 from msals_tui.evidence.sums import TENTH, ZERO
 from msals_tui.questionnaire.model import Band, GroupItem, Item, Marks, NumberItem, YesNoItem, options_of
 from msals_tui.questionnaire.words import Words
-
-MORE_LIKE = "more_like_"
 
 
 def pattern_sentence(words: Words, evidence: Evidence, pattern: Pattern) -> str:
@@ -27,9 +25,11 @@ def sensitivity_sentences(words: Words, evidence: Evidence, found: Sensitivity) 
     """Whether the word hangs on a published figure, on which ones, and how much rests on none."""
     if not found.weights_decide:
         return (words("sensitivity.no_weight"),)
-    rest = words.some(found.assumed, "sensitivity.assumed")
+    rest = (words.some(found.assumed, "sensitivity.assumed"),) if found.assumed else ()
+    if found.ranged == 0:
+        return words("sensitivity.no_range"), *rest
     if found.holds:
-        return words.some(found.ranged, "sensitivity.holds"), rest
+        return words.some(found.ranged, "sensitivity.holds"), *rest
     short = {side.id: side.short for side in (evidence.first, evidence.second)}
     depends = [
         words(
@@ -41,7 +41,7 @@ def sensitivity_sentences(words: Words, evidence: Evidence, found: Sensitivity) 
         )
         for one in found.depends_on
     ]
-    return *depends, rest
+    return *depends, *rest
 
 
 def percent(chance: Decimal) -> str:

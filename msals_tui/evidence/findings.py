@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, TypeAlias
 
 from msals_tui.questionnaire.answer import Answer, Choice, Missing, Number, Rows
@@ -93,3 +94,24 @@ def _answered(condition: Condition, response: Response) -> list[str]:
 def statuses(states: Mapping[str, FindingState]) -> dict[str, FindingStatus]:
     """Only the status of each finding."""
     return {finding: state.status for finding, state in states.items()}
+
+
+class FindingLookup:
+    """Findings in front of the answers that they were made from, if they were: what rules about evidence look at."""
+
+    def __init__(self, statuses: Mapping[str, FindingStatus], response: Response | None = None) -> None:
+        self._statuses = statuses
+        self._response = response
+
+    @property
+    def today(self) -> date:
+        """The day of the intake; without answers there is none, and nothing asks for it."""
+        return self._response.today if self._response else date.min
+
+    def answer(self, item: str) -> Answer | None:
+        """The answer that counts; None where nobody answered."""
+        return self._response.answer(item) if self._response else None
+
+    def finding(self, finding: str) -> FindingStatus:
+        """Status of a finding; one that is not named is unknown."""
+        return self._statuses.get(finding, "unknown")

@@ -17,6 +17,8 @@ Strength: TypeAlias = Literal["none", "weak", "moderate", "strong"]
 Kind: TypeAlias = Literal["history", "examination", "test"]
 Chance = Annotated[Figure, Field(ge=0, le=1)]
 Percent = Annotated[Figure, Field(ge=0, le=100)]
+HpoId = Annotated[str, Field(pattern=r"^HP:\d{7}$")]
+"""A term of the Human Phenotype Ontology."""
 
 
 class Frequency(Definition):
@@ -87,7 +89,7 @@ class Finding(Definition):
     """When observed, exclusions of these findings count nothing."""
     frequency: tuple[Frequency, ...] = ()
     accuracy: tuple[Accuracy, ...] = ()
-    hpo_id: Annotated[str, Field(pattern=r"^HP:\d{7}$")] | None = None
+    hpo_id: HpoId | None = None
     hpo_label: Label | None = None
     hpo_match: Literal["exact", "broader", "narrower", "related", "none"] = "none"
     caveat: Paragraph = ""
@@ -176,6 +178,12 @@ class WeighingFile(Definition):
     group: tuple[Group, ...]
     pattern: PatternRules
     weights: WeightRules
+
+    @property
+    def in_order(self) -> tuple[Side, Side]:
+        """Both sides, the one with the positive sign first."""
+        first, second = sorted(self.side, key=lambda side: -side.sign)
+        return first, second
 
 
 class Feature(Definition):

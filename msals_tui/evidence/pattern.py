@@ -14,7 +14,12 @@ from msals_tui.evidence.sums import ZERO, Counts
 from msals_tui.questionnaire.condition import Lookup, holds
 
 Pattern: TypeAlias = str
-"""`asked_too_little`, `withheld`, `too_little`, `mixed`, `more_like_<side>` or `slight`."""
+"""One of `UNDECIDED`, or `MORE_LIKE` with the id of the side to which it leans."""
+MORE_LIKE = "more_like_"
+UNDECIDED: tuple[Pattern, ...] = ("slight", "mixed", "too_little", "withheld", "asked_too_little")
+"""Every word that leans to no side."""
+BEFORE_WEIGHTS: frozenset[Pattern] = frozenset({"withheld", "asked_too_little"})
+"""The words that are said before any weight is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,8 @@ def word(evidence: Evidence, counts: Counts, may_lean: frozenset[str]) -> Patter
     person can have both, and the side that is further ahead must not hide the other.
     """
     rules, both = evidence.pattern, core(evidence, counts)
-    if all(
-        sum(_observed(evidence, counts, side)) < rules.too_little_below for side in (evidence.first, evidence.second)
-    ):
+    told = [sum(observed_by_group(evidence, counts, side).values()) for side in (evidence.first, evidence.second)]
+    if all(one < rules.too_little_below for one in told):
         return "too_little"
     if (
         both.first_db >= rules.mixed_from
@@ -68,19 +72,20 @@ def word(evidence: Evidence, counts: Counts, may_lean: frozenset[str]) -> Patter
     if len(carried) > 1:
         return "mixed"
     ahead = (evidence.first if both.net_db > 0 else evidence.second).id
-    return f"more_like_{ahead}" if ahead in carried and abs(both.net_db) >= rules.lean_net_from else "slight"
+    return MORE_LIKE + ahead if ahead in carried and abs(both.net_db) >= rules.lean_net_from else "slight"
 
 
-def _observed(evidence: Evidence, counts: Counts, side: Side) -> list[Decimal]:
-    """What observed findings alone tell for a side, group by group."""
-    return [
-        count.observed_first_db if side is evidence.first else count.observed_second_db
+def observed_by_group(evidence: Evidence, counts: Counts, side: Side) -> dict[str, Decimal]:
+    """What observed findings alone tell for a side, by group, each 0 or more. Context groups are left out."""
+    return {
+        name: count.observed_first_db if side is evidence.first else count.observed_second_db
         for name, count in counts.items()
         if not evidence.groups[name].context
-    ]
+    }
 
 
 def _carries_lean(evidence: Evidence, counts: Counts, side: Side) -> bool:
     """Whether enough independent groups of observed findings point to a side."""
-    strong = [one for one in _observed(evidence, counts, side) if one >= evidence.pattern.lean_group_from]
+    told = observed_by_group(evidence, counts, side).values()
+    strong = [one for one in told if one >= evidence.pattern.lean_group_from]
     return len(strong) >= evidence.pattern.lean_groups and sum(strong) >= evidence.pattern.lean_together_from

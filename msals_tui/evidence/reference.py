@@ -73,5 +73,4 @@ class Reference:
     @classmethod
     def of(cls, file: ReferenceFile, weighing: WeighingFile, sources: Mapping[str, Source]) -> "Reference":
         """The reference from its files."""
-        first, second = sorted(weighing.side, key=lambda side: -side.sign)
-        return cls(file.section, (first, second), sources, file.version)
+        return cls(file.section, weighing.in_order, sources, file.version)

@@ -12,14 +12,12 @@ from decimal import Decimal
 
 from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence
-from msals_tui.evidence.model import Accuracy, Finding
-from msals_tui.evidence.pattern import Pattern, word
+from msals_tui.evidence.model import Accuracy, Finding, Side
+from msals_tui.evidence.pattern import BEFORE_WEIGHTS, Pattern, word
 from msals_tui.evidence.sums import Statuses, Weigh, count_group, weight
 from msals_tui.evidence.weights import Weights, rebuilt
 from msals_tui.questionnaire.condition import FindingStatus
 
-BEFORE_WEIGHTS = frozenset({"asked_too_little", "withheld"})
-"""The words that are said before any weight is looked at."""
 _HUNDRED = Decimal(100)
 
 
@@ -66,36 +64,36 @@ def sensitivity(evidence: Evidence, comparison: Comparison) -> Sensitivity:
     depends_on: list[Dependence] = []
     ranged = assumed = 0
     for finding in _weighing(evidence, comparison):
-        for side in (evidence.first.id, evidence.second.id):
-            found = published(finding, side, first=side == evidence.first.id)
+        for side in (evidence.first, evidence.second):
+            found = published(finding, side)
             if found is None:
                 assumed += 1
                 continue
             ranged += 1
             if weights_decide:
-                depends_on += _dependences(evidence, statuses, comparison, finding, side, found)
+                depends_on += _dependences(evidence, statuses, comparison, finding, side.id, found)
     return Sensitivity(weights_decide, tuple(depends_on), ranged, assumed)
 
 
-def published(finding: Finding, side: str, *, first: bool) -> Range | None:
+def published(finding: Finding, side: Side) -> Range | None:
     """The published range of a finding's chance in a side's disease; None where no fitting figure was read."""
-    chance = finding.chance[side]
+    chance = finding.chance[side.id]
     figures = [
         Range(min(numbers) / _HUNDRED, max(numbers) / _HUNDRED)
         for one in finding.frequency
-        if one.disease == side and one.read and not one.of
+        if one.disease == side.id and one.read and not one.of
         if (numbers := [value for value in (one.low, one.value, one.high) if value is not None])
     ]
     if figures:
         holding = [one for one in figures if one.low <= chance <= one.high]
         return _together(holding or figures)
-    tests = [found for one in finding.accuracy if one.read and (found := _shown(finding, one, first=first))]
+    tests = [found for one in finding.accuracy if one.read and (found := _shown(finding, one, side))]
     return next((one for one in tests if one.low <= chance <= one.high), None)
 
 
-def _shown(finding: Finding, test: Accuracy, *, first: bool) -> Range | None:
+def _shown(finding: Finding, test: Accuracy, side: Side) -> Range | None:
     """How often a test shows a finding: its sensitivity for the side that the finding points to, else its false alarms."""
-    if (finding.points == "first") is first:
+    if (finding.points == "first") is (side.sign > 0):
         values = (test.sensitivity_low, test.sensitivity, test.sensitivity_high)
         shares = [value / _HUNDRED for value in values if value is not None]
     else:

@@ -16,6 +16,7 @@ from msals_tui.questionnaire.condition import FindingStatus
 
 ZERO = Decimal(0)
 TENTH = Decimal("0.1")
+HUNDREDTH = Decimal("0.01")
 
 Statuses: TypeAlias = Mapping[str, FindingStatus]
 """What is known of each finding; one that is not named is unknown."""
@@ -77,6 +78,16 @@ Counts: TypeAlias = Mapping[str, GroupCount]
 """The count of each group."""
 
 
+def tenths(decibans: Decimal) -> Decimal:
+    """Decibans rounded half up to a tenth; no weight and no sum is told finer."""
+    return decibans.quantize(TENTH, ROUND_HALF_UP)
+
+
+def hundredths(decibans: Decimal) -> Decimal:
+    """What one finding counts of a sum, rounded half up: tenths would make small shares vanish."""
+    return decibans.quantize(HUNDREDTH, ROUND_HALF_UP)
+
+
 def weight(finding: Finding, status: FindingStatus) -> Decimal:
     """What a finding weighs by the evidence files."""
     return finding.present_db if status == "observed" else finding.absent_db if status == "excluded" else ZERO
@@ -108,15 +119,8 @@ def count_groups(evidence: Evidence, statuses: Statuses) -> Counts:
 
 def count_group(evidence: Evidence, group: str, statuses: Statuses, weigh: Weigh = weight) -> GroupCount:
     """What one group adds up to. With another `weigh` than the files' own it tells what would be if they said otherwise."""
-    members = evidence.members[group]
     cap = evidence.groups[group].cap_db
-    silenced = {part for one in members if one.silences and statuses.get(one.id) == "observed" for part in one.silences}
-    weighed = [
-        (one, raw)
-        for one in members
-        for status in (statuses.get(one.id, "unknown"),)
-        if (raw := weigh(one, status)) and not (status == "excluded" and one.id in silenced)
-    ]
+    weighed = _weighed(evidence, group, statuses, weigh)
     counted, total, replaced = _best_count(weighed, cap, statuses)
     carrying = [
         (one, raw) for one, raw in weighed
@@ -126,6 +130,23 @@ def count_group(evidence: Evidence, group: str, statuses: Statuses, weigh: Weigh
     second = _count([(one, raw) for one, raw in carrying if one.points == "second"], cap)[1]
     shares = {one.id: counted.get(one.id, ZERO) for one, _ in weighed}
     return GroupCount(total, shares, replaced, first, -second)
+
+
+def total_of(evidence: Evidence, group: str, statuses: Statuses) -> Decimal:
+    """The decibans of one group alone, positive for the first side."""
+    return _best_count(_weighed(evidence, group, statuses, weight), evidence.groups[group].cap_db, statuses)[1]
+
+
+def _weighed(evidence: Evidence, group: str, statuses: Statuses, weigh: Weigh) -> list[_Weighed]:
+    """The findings of a group that weigh anything; what is excluded and silenced by what was observed does not."""
+    members = evidence.members[group]
+    silenced = {part for one in members if one.silences and statuses.get(one.id) == "observed" for part in one.silences}
+    return [
+        (one, raw)
+        for one in members
+        for status in (statuses.get(one.id, "unknown"),)
+        if (raw := weigh(one, status)) and not (status == "excluded" and one.id in silenced)
+    ]
 
 
 def _best_count(
@@ -148,17 +169,17 @@ def _best_count(
     return *with_composite, dict.fromkeys(observed, composite[0].id)
 
 
+def by_size(raws: Mapping[str, Decimal], sign: int) -> list[str]:
+    """The findings whose weights have this sign, in the order in which they are halved: the largest first, then by id."""
+    return sorted((one for one, raw in raws.items() if sign * raw > 0), key=lambda one: (-abs(raws[one]), one))
+
+
 def _count(weighed: Iterable[_Weighed], cap: Decimal) -> tuple[dict[str, Decimal], Decimal]:
     """Each finding's share and the group's total: halve by rank within a sign, net, cap, round half up to a tenth."""
-    counted: dict[str, Decimal] = {}
-    for sign in (1, -1):
-        same = sorted(
-            ((sign * raw, one.id) for one, raw in weighed if sign * raw > 0), key=lambda pair: (-pair[0], pair[1])
-        )
-        for rank, (size, finding) in enumerate(same):
-            counted[finding] = sign * size / 2**rank
+    raws = {one.id: raw for one, raw in weighed}
+    counted = {finding: raws[finding] / 2**rank for sign in (1, -1) for rank, finding in enumerate(by_size(raws, sign))}
     net = sum(counted.values(), ZERO)
-    total = max(min(net, cap), -cap).quantize(TENTH, ROUND_HALF_UP)
+    total = tenths(max(min(net, cap), -cap))
     if net:
         counted = {finding: share * total / net for finding, share in counted.items()}
     return counted, total

@@ -1,11 +1,15 @@
-"""Which unanswered questions would tell most now: the expected absolute change of the balance, in decibans."""
+"""Which unanswered questions would tell most now.
+
+Safety first; then what would settle a look-alike that holds the word back, since no other answer lifts that; then cheap
+before costly, by the expected absolute change of the balance in decibans.
+"""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from msals_tui.evidence.evidence import Evidence
-from msals_tui.evidence.sums import ZERO, count_group
+from msals_tui.evidence.sums import ZERO, total_of
 from msals_tui.questionnaire.answer import Missing
 from msals_tui.questionnaire.condition import AnswerTest, FindingStatus, holds, leaves
 from msals_tui.questionnaire.model import EFFORTS, Item, StatementItem
@@ -22,14 +26,20 @@ class Telling:
     item: Item
     expected_db: Decimal
     safety: bool
+    settles: tuple[str, ...]
+    """The look-alikes to think of that it would help to settle."""
     open_at: str
     """The question to open for it: itself, or the one that says whether the examination or test was done."""
 
 
 def tells_most(
-    evidence: Evidence, response: Response, statuses: Mapping[str, FindingStatus], safety_items: Collection[str]
+    evidence: Evidence,
+    response: Response,
+    statuses: Mapping[str, FindingStatus],
+    safety_items: Collection[str],
+    think_of: Collection[str] = (),
 ) -> tuple[Telling, ...]:
-    """What would tell most: safety first, then cheap before costly, then by what it may tell."""
+    """What would tell most. `think_of` are the ids of the look-alikes that the comparison names."""
     bearing: dict[str, list[str]] = {}
     for finding, items in response.questionnaire.items_by_finding.items():
         if finding in evidence.findings and statuses.get(finding, "unknown") == "unknown":
@@ -41,9 +51,12 @@ def tells_most(
     for item, open_at in _open_items(response):
         expected = max((worth[finding] for finding in bearing.get(item.id, ())), default=ZERO)
         safety = item.id in safety_items and open_at == item.id
-        if expected >= LEAST_DB or safety:
-            telling.append(Telling(item, expected, safety, open_at))
-    telling.sort(key=lambda one: (not one.safety, EFFORTS.index(one.item.effort), -one.expected_db))
+        settles = tuple(
+            name for name in think_of if not set(bearing.get(item.id, ())).isdisjoint(evidence.look_alikes[name].tests)
+        )
+        if expected >= LEAST_DB or safety or settles:
+            telling.append(Telling(item, expected, safety, settles, open_at))
+    telling.sort(key=lambda one: (not one.safety, not one.settles, EFFORTS.index(one.item.effort), -one.expected_db))
     return tuple(telling)
 
 
@@ -74,8 +87,7 @@ def _can_change(stem: str, response: Response) -> bool:
     if stem not in response.asked:
         return False
     answer = response.answer(stem)
-    tells = any(stem in items for items in response.questionnaire.items_by_finding.values())
-    return answer is None or isinstance(answer, Missing) or not tells
+    return answer is None or isinstance(answer, Missing) or stem not in response.questionnaire.bearing
 
 
 def _expected_change(evidence: Evidence, statuses: Mapping[str, FindingStatus], finding: str) -> Decimal:
@@ -88,7 +100,7 @@ def _expected_change(evidence: Evidence, statuses: Mapping[str, FindingStatus], 
     known: dict[str, FindingStatus] = {
         member.id: statuses.get(member.id, "unknown") for member in evidence.members[one.group]
     }
-    now = count_group(evidence, one.group, known).total_db
-    change_seen = abs(count_group(evidence, one.group, known | {finding: "observed"}).total_db - now)
-    change_not = abs(count_group(evidence, one.group, known | {finding: "excluded"}).total_db - now)
+    now = total_of(evidence, one.group, known)
+    change_seen = abs(total_of(evidence, one.group, known | {finding: "observed"}) - now)
+    change_not = abs(total_of(evidence, one.group, known | {finding: "excluded"}) - now)
     return observed * change_seen + (1 - observed) * change_not

@@ -4,18 +4,19 @@
 reading that a finding's own `hpo_match` does not already decide.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
-from msals_tui.evidence.model import Finding
+from msals_tui.evidence.model import Finding, HpoId
 from msals_tui.questionnaire.base import Definition, Figure, Id, Label, Paragraph, Sentence
 
-HpoId = Annotated[str, Field(pattern=r"^HP:\d{7}$")]
 Loinc = Annotated[str, Field(pattern=r"^\d{1,7}-\d$")]
-Counts: TypeAlias = Literal["both", "observes", "excludes", "nothing"]
+Sex: TypeAlias = Literal["female", "male"]
+TermUse: TypeAlias = Literal["both", "observes", "excludes", "nothing"]
+"""Whether a finding's own term shows the finding, its absence excludes the finding, both, or neither."""
 
 
 class HpoFile(Definition):
@@ -36,7 +37,7 @@ class Reading(Definition):
     """How terms are read for one finding, where its own term and `hpo_match` do not say it all."""
 
     finding: Id
-    own: Counts | None = None
+    own: TermUse | None = None
     """What the finding's own term shows; None for what `hpo_match` says."""
     observes: tuple[HpoId, ...] = ()
     """Further terms of which each shows the finding."""
@@ -66,7 +67,7 @@ class TermRule(Definition):
     """None of these stands in the label."""
     modifiers: tuple[HpoId, ...] = ()
     """The feature carries one of these."""
-    sex: Literal["female", "male"] | None = None
+    sex: Sex | None = None
     onset_from: Figure | None = None
     """The first symptom came at this age in years or later."""
     onset_below: Figure | None = None
@@ -116,7 +117,7 @@ class OfSex(Definition):
     """A finding that says the sex."""
 
     finding: Id
-    sex: Literal["female", "male"]
+    sex: Sex
 
 
 class Since(Definition):
@@ -197,25 +198,21 @@ class Terms:
         """The index of both files over these findings."""
         readings = {one.finding: one for one in written.reading}
         aged = {one.finding for one in written.age_band}
-        observing: dict[str, list[str]] = {}
-        excluding: dict[str, list[str]] = {}
+        observing: dict[str, tuple[str, ...]] = {}
+        excluding: dict[str, tuple[str, ...]] = {}
         for finding in findings.values():
             if finding.id not in aged:
                 shows, holds = _terms_of(finding, readings.get(finding.id))
                 for terms, into in ((shows, observing), (holds, excluding)):
                     for term in terms:
-                        into.setdefault(term, []).append(finding.id)
-        rules: tuple[dict[str, list[TermRule]], dict[str, list[TermRule]]] = ({}, {})
-        for rule in written.rule:
-            for term in rule.terms:
-                rules[rule.when_excluded].setdefault(term, []).append(rule)
+                        into[term] = (*into.get(term, ()), finding.id)
         return cls(
             hpo=hpo,
             written=written,
-            observing=_frozen(observing),
-            excluding=_frozen(excluding),
-            rules={term: tuple(found) for term, found in rules[False].items()},
-            rules_excluded={term: tuple(found) for term, found in rules[True].items()},
+            observing=observing,
+            excluding=excluding,
+            rules=_by_term(rule for rule in written.rule if not rule.when_excluded),
+            rules_excluded=_by_term(rule for rule in written.rule if rule.when_excluded),
             stops=frozenset(term for stop in written.stop for term in stop.terms),
         )
 
@@ -267,15 +264,20 @@ def named_terms(written: TermsFile, findings: Mapping[str, Finding]) -> frozense
 
 def _terms_of(finding: Finding, reading: Reading | None) -> tuple[list[str], list[str]]:
     """The terms that show a finding, and those that hold the whole of it."""
-    by_match: dict[str, Counts] = {"exact": "both", "narrower": "observes", "broader": "excludes"}
-    counts: Counts = by_match.get(finding.hpo_match, "nothing")
+    by_match: dict[str, TermUse] = {"exact": "both", "narrower": "observes", "broader": "excludes"}
+    use: TermUse = by_match.get(finding.hpo_match, "nothing")
     if reading is not None and reading.own is not None:
-        counts = reading.own
+        use = reading.own
     own = [finding.hpo_id] if finding.hpo_id is not None else []
-    shows = [*(own if counts in ("both", "observes") else []), *(reading.observes if reading else ())]
-    holds = [*(own if counts in ("both", "excludes") else []), *(reading.excludes if reading else ())]
+    shows = [*(own if use in ("both", "observes") else []), *(reading.observes if reading else ())]
+    holds = [*(own if use in ("both", "excludes") else []), *(reading.excludes if reading else ())]
     return list(dict.fromkeys(shows)), list(dict.fromkeys(holds))
 
 
-def _frozen(table: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    return {term: tuple(findings) for term, findings in table.items()}
+def _by_term(rules: Iterable[TermRule]) -> dict[str, tuple[TermRule, ...]]:
+    """The rules about each term, in the order of the file."""
+    found: dict[str, tuple[TermRule, ...]] = {}
+    for rule in rules:
+        for term in rule.terms:
+            found[term] = (*found.get(term, ()), rule)
+    return found

@@ -5,11 +5,10 @@ was set lower by hand; times trust; capped by kind; rounded half up to a tenth. 
 """
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from msals_tui.evidence.model import Finding, WeightRules
-
-_TENTH = Decimal("0.1")
+from msals_tui.evidence.sums import tenths
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +34,8 @@ def rebuilt(finding: Finding, rules: WeightRules, sides: tuple[str, str]) -> Wei
     if finding.held_to is not None:
         held = rules.held_db[finding.held_to]
         present, absent = _within(present, held), _within(absent, held)
-    return Weights(_tenths(_within(present * finding.trust, cap)), _tenths(_within(absent * finding.trust, cap)))
+    return Weights(tenths(_within(present * finding.trust, cap)), tenths(_within(absent * finding.trust, cap)))
 
 
 def _within(value: Decimal, most: Decimal) -> Decimal:
     return max(min(value, most), -most)
-
-
-def _tenths(value: Decimal) -> Decimal:
-    return value.quantize(_TENTH, ROUND_HALF_UP)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from msals_tui.errors import InputFault
+from msals_tui.questionnaire.problem import Loc
 from msals_tui.text import for_screen
 
 MOST_BYTES = 4 * 1024 * 1024
@@ -64,12 +65,12 @@ def parse_json(data: bytes, where: str) -> Any:
     return _Settling(place).value(document, (), DEEPEST)
 
 
-def fault(place: str, path: tuple[str | int, ...], what: str, hint: str) -> InputFault:
+def fault(place: str, path: Loc, what: str, hint: str) -> InputFault:
     """One sentence about one place of a document."""
     return InputFault(f"{shown_path(path)} {what}".strip(), where=place, hint=hint)
 
 
-def shown_path(path: tuple[str | int, ...]) -> str:
+def shown_path(path: Loc) -> str:
     """A path, fit for a screen: `phenotypicFeatures[3].type.id`."""
     words = ""
     for part in path:
@@ -87,7 +88,7 @@ class _Settling:
         self._place = place
         self._values = 0
 
-    def value(self, value: Any, path: tuple[str | int, ...], levels: int) -> Any:
+    def value(self, value: Any, path: Loc, levels: int) -> Any:
         self._values += 1
         if self._values > MOST_VALUES:
             what = f"holds more than {MOST_VALUES} values"
@@ -109,7 +110,7 @@ class _Settling:
                 settled[name] = self.value(inner, (*path, name), levels - 1)
         return settled
 
-    def _element(self, value: Any, path: tuple[str | int, ...], levels: int) -> Any:
+    def _element(self, value: Any, path: Loc, levels: int) -> Any:
         if value is None:
             raise fault(self._place, path, "is null", "leave it out")
         return self.value(value, path, levels - 1)

@@ -4,22 +4,17 @@ A term shows what it names, else what its nearest ancestor names; an excluded te
 several findings share counts only where a rule tells them apart. Everything medical stands in `hpo.toml` and `terms.toml`.
 """
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from msals_tui.evidence.model import Finding
-from msals_tui.evidence.terms import AgeSpan, Assay, TermRule, Terms
-from msals_tui.exchange.phenopacket import Began, Feature, Phenopacket, Result, Span
+from msals_tui.evidence.terms import AgeBand, TermRule, Terms
+from msals_tui.exchange.phenopacket import Feature, Phenopacket, Result, Span
+from msals_tui.exchange.results import Shown, shown_by_result
+from msals_tui.exchange.timing import Timing
 from msals_tui.questionnaire.condition import FindingStatus
 
-Shown = frozenset[str]
-"""Findings."""
-
 _NONE: Shown = frozenset()
-
-_word = re.compile(r"[a-z-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +40,18 @@ class _Matching:
         self._findings = findings
         self._features = [_now(one, terms) for one in _with_results(packet, terms)]
         self._seen = [one for one in self._features if not one.excluded]
-        self._observed: dict[str, set[int]] = {}
-        """Every observed term and every term above one, with the numbers of the features that say so."""
-        for number, one in enumerate(self._seen):
-            for term in terms.above(one.term):
-                self._observed.setdefault(term, set()).add(number)
+        self._observed = frozenset().union(*(terms.above(one.term) for one in self._seen))
+        """Every observed term and every term above one."""
         self._excluded = {one.term for one in self._features if one.excluded}
-        self._onset = self._first_symptom()
-        self._used: set[int] = set()
-        """Features that told others apart, or made a finding together with them."""
+        self._timing = Timing(packet, terms, self._seen)
+        self._used: set[str] = set()
+        """Terms whose features told others apart, or made a finding together with them."""
 
     def matched(self) -> Matched:
         shown = [self._shown(one) for one in self._seen]
         qualified = [self._shown_by_modifier(modifier) for one in self._seen for modifier in one.modifiers]
         held = [self._held(one) if one.excluded else (_NONE, _NONE) for one in self._features]
-        results = [self._of_result(one) for one in self._packet.results]
+        results = [shown_by_result(self._terms.written, one) for one in self._packet.results]
         observed = [*shown, *qualified, *(made for _, made in held), *(found for found, _ in results)]
         contradicted = self._contradicted({finding for findings in observed for finding in findings})
         statuses: dict[str, FindingStatus] = {}
@@ -93,7 +85,7 @@ class _Matching:
             number += 1
             if shown[number] & contradicted:
                 yield _said(one, "contradicts another term about the same thing")
-            elif not shown[number] and number not in self._used and not self._is_onset(one.term):
+            elif not shown[number] and not self._is_used(one.term) and not self._is_onset(one.term):
                 yield _said(one)
             for modifier in one.modifiers:
                 if not self._shown_by_modifier(modifier):
@@ -133,7 +125,7 @@ class _Matching:
 
     def _holds(self, rule: TermRule, feature: Feature) -> bool:
         """Whether everything that a rule asks for is so; what stood beside the feature then counts as matched."""
-        label = feature.label.lower()
+        label, timing = feature.label.lower(), self._timing
         asked = (
             not rule.words or any(word in label for word in rule.words),
             not any(word in label for word in rule.no_words),
@@ -143,17 +135,19 @@ class _Matching:
             all(any(term in self._observed for term in terms) for terms in rule.beside),
             all(any(self._is_excluded(term) for term in terms) for terms in rule.absent),
             not any(term in self._observed for term in rule.without),
-            rule.onset_from is None or self._onset.low >= rule.onset_from,
-            rule.onset_below is None or _before(self._onset, rule.onset_below),
-            rule.elapsed_from is None or self._is_later(feature, rule.elapsed_from),
-            rule.elapsed_below is None or self._is_soon(feature, rule.elapsed_below),
-            not rule.first or self._is_first(rule, feature),
+            rule.onset_from is None or timing.onset.low >= rule.onset_from,
+            rule.onset_below is None or timing.onset.is_before(rule.onset_below),
+            rule.elapsed_from is None or timing.is_later(feature, rule.elapsed_from),
+            rule.elapsed_below is None or timing.is_soon(feature, rule.elapsed_below),
+            not rule.first or timing.is_first(rule, feature),
         )
         if not all(asked):
             return False
-        for terms in rule.beside:
-            self._used.update(number for term in terms for number in self._observed.get(term, ()))
+        self._used.update(*rule.beside)
         return True
+
+    def _is_used(self, term: str) -> bool:
+        return not self._used.isdisjoint(self._terms.above(term))
 
     def _is_excluded(self, term: str) -> bool:
         return not self._excluded.isdisjoint(self._terms.above(term))
@@ -172,126 +166,26 @@ class _Matching:
         statuses: dict[str, FindingStatus] = {}
         written = self._terms.written
         for band in written.age_band:
-            if _covers(band, self._onset):
+            if _covers(band, self._timing.onset):
                 statuses[band.finding] = "observed"
-            elif _apart(band, self._onset):
+            elif _apart(band, self._timing.onset):
                 statuses[band.finding] = "excluded"
         for one in written.of_sex:
             if self._packet.sex is not None:
                 statuses[one.finding] = "observed" if self._packet.sex == one.sex else "excluded"
-        for since in written.since:
-            if self._years_ill is not None:
-                if self._years_ill.low >= since.years:
+        if (years_ill := self._timing.years_ill) is not None:
+            for since in written.since:
+                if years_ill.low >= since.years:
                     statuses[since.finding] = "observed"
-                elif _before(self._years_ill, since.years):
+                elif years_ill.is_before(since.years):
                     statuses[since.finding] = "excluded"
         return statuses
-
-    @property
-    def _years_ill(self) -> Span | None:
-        """How long ago the first symptom came when the person was seen; None where nobody knows."""
-        seen_at, onset = self._packet.seen_at, self._onset
-        if seen_at is None or seen_at.below is None or onset.below is None or not self._onset_is_known:
-            return None
-        return Span(seen_at.low - onset.below, seen_at.below - onset.low)
-
-    def _first_symptom(self) -> Span:
-        """The age at the first symptom, as narrow as the packet tells: the first thing to begin, and before last seen."""
-        began = [
-            span for one in self._seen if self._is_symptom(one.term) if (span := self._span(one.began)) is not None
-        ]
-        diseases = [span for one in self._packet.diseases_began if (span := self._span(one)) is not None]
-        if len(diseases) == 1:
-            began += diseases
-        began += [span for one in self._seen if (span := self._span(Began(term=one.term))) is not None]
-        self._onset_is_known = bool(began)
-        seen_at = self._packet.seen_at
-        ends = [one.below for one in began if one.below is not None]
-        if seen_at is not None and seen_at.below is not None:
-            ends.append(seen_at.below)
-        low = min((one.low for one in began), default=Decimal(0))
-        below = min(ends, default=None)
-        return Span(low, below) if below is None or low < below else Span()
-
-    def _span(self, began: Began | None) -> Span | None:
-        if began is None or began.span is not None:
-            return None if began is None else began.span
-        term = self._terms.now(began.term)
-        return next((Span(one.from_, one.below) for one in self._terms.written.onset if one.term == term), None)
-
-    def _is_symptom(self, term: str) -> bool:
-        return not self._terms.above(term).isdisjoint(self._terms.written.symptoms)
 
     def _is_onset(self, term: str) -> bool:
         return any(one.term == term for one in self._terms.written.onset)
 
     def _is_term(self, term: str) -> bool:
         return bool(self._terms.levels(self._terms.now(term)))
-
-    def _is_later(self, feature: Feature, years: Decimal) -> bool:
-        """Whether a feature surely began so many years after the first symptom, or later."""
-        began, first = self._span(feature.began), self._onset.below
-        return began is not None and first is not None and self._onset_is_known and began.low - first >= years
-
-    def _is_soon(self, feature: Feature, years: Decimal) -> bool:
-        """Whether a feature surely began within so many years of the first symptom; it began before the person was seen."""
-        began = self._span(feature.began) or self._packet.seen_at
-        return (
-            began is not None
-            and began.below is not None
-            and self._onset_is_known
-            and began.below - self._onset.low <= years
-        )
-
-    def _is_first(self, rule: TermRule, feature: Feature) -> bool:
-        """Whether a feature surely began before every other symptom with a known beginning, and there is another."""
-        began = self._span(feature.began)
-        if began is None or began.below is None:
-            return False
-        others = [
-            span
-            for one in self._seen
-            if self._is_symptom(one.term) and self._terms.above(one.term).isdisjoint(rule.terms)
-            if (span := self._span(one.began)) is not None
-        ]
-        return bool(others) and all(one.low >= began.below for one in others)
-
-    def _of_result(self, result: Result) -> tuple[Shown, Shown]:
-        """The findings that a test result shows, and those that it excludes."""
-        shown: set[str] = set()
-        gone: set[str] = set()
-        for assay in self._terms.written.assay:
-            if assay.loinc == result.code:
-                found = self._judged(assay, result)
-                if found is not None:
-                    (shown if found else gone).add(assay.finding)
-        return frozenset(shown), frozenset(gone)
-
-    def _judged(self, assay: Assay, result: Result) -> bool | None:
-        """Whether a result shows the assay's finding; None where it does not say, or says something else."""
-        if result.value is None:
-            return self._judged_by_words(assay, result.words.lower())
-        if assay.at_least is not None:
-            return result.value >= assay.at_least
-        if assay.shown_by == "low":
-            return result.value < result.low if result.low is not None else None
-        if result.high is None:
-            return None
-        if assay.at_most is not None and result.value > result.high:
-            same_unit = assay.unit is None or result.unit.lower() == assay.unit.lower()
-            return True if same_unit and result.value <= assay.at_most else None
-        return result.value > result.high
-
-    def _judged_by_words(self, assay: Assay, words: str) -> bool | None:
-        """The same of a result in words; None where they say both, or say what is not so."""
-        said = self._terms.written.interpretations
-        words = f" {' '.join(_word.findall(words))} "
-        normal, words = _without(words, said.normal)
-        shown, words = _without(words, getattr(said, assay.shown_by))
-        if normal == shown or not set(said.negations).isdisjoint(words.split()):
-            return None
-        # How high it is decides where the finding has an upper end, and a word does not tell.
-        return None if shown and assay.at_most is not None else shown
 
 
 def _with_results(packet: Phenopacket, terms: Terms) -> Iterator[Feature]:
@@ -312,25 +206,14 @@ def _now(feature: Feature, terms: Terms) -> Feature:
     )
 
 
-def _without(words: str, phrases: Collection[str]) -> tuple[bool, str]:
-    """Whether one of these phrases stands among words, and the words without them; blanks stand at both ends."""
-    found = False
-    for phrase in sorted(phrases, key=len, reverse=True):
-        found |= f" {phrase} " in words
-        words = words.replace(f" {phrase} ", " ")
-    return found, words
+def _covers(band: AgeBand, span: Span) -> bool:
+    """Whether every age of the span lies in the band."""
+    return span.low >= band.from_ and (band.below is None or span.is_before(band.below))
 
 
-def _before(span: Span, years: Decimal) -> bool:
-    return span.below is not None and span.below <= years
-
-
-def _covers(band: AgeSpan, span: Span) -> bool:
-    return span.low >= band.from_ and (band.below is None or _before(span, band.below))
-
-
-def _apart(band: AgeSpan, span: Span) -> bool:
-    return _before(span, band.from_) or (band.below is not None and span.low >= band.below)
+def _apart(band: AgeBand, span: Span) -> bool:
+    """Whether no age of the span lies in the band."""
+    return span.is_before(band.from_) or (band.below is not None and span.low >= band.below)
 
 
 def _said(feature: Feature, remark: str = "") -> str:

@@ -9,136 +9,35 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from pydantic.alias_generators import to_camel
+from pydantic import ValidationError
 
 from msals_tui.errors import InputFault
+from msals_tui.evidence.terms import Sex
 from msals_tui.exchange.json_text import fault, parse_json, shown_path
-from msals_tui.questionnaire.base import Figure
+from msals_tui.exchange.packet_file import (
+    AgeElement,
+    AgeRange,
+    Begun,
+    Measurement,
+    OntologyClass,
+    PacketFile,
+    PhenotypicFeature,
+    Quantity,
+    ReferenceRange,
+    Subject,
+    TimeElement,
+    Value,
+)  # fmt: skip
+from msals_tui.questionnaire.problem import Loc
 from msals_tui.text import clean, for_screen
-
-Path: TypeAlias = tuple[str | int, ...]
-Sex: TypeAlias = Literal["female", "male"]
 
 _LONGEST_LABEL = 100
 _LONGEST_ID = 200
 _DAYS_A_YEAR = Decimal("365.25")
 _MONTHS_A_YEAR = Decimal(12)
 _OLDEST = Decimal(150)
-
-_SEXES: dict[object, object] = {0: "UNKNOWN_SEX", 1: "FEMALE", 2: "MALE", 3: "OTHER_SEX"}
-"""Protobuf's JSON may write the number of a word."""
-
-
-class Part(BaseModel):
-    """Part of a packet: what is read of it."""
-
-    model_config = ConfigDict(
-        frozen=True, strict=True, extra="ignore", hide_input_in_errors=True, alias_generator=to_camel
-    )
-
-
-class OntologyClass(Part):
-    """A term, or what stands for one."""
-
-    id: str = ""
-    label: str = ""
-
-
-class AgeElement(Part):
-    """An age as an ISO 8601 duration; v1 called it `age`."""
-
-    duration: Annotated[str | None, Field(alias="iso8601duration")] = None
-    age: str | None = None
-
-
-class AgeRange(Part):
-    """From one age to another."""
-
-    start: AgeElement | None = None
-    end: AgeElement | None = None
-
-
-class TimeElement(Part):
-    """When something was: one of these."""
-
-    age: AgeElement | str | None = None
-    age_range: AgeRange | None = None
-    ontology_class: OntologyClass | None = None
-    timestamp: str | None = None
-
-
-class Begun(Part):
-    """What has a beginning; the last three are v1's."""
-
-    onset: TimeElement | None = None
-    age_of_onset: AgeElement | None = None
-    age_range_of_onset: AgeRange | None = None
-    class_of_onset: OntologyClass | None = None
-    excluded: bool = False
-
-
-class PhenotypicFeature(Begun):
-    """A sign or symptom; v1 called `excluded` `negated`."""
-
-    type: OntologyClass
-    negated: bool = False
-    modifiers: tuple[OntologyClass, ...] = ()
-    resolution: TimeElement | None = None
-
-
-class ReferenceRange(Part):
-    """Between which values a result is normal."""
-
-    low: Figure | None = None
-    high: Figure | None = None
-
-
-class Quantity(Part):
-    """A value with its unit."""
-
-    unit: OntologyClass = OntologyClass()
-    value: Figure | None = None
-    reference_range: ReferenceRange | None = None
-
-
-class Value(Part):
-    """A result: a number, or a term."""
-
-    quantity: Quantity | None = None
-    ontology_class: OntologyClass | None = None
-
-
-class Measurement(Part):
-    """A test and its result."""
-
-    assay: OntologyClass
-    value: Value | None = None
-
-
-class Subject(Part):
-    """The person; the last two are v1's."""
-
-    sex: Annotated[
-        Literal["UNKNOWN_SEX", "FEMALE", "MALE", "OTHER_SEX"],
-        BeforeValidator(lambda value: _SEXES.get(value, value) if type(value) is int else value),
-    ] = "UNKNOWN_SEX"
-    date_of_birth: str | None = None
-    time_at_last_encounter: TimeElement | None = None
-    age_at_collection: AgeElement | None = None
-    age_range_at_collection: AgeRange | None = None
-
-
-class PacketFile(Part):
-    """A phenopacket."""
-
-    id: str = ""
-    subject: Subject = Subject()
-    phenotypic_features: tuple[PhenotypicFeature, ...] = ()
-    measurements: tuple[Measurement, ...] = ()
-    diseases: tuple[Begun, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +46,10 @@ class Span:
 
     low: Decimal = Decimal(0)
     below: Decimal | None = None
+
+    def is_before(self, years: Decimal) -> bool:
+        """Whether all of it lies before this age."""
+        return self.below is not None and self.below <= years
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +156,7 @@ class _Reading:
         )
 
     def _seen_at(self, subject: Subject) -> Span | None:
-        path: Path = ("subject", "timeAtLastEncounter")
+        path: Loc = ("subject", "timeAtLastEncounter")
         if subject.time_at_last_encounter is not None:
             began = self._time(subject.time_at_last_encounter, path)
             return began.span if began is not None else None
@@ -264,7 +167,7 @@ class _Reading:
         return None
 
     def _feature(self, one: PhenotypicFeature, at: int) -> Feature:
-        path: Path = ("phenotypicFeatures", at)
+        path: Loc = ("phenotypicFeatures", at)
         return Feature(
             term=_term(one.type.id),
             label=_label(one.type.label),
@@ -278,7 +181,7 @@ class _Reading:
             place=shown_path(path),
         )
 
-    def _began(self, one: Begun, path: Path) -> Began | None:
+    def _began(self, one: Begun, path: Loc) -> Began | None:
         if one.onset is not None:
             return self._time(one.onset, (*path, "onset"))
         if one.age_of_onset is not None:
@@ -287,7 +190,7 @@ class _Reading:
             return Began(self._range(one.age_range_of_onset, (*path, "ageRangeOfOnset")))
         return Began(term=_term(one.class_of_onset.id)) if one.class_of_onset is not None else None
 
-    def _time(self, time: TimeElement, path: Path) -> Began | None:
+    def _time(self, time: TimeElement, path: Loc) -> Began | None:
         """The beginning that a time says; None for a time before birth or one that nothing can be made of."""
         if isinstance(time.age, str):
             return Began(self._duration(time.age, (*path, "age")))
@@ -309,7 +212,7 @@ class _Reading:
             )
         return Began(Span(years, years + 1 / _DAYS_A_YEAR))
 
-    def _range(self, ages: AgeRange, path: Path) -> Span | None:
+    def _range(self, ages: AgeRange, path: Loc) -> Span | None:
         start = self._age(ages.start, (*path, "start")) if ages.start is not None else None
         end = self._age(ages.end, (*path, "end")) if ages.end is not None else None
         if start is None and end is None:
@@ -319,11 +222,11 @@ class _Reading:
             raise fault(self._place, path, "ends before it starts", "exchange start and end")
         return span
 
-    def _age(self, age: AgeElement, path: Path) -> Span | None:
+    def _age(self, age: AgeElement, path: Loc) -> Span | None:
         text = age.duration if age.duration is not None else age.age
         return self._duration(text, path) if text is not None else None
 
-    def _duration(self, text: str, path: Path) -> Span:
+    def _duration(self, text: str, path: Loc) -> Span:
         found = _duration.fullmatch(text)
         if found is None or text[-1] in "PT":
             raise fault(self._place, path, "is no age", 'write an ISO 8601 duration such as "P35Y" or "P35Y6M"')
@@ -338,7 +241,7 @@ class _Reading:
         finest = given[-1][1] if given else _DAYS_A_YEAR
         return Span(years, years + 1 / finest)
 
-    def _day(self, text: str, path: Path) -> date:
+    def _day(self, text: str, path: Loc) -> date:
         try:
             return date.fromisoformat(text[: len("2019-04-23")])
         except ValueError:
@@ -366,7 +269,7 @@ def _label(text: str) -> str:
     return clean(text, max_length=_LONGEST_LABEL).text.strip()
 
 
-def _result(one: Measurement, path: Path) -> Result:
+def _result(one: Measurement, path: Loc) -> Result:
     code = clean(one.assay.id, max_length=_LONGEST_ID).text.strip()
     found = _loinc.fullmatch(code)
     value = one.value or Value()

@@ -6,11 +6,12 @@ from msals_tui.plain.lines import EndOfInput, Lines
 from msals_tui.plain.reading import Command, Voice, command, read_answer, unescaped
 from msals_tui.plain.reference import reference_lines
 from msals_tui.plain.speaking import answer_list, hidden, question_lines, safety_lines, said_answer, why_lines
-from msals_tui.questionnaire.answer import Answer
+from msals_tui.questionnaire.answer import Answer, MissingCode
 from msals_tui.questionnaire.answer_types import unlikely
 from msals_tui.questionnaire.model import Item, RowItem, StatementItem, TextItem
 from msals_tui.report.comparison_text import comparison_text, coverage_text
 from msals_tui.report.look_alike_text import look_alike_lines
+from msals_tui.report.sums_text import sums_lines
 from msals_tui.session.compare_case import compare_session
 from msals_tui.session.session import DECISIONS, MISTAKE, Session
 from msals_tui.text import clean
@@ -116,21 +117,29 @@ class Talk:
             case "s" | "stop":
                 raise Stopped
             case "h" | "help":
-                self.say("plain.help")
+                self._help()
             case "w" | "why" if item is not None:
                 for line in why_lines(item, self.voice, self.session.sources):
                     self.lines.say(line)
             case "l" | "list":
                 for line in answer_list(self.session.interview, self.voice):
                     self.lines.say(line)
-            case "v" | "compare":
-                self._compare()
+            case "v" | "compare" | "sums" | "elsewhere" | "reference":
+                self._for_staff(told)
+            case _:
+                self.say("plain.no_such_command", typed=f":{told.name}")
+
+    def _for_staff(self, told: Command) -> None:
+        """The commands that tell a patient nothing."""
+        match told.name:
+            case "sums":
+                self._sums()
             case "elsewhere":
                 self._elsewhere()
             case "reference":
                 self._look_up(told.rest)
             case _:
-                self.say("plain.no_such_command", typed=f":{told.name}")
+                self._compare()
 
     def cleaned_note(self, text: str) -> str:
         """A note as it is kept, after saying what of it cannot be."""
@@ -165,6 +174,13 @@ class Talk:
             if typed in ("1", "2", "3"):
                 return DECISIONS[int(typed) - 1]
 
+    def _help(self) -> None:
+        """The commands; a patient hears of none that are for staff."""
+        if self.voice.patient:
+            self.say("plain.help_patient", **{str(code): self.voice.missing(code) for code in MissingCode})
+        else:
+            self.say("plain.help")
+
     def _look_up(self, wanted: str) -> None:
         reference = self.session.content.reference
         if self.voice.patient or reference is None:
@@ -179,6 +195,15 @@ class Talk:
             return
         compared = compare_session(self.session, kind="answers")
         for line in (coverage_text if self._blind else comparison_text)(compared, self.voice.words):
+            self.lines.say(line)
+
+    def _sums(self) -> None:
+        """How the sums came about; never to a patient, never in a blind sitting."""
+        evidence, comparison = self.session.content.evidence, self.session.comparison
+        if self.voice.patient or self._blind or evidence is None or comparison is None:
+            self.say("plain.no_compare")
+            return
+        for line in sums_lines(evidence, comparison, self.voice.words):
             self.lines.say(line)
 
     def _elsewhere(self) -> None:

@@ -8,6 +8,7 @@ answered with a missing code makes every comparison false, `is_not` too: it mean
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import Annotated, Literal, Protocol, Self, TypeAlias
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -169,17 +170,19 @@ for _model in (AnswerTest, All, Any, Not):
 
 def holds(condition: Condition, lookup: Lookup) -> bool:
     """Whether a condition is true of what `lookup` knows."""
+    # Every answer that is given comes here some hundred times, so nothing is looked at that cannot change the outcome.
     match condition:
-        case AnswerTest(item=item):
-            return condition.holds(lookup.answer(item), lookup)
-        case FindingTest(finding=finding):
-            return condition.holds(lookup.finding(finding))
-        case All(all=parts):
-            return all(holds(part, lookup) for part in parts)
-        case Any(any=parts, at_least=needed):
-            return sum(holds(part, lookup) for part in parts) >= needed
-        case Not(not_=part):
-            return not holds(part, lookup)
+        case FindingTest():
+            return condition.holds(lookup.finding(condition.finding))
+        case AnswerTest():
+            return condition.holds(lookup.answer(condition.item), lookup)
+        case All():
+            return all(holds(part, lookup) for part in condition.all)
+        case Any():
+            held = (part for part in condition.any if holds(part, lookup))
+            return next(islice(held, condition.at_least - 1, None), None) is not None
+        case Not():
+            return not holds(condition.not_, lookup)
 
 
 def leaves(condition: Condition) -> Iterator[AnswerTest | FindingTest]:

@@ -313,6 +313,11 @@ class Questionnaire(Definition):
             bears.setdefault(finding, set()).add(item)
         return {finding: frozenset(items) for finding, items in bears.items()}
 
+    @cached_property
+    def bearing(self) -> frozenset[str]:
+        """The items that bear on any finding."""
+        return frozenset().union(*self.items_by_finding.values())
+
     def item(self, item_id: str) -> Item:
         """The item of this id; KeyError if there is none."""
         return self.items[self.index[item_id]]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from msals_tui.evidence.coverage import coverage
 from msals_tui.evidence.explain import pattern_sentence, sensitivity_sentences
-from msals_tui.evidence.look_alike import look_alike_facts, named
+from msals_tui.evidence.look_alike import LookAlikeFacts, look_alike_facts, named
 from msals_tui.evidence.sensitivity import sensitivity
 from msals_tui.questionnaire.words import Words
 from msals_tui.report.compared import Compared
@@ -42,13 +42,19 @@ def _elsewhere(compared: Compared, words: Words) -> Iterator[str]:
         yield words("compared.elsewhere", finding=finding.label)
     facts = look_alike_facts(evidence, comparison, {})
     for one in named(facts):
-        because = ", ".join(evidence.findings[finding].label for finding in one.findings)
-        yield words("compared.think_of", name=one.look_alike.name, because=because or words("compared.answers"))
+        raised = words("compared.raised_by", because=_because(compared, one, words))
+        yield words("compared.think_of", name=one.look_alike.name, raised=raised)
         yield words("compared.settled_by", test=one.look_alike.settled_by)
     for remark in facts:
         if remark.standing == "remark":
-            yield words("compared.still_open", name=remark.look_alike.name, says=" ".join(remark.says))
+            says = " ".join(remark.says) or words("compared.raised_by", because=_because(compared, remark, words))
+            yield words("compared.still_open", name=remark.look_alike.name, says=says)
             yield words("compared.settled_by", test=remark.look_alike.settled_by)
+
+
+def _because(compared: Compared, facts: LookAlikeFacts, words: Words) -> str:
+    """The findings that raised a look-alike; where none did, the answers."""
+    return ", ".join(compared.evidence.findings[one].label for one in facts.findings) or words("compared.answers")
 
 
 def coverage_text(compared: Compared, words: Words) -> Iterator[str]:

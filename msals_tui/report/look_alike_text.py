@@ -44,12 +44,17 @@ def _askable(features: Iterable[FeatureSeen]) -> int:
     return sum(one.presence != "not_asked" for one in features)
 
 
+def answer_line(response: Response, name: str, words: Words) -> str:
+    """A question with the answer that it was given."""
+    item, answer = response.questionnaire.item(name), response.answer(name)
+    said = describe(item, answer, words) if answer is not None else words("answer.none_yet")
+    return f"{item.ask} {said}"
+
+
 def answer_lines(response: Response, items: Iterable[str], words: Words) -> Iterator[tuple[str, str]]:
     """Questions with the answers they were given, each with its id."""
     for name in items:
-        item, answer = response.questionnaire.item(name), response.answer(name)
-        said = describe(item, answer, words) if answer is not None else words("answer.none_yet")
-        yield name, f"{item.ask} {said}"
+        yield name, answer_line(response, name, words)
 
 
 def texts(features: Iterable[FeatureSeen], presence: Presence) -> list[str]:

@@ -5,7 +5,6 @@ written for readers. Text from people is escaped wherever a screen could mistake
 """
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 import tomli_w
@@ -15,6 +14,7 @@ from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.explain import pattern_sentence, sensitivity_sentences
 from msals_tui.evidence.look_alike import LookAlikeFacts, look_alike_facts
 from msals_tui.evidence.sensitivity import sensitivity
+from msals_tui.evidence.sums import hundredths
 from msals_tui.questionnaire.answer import (
     Answer,
     Choice,
@@ -28,7 +28,7 @@ from msals_tui.questionnaire.answer import (
 from msals_tui.questionnaire.answer_types import describe, to_plain
 from msals_tui.questionnaire.model import GroupItem, Item, NumberItem
 from msals_tui.report.document import Document
-from msals_tui.report.look_alike_text import answer_lines, known_lines, standing_sentence, texts
+from msals_tui.report.look_alike_text import answer_line, answer_lines, known_lines, standing_sentence, texts
 from msals_tui.report.source_line import source_line
 from msals_tui.text import escape_unprintable
 
@@ -99,7 +99,7 @@ def _safety(document: Document, number: int) -> Table:
         "level": rule.level,
         "title": rule.title,
         "action": rule.action,
-        "answers": [_one_line(document, item) for item in entry.fired.items],
+        "answers": [answer_line(document.interview.response, item, document.words) for item in entry.fired.items],
         "sources": list(rule.sources),
     }
     if entry.choice is not None and entry.decided is not None:
@@ -112,12 +112,10 @@ def _safety(document: Document, number: int) -> Table:
             },
         }
         if new := entry.fired.new_since(entry.about):
-            table["not_decided_about"] = [_one_line(document, item) for item in new]
+            table["not_decided_about"] = [
+                answer_line(document.interview.response, item, document.words) for item in new
+            ]
     return table
-
-
-def _one_line(document: Document, item_id: str) -> str:
-    return next(line for _, line in answer_lines(document.interview.response, [item_id], document.words))
 
 
 def _sections(document: Document) -> list[Table]:
@@ -232,7 +230,7 @@ def _comparison(document: Document, evidence: Evidence, comparison: Comparison) 
                 "label": one.finding.label,
                 "status": one.status,
                 "weight_db": one.raw_db,
-                "counted_db": _two_places(one.counted_db),
+                "counted_db": hundredths(one.counted_db),
                 "group": one.finding.group or "",
                 "assumed_for": list(one.finding.assumed),
                 "sources": list(one.finding.sources),
@@ -271,10 +269,6 @@ def _look_alike(document: Document, evidence: Evidence, facts: LookAlikeFacts) -
         "settled_by": facts.look_alike.settled_by,
         "known_already": list(known_lines(evidence, facts, words)),
     }
-
-
-def _two_places(value: Decimal) -> Decimal:
-    return value.quantize(Decimal("0.01"))
 
 
 def _sources(document: Document, evidence: Evidence, ids: set[str]) -> Table:

@@ -50,7 +50,7 @@ def compare_session(session: Session, *, kind: Kind, file: str = "", case_id: st
         comparison=comparison,
         asked=asked_about(session.findings),
         safety=session.fired,
-        tells_most=tuple(one.item for one in session.tells_most()[:TELLS_MOST]),
+        tells_most=tuple(one.item for one in session.tells_most() if not one.item.private)[:TELLS_MOST],
         versions={
             "program": __version__,
             "questionnaire": f"{questionnaire.id} {questionnaire.version}",

@@ -259,8 +259,10 @@ class Session:
 
     def tells_most(self) -> tuple[Telling, ...]:
         """Open questions that would tell most now, safety first; empty where evidence is not loaded."""
+        evidence, comparison = self.content.evidence, self.comparison
+        if evidence is None or comparison is None:
+            return ()
         if self._telling is None:
-            evidence, response = self.content.evidence, self.interview.response
-            known = statuses(self.findings) if evidence else {}
-            self._telling = tells_most(evidence, response, known, self._safety_items) if evidence else ()
+            known, response = statuses(self.findings), self.interview.response
+            self._telling = tells_most(evidence, response, known, self._safety_items, comparison.think_of)
         return self._telling

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import chain
 
 from msals_tui.questionnaire.condition import AnswerTest, leaves
 from msals_tui.questionnaire.model import (
@@ -45,12 +44,11 @@ def arrivals(questionnaire: Questionnaire) -> Arrivals:
 
     What no history can tell comes in at the first examination or test that shows it.
     """
-    bearing = set(chain.from_iterable(questionnaire.items_by_finding.values()))
     asked: dict[Effort, int] = dict.fromkeys(EFFORTS, 0)
     places: dict[str, int] = {}
     showing: dict[str, list[Item]] = {}
     for item in questionnaire.items:
-        if item.id in bearing:
+        if item.id in questionnaire.bearing:
             asked[item.effort] += 1
             places[item.id] = asked[item.effort]
             for finding in _shown_by(item):

@@ -6,11 +6,10 @@ finding changes no other draw, and every version of Python draws the same people
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from typing import Literal, TypeAlias
 
-from msals_tui.questionnaire.answer import Answer
+from msals_tui.evidence.findings import FindingLookup
 from msals_tui.questionnaire.condition import FindingStatus, holds
 from msals_tui.simulation.arrival import EXAMINATION, HISTORY, Arrival
 from msals_tui.simulation.model import Draw, Rule
@@ -36,23 +35,6 @@ class Patient:
     """What is known of each finding where it first comes in."""
     seen: Mapping[str, FindingStatus]
     """What the examination found of those that the history had asked for."""
-
-
-class _Statuses:
-    """Findings for the conditions of rules, which ask no answers."""
-
-    def __init__(self, statuses: Mapping[str, FindingStatus]) -> None:
-        self._statuses = statuses
-
-    @property
-    def today(self) -> date:
-        return date.min
-
-    def answer(self, item: str) -> Answer | None:
-        return None
-
-    def finding(self, finding: str) -> FindingStatus:
-        return self._statuses.get(finding, "unknown")
 
 
 def drawn(seed: str, *of: str) -> float:
@@ -107,7 +89,7 @@ def _there(population: Population, one: SampledClass, seed: str) -> frozenset[st
 def follow(rules: Iterable[Rule], statuses: Mapping[str, FindingStatus]) -> dict[str, FindingStatus]:
     """The statuses after every rule was gone through once."""
     after = dict(statuses)
-    lookup = _Statuses(after)
+    lookup = FindingLookup(after)
     for rule in rules:
         if holds(rule.when, lookup):
             after.update(dict.fromkeys(rule.observes, "observed"))

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from msals_tui.errors import InputFault
 from msals_tui.questionnaire.base import Definition, Id, Label
 from msals_tui.storage.content import ContentFile, check_tables
-from msals_tui.storage.shape import shape
+from msals_tui.storage.shape import schema_for, shape
 from msals_tui.storage.toml_file import RECORD, parse, read_bytes
 from msals_tui.text import for_screen
 
@@ -96,11 +96,8 @@ class JsonFile:
 
 Case: TypeAlias = AnswersFile | FindingsInput | SummaryFile | JsonFile
 _MODELS: dict[str, type[AnswersFile] | type[FindingsInput] | type[SummaryFile]] = {
-    "msals-answers/1": AnswersFile,
-    "msals-findings/1": FindingsInput,
-    "msals-summary/1": SummaryFile,
+    schema_for(model): model for model in (AnswersFile, FindingsInput, SummaryFile)
 }
-
 
 _json = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*[\{\]])")
 """How JSON begins, and no TOML does."""

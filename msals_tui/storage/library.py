@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
@@ -17,40 +17,21 @@ from msals_tui.errors import ContentFaults, Fault, InputFault
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.model import FindingsFile, LookAlikesFile, SourcesFile, WeighingFile
 from msals_tui.evidence.reference import Reference, ReferenceFile
-from msals_tui.evidence.terms import HpoFile, Terms, TermsFile
 from msals_tui.questionnaire.checks import Problem, problems
 from msals_tui.questionnaire.model import Questionnaire, QuestionnaireFile, Source, WordsFile
 from msals_tui.questionnaire.resolve import resolve
 from msals_tui.questionnaire.translation import TranslationFile, translate
 from msals_tui.questionnaire.words import Words
 from msals_tui.safety.model import SafetyFile
-from msals_tui.simulation.model import ClassesFile
 from msals_tui.storage.content import ContentFile, read_content, schema_of
-from msals_tui.storage.shape import shape
+from msals_tui.storage.shape import schema_for, shape
+
+# Only phenopackets and simulated people need these: everything else starts without building their models.
+if TYPE_CHECKING:
+    from msals_tui.evidence.terms import Terms, TermsFile
+    from msals_tui.simulation.model import ClassesFile
 
 M = TypeVar("M", bound=BaseModel)
-
-MODELS: dict[str, type[BaseModel]] = {
-    "msals-questionnaire/1": QuestionnaireFile,
-    "msals-evidence/1": FindingsFile,
-    "msals-weighing/1": WeighingFile,
-    "msals-look-alikes/1": LookAlikesFile,
-    "msals-reference/1": ReferenceFile,
-    "msals-hpo/1": HpoFile,
-    "msals-terms/1": TermsFile,
-    "msals-sources/1": SourcesFile,
-    "msals-safety/1": SafetyFile,
-    "msals-classes/1": ClassesFile,
-    "msals-words/1": WordsFile,
-    "msals-translation/1": TranslationFile,
-}
-"""Every kind of content file by its `schema` key."""
-
-SINGLE = (FindingsFile, WeighingFile, LookAlikesFile, SourcesFile, SafetyFile)
-"""The kinds of which a library has exactly one."""
-
-AT_MOST_ONE = (*SINGLE, ReferenceFile, ClassesFile, HpoFile, TermsFile)
-"""The kinds of which no library has two."""
 
 
 def shipped() -> Path:
@@ -83,14 +64,13 @@ class Library:
         return paths
 
     def _has(self, model: type[BaseModel]) -> bool:
-        return any(MODELS.get(schema) is model for schema in self._paths)
+        return schema_for(model) in self._paths
 
     def _all(self, model: type[M]) -> list[tuple[ContentFile, M]]:
         """Every file of one kind. ContentFaults names the faults of all of them at once."""
         found: list[tuple[ContentFile, M]] = []
         faults: list[Fault] = []
-        schema = next(schema for schema, known in MODELS.items() if known is model)
-        for path in self._paths.get(schema, ()):
+        for path in self._paths.get(schema_for(model), ()):
             file = read_content(path)
             try:
                 found.append((file, shape(file, model)))
@@ -103,8 +83,7 @@ class Library:
     def _one(self, model: type[M]) -> M:
         found = self._all(model)
         if len(found) != 1:
-            kind = next(schema for schema, known in MODELS.items() if known is model)
-            raise InputFault(f"{len(found)} files of kind {kind}, needs one", where=str(self.root))
+            raise InputFault(f"{len(found)} files of kind {schema_for(model)}, needs one", where=str(self.root))
         return found[0][1]
 
     @cached_property
@@ -155,18 +134,24 @@ class Library:
         return Reference.of(self._one(ReferenceFile), self.weighing, self.sources)
 
     @cached_property
-    def terms(self) -> Terms:
+    def terms(self) -> "Terms":
         """What HPO terms mean as findings."""
+        from msals_tui.evidence.terms import HpoFile, Terms
+
         return Terms.of(self._one(HpoFile), self.terms_file, self.evidence.findings)
 
     @cached_property
-    def terms_file(self) -> TermsFile:
+    def terms_file(self) -> "TermsFile":
         """How HPO terms are read, as written."""
+        from msals_tui.evidence.terms import TermsFile
+
         return self._one(TermsFile)
 
     @cached_property
-    def classes(self) -> ClassesFile:
+    def classes(self) -> "ClassesFile":
         """The simulated people as written."""
+        from msals_tui.simulation.model import ClassesFile
+
         return self._one(ClassesFile)
 
     @cached_property

@@ -61,9 +61,17 @@ _NEEDS = {
     "literal_error": ("is none of the words that are known here", "write {expected}"),
     "union_tag_invalid": ("has a type that is not known", "write {expected_tags}"),
     "value_error": ("is wrong: {error}", "correct it"),
-    "condition": ("is no condition", "name an item, a finding, or a picture that this file has, or write all, any or not"),
+    "condition": (
+        "is no condition",
+        "name an item, a finding, or a picture that this file has, or write all, any or not",
+    ),
 }
 """What is wrong and what to do, by pydantic's kind of error, filled in with what pydantic says of the bound."""
+
+
+def schema_for(model: type[BaseModel]) -> str:
+    """What a file must say in its `schema` key to be read as this model; the model says it, and nothing else does."""
+    return str(get_args(model.model_fields["schema_"].annotation)[0])
 
 
 def shape(file: ContentFile, model: type[M]) -> M:

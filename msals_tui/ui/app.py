@@ -26,6 +26,7 @@ from msals_tui.storage.library import Library
 from msals_tui.text import for_screen
 from msals_tui.ui.glyphs import ASCII, UNICODE, Glyphs
 from msals_tui.ui.screens.asking import AskingScreen
+from msals_tui.ui.screens.page import Page
 from msals_tui.ui.screens.pages import CoverPage, HomePage, NoticePage, NotWrittenPage, SafetyPage, ThanksPage
 from msals_tui.ui.screens.question import QuestionScreen
 from msals_tui.ui.screens.reference import ReferencePage
@@ -44,7 +45,10 @@ class MsalsApp(App[str], inherit_bindings=False):
 
     CSS_PATH = "styles/app.tcss"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f12", "reference", show=False, id="help.reference")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f9,ctrl+l", "cover", show=False, id="privacy.cover"),
+        Binding("f12", "reference", show=False, id="help.reference"),
+    ]
 
     def __init__(self, options: Options, library: Library, words: Words, clock: Clock | None = None) -> None:
         # NO_COLOR counts only when it says something, which Textual does not know; its exact filter needs an ANSI start.
@@ -120,10 +124,18 @@ class MsalsApp(App[str], inherit_bindings=False):
     def action_reference(self) -> None:
         """The reference over whatever is open, and back to it as it was; where a patient sits there is none."""
         reference = self.session.content.reference if self.session is not None else self._at_home
-        if reference is None or isinstance(self.screen, NEVER_COVERED):
-            return
+        if reference is not None and not isinstance(self.screen, NEVER_COVERED):
+            self._put_over(ReferencePage(self.setting, reference))
+
+    def action_cover(self) -> None:
+        """Hides whatever is open from whoever comes in; it is still there afterwards."""
+        if not isinstance(self.screen, CoverPage):
+            self._put_over(CoverPage(self.setting))
+
+    def _put_over(self, page: Page[None]) -> None:
+        """A page over whatever is open, and back to it as it was."""
         back = self.screen.refocus if isinstance(self.screen, AskingScreen) else lambda: None
-        self.push_screen(ReferencePage(self.setting, reference), lambda _: back())
+        self.push_screen(page, lambda _: back())
 
     def _start(self, name: str, *, noticed: bool = False) -> None:
         content = self._content(name)

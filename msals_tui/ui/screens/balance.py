@@ -41,7 +41,7 @@ class BalancePage(Page[str]):
         return (
             Key("Up/Down", say("key.open"), "point(1)"), Key("Enter", say("key.go"), "take"),
             Key("Esc", say("key.close"), "close"), Key("E", say("key.look_alikes"), "elsewhere"),
-            Key("PgDn", say("key.scroll"), "leaf(1)"),
+            Key("PgDn", say("key.scroll"), "leaf(1)"), Key("F9", say("key.hide"), "app.cover"),
             *([Key("F12", say("key.reference"), "app.reference")] if self.session.content.reference else []),
         )  # fmt: skip
 

@@ -12,7 +12,7 @@ from msals_tui.ui.rows import Row
 from msals_tui.ui.screens.balance import BalancePage
 from msals_tui.ui.screens.deciding import decide_then
 from msals_tui.ui.screens.page import Page
-from msals_tui.ui.screens.pages import CoverPage, SectionsPage
+from msals_tui.ui.screens.pages import SectionsPage
 from msals_tui.ui.screens.summary import SummaryPage
 from msals_tui.ui.setting import Setting
 from msals_tui.ui.views.frame import Key
@@ -29,7 +29,6 @@ class CheckPage(Page[str]):
         Binding("f5,ctrl+z", "undo", show=False),
         Binding("shift+f5,ctrl+y", "redo", show=False),
         Binding("f6,ctrl+o", "compare", show=False),
-        Binding("f9,ctrl+l", "cover", show=False),
         Binding("f10,ctrl+q", "write", show=False),
     ]
 
@@ -60,7 +59,7 @@ class CheckPage(Page[str]):
         ]  # fmt: skip
         if self.session.content.evidence is not None:
             keys.append(Key("F6", say("key.compare"), "compare"))
-        return [*keys, Key("F9", say("key.hide"), "cover")]
+        return [*keys, Key("F9", say("key.hide"), "app.cover")]
 
     def take(self, target: str) -> None:
         """Opens a question; Continue comes straight back here."""
@@ -110,10 +109,6 @@ class CheckPage(Page[str]):
 
         if self.session.content.evidence is not None:
             self.app.push_screen(BalancePage(self.setting, self.session), closed)
-
-    def action_cover(self) -> None:
-        """Hides everything."""
-        self.app.push_screen(CoverPage(self.setting))
 
     def action_write(self) -> None:
         """To the summary; a safety question that nobody decided about comes first."""

@@ -54,7 +54,7 @@ class LookAlikePage(Page[str]):
         return (
             Key("Right", say("key.next"), "walk(1)"), Key("Left", say("key.previous"), "walk(-1)"),
             Key("Esc", say("key.close"), "close"), Key("Enter", say("key.go"), "take"),
-            Key("PgDn", say("key.scroll"), "leaf(1)"),
+            Key("PgDn", say("key.scroll"), "leaf(1)"), Key("F9", say("key.hide"), "app.cover"),
         )  # fmt: skip
 
     def take(self, target: str) -> None:
@@ -101,6 +101,7 @@ class LookAlikesPage(Page[str]):
         return (
             Key("Up/Down", say("key.choose"), "point(1)"), Key("Enter", say("key.open"), "take"),
             Key("Esc", say("key.close"), "close"), Key("PgDn", say("key.scroll"), "leaf(1)"),
+            Key("F9", say("key.hide"), "app.cover"),
         )  # fmt: skip
 
     def on_mount(self) -> None:

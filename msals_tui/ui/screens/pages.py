@@ -99,7 +99,6 @@ class SafetyPage(Page[str]):
     """The interruption: a decision is required, so that there is no key to close it."""
 
     tight = True
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f9,ctrl+l", "cover", show=False)]
 
     def __init__(self, setting: Setting, session: Session, fired: Fired) -> None:
         super().__init__(setting)
@@ -117,8 +116,12 @@ class SafetyPage(Page[str]):
         )
 
     def keys(self) -> Sequence[Key]:
-        """Only choosing."""
-        return Key("1-3", self.words("key.choose"), "edge(0)"), Key("F9", self.words("key.hide"), "cover")
+        """Choosing, and reading on where the page is longer than the screen."""
+        say = self.words
+        return (
+            Key("1-3", say("key.choose"), "edge(0)"), Key("PgDn", say("key.scroll"), "leaf(1)"),
+            Key("F9", say("key.hide"), "app.cover"),
+        )  # fmt: skip
 
     def numbered(self) -> Sequence[str]:
         """The decisions."""
@@ -127,10 +130,6 @@ class SafetyPage(Page[str]):
     def take(self, target: str) -> None:
         """Decided."""
         self.dismiss(target.removeprefix("decide:"))
-
-    def action_cover(self) -> None:
-        """Hides the notice from whoever comes in; it is still there afterwards."""
-        self.app.push_screen(CoverPage(self.setting))
 
 
 class SectionsPage(Page[None]):

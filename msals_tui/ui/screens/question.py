@@ -24,7 +24,7 @@ from msals_tui.ui.screens.check import CheckPage
 from msals_tui.ui.screens.deciding import decide_then
 from msals_tui.ui.screens.look_alikes import LIST, open_look_alike
 from msals_tui.ui.screens.note import NoteScreen
-from msals_tui.ui.screens.pages import CoverPage, LeavePage, SectionsPage, WhyPage
+from msals_tui.ui.screens.pages import LeavePage, SectionsPage, WhyPage
 from msals_tui.ui.screens.rounds import RoundScreen
 from msals_tui.ui.setting import Setting
 from msals_tui.ui.views.card import question_of
@@ -52,7 +52,6 @@ class QuestionScreen(AskingScreen[str]):
         Binding("e", "elsewhere", show=False, id="panel.elsewhere"),
         Binding("a", "add_round", show=False, id="group.add"),
         Binding("delete,d", "remove_round", show=False, id="group.remove"),
-        Binding("f9,ctrl+l", "cover", show=False, id="privacy.cover"),
         Binding("f10,ctrl+q", "leave", show=False, id="wizard.save_exit"),
     ]
 
@@ -351,10 +350,6 @@ class QuestionScreen(AskingScreen[str]):
 
         note = self.session.interview.notes.get(item.id, "")
         self.app.push_screen(NoteScreen(self.setting, question_of(item, patient=self.patient), note), written)
-
-    def action_cover(self) -> None:
-        """Hides everything."""
-        self.app.push_screen(CoverPage(self.setting), lambda _: self.refocus())
 
     def action_leave(self) -> None:
         """Out, with or without a partial summary; asked only when there is something to lose."""

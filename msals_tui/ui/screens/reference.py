@@ -8,7 +8,6 @@ from textual.binding import Binding, BindingType
 from msals_tui.evidence.reference import Reference
 from msals_tui.ui.rows import Row
 from msals_tui.ui.screens.page import Page, targets_of
-from msals_tui.ui.screens.pages import CoverPage
 from msals_tui.ui.setting import Setting
 from msals_tui.ui.views.frame import Key
 from msals_tui.ui.views.reference import reference_rows
@@ -17,10 +16,7 @@ from msals_tui.ui.views.reference import reference_rows
 class ReferencePage(Page[None]):
     """A row a topic; the pointer opens its sources and what popular articles say. Nothing that is open changes."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,backspace,f12,r", "close", show=False),
-        Binding("f9,ctrl+l", "cover", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,backspace,f12,r", "close", show=False)]
 
     def __init__(self, setting: Setting, reference: Reference) -> None:
         super().__init__(setting)
@@ -41,7 +37,7 @@ class ReferencePage(Page[None]):
         say = self.words
         return (
             Key("Up/Down", say("key.sources"), "point(1)"), Key("Esc", say("key.close"), "close"),
-            Key("PgDn", say("key.scroll"), "leaf(1)"), Key("F9", say("key.hide"), "cover"),
+            Key("PgDn", say("key.scroll"), "leaf(1)"), Key("F9", say("key.hide"), "app.cover"),
         )  # fmt: skip
 
     def action_point(self, step: int) -> None:
@@ -64,7 +60,3 @@ class ReferencePage(Page[None]):
     def action_close(self) -> None:
         """Back to what was open."""
         self.dismiss(None)
-
-    def action_cover(self) -> None:
-        """Hides everything; the reference is still there afterwards."""
-        self.app.push_screen(CoverPage(self.setting))

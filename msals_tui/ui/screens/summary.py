@@ -43,7 +43,7 @@ class SummaryPage(Page[bool]):
         say = self.words
         return (
             Key("F10", say("export.write"), "write"), Key("Esc", say("key.close"), "close"),
-            Key("PgDn", say("key.scroll"), "leaf(1)"),
+            Key("PgDn", say("key.scroll"), "leaf(1)"), Key("F9", say("key.hide"), "app.cover"),
         )  # fmt: skip
 
     def action_write(self) -> None:

@@ -1,7 +1,6 @@
 """The balance sheet (F6): a row a finding with both frequencies, sources and decibans before and after grouping."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 
 from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence
@@ -9,10 +8,13 @@ from msals_tui.evidence.explain import pattern_sentence, percent, sensitivity_se
 from msals_tui.evidence.leave_out import pattern_without
 from msals_tui.evidence.model import Finding, Frequency
 from msals_tui.evidence.sums import Contribution
+from msals_tui.evidence.word_reasons import word_reasons
+from msals_tui.evidence.working import working_sentences, workings
 from msals_tui.questionnaire.model import Source
 from msals_tui.questionnaire.words import Words
 from msals_tui.report.look_alike_text import answer_lines, counted
 from msals_tui.report.source_line import source_line
+from msals_tui.report.sums_text import group_title, signed, totals
 from msals_tui.session.session import Session
 from msals_tui.ui.glyphs import Glyphs
 from msals_tui.ui.rows import BLANK, Role, Row, Span, cut, fill, row, wrap, wrapped
@@ -21,6 +23,10 @@ from msals_tui.ui.views.panel import next_questions
 
 MOST_TELLING = 6
 """Open questions and tests that the sheet names."""
+_SIZE = 15
+"""Cells for what an open question would tell."""
+_GROUP = 13
+"""Cells before the name of a group: its total stands there."""
 MOST_ANSWERS = 3
 """Answers that the sheet names for one look-alike; its page has all of them."""
 _STATUS = {"observed": "+", "excluded": "-", "unknown": "?"}
@@ -32,6 +38,8 @@ def balance_rows(session: Session, words: Words, glyphs: Glyphs, width: int, poi
     if evidence is None or comparison is None:
         return []
     rows: list[Row] = [BLANK, *_pattern(evidence, comparison, words, width)]
+    for said in word_reasons(words, evidence, comparison):
+        rows += wrapped(said, width - 2, "dim", margin="   ", indent=2)
     if (hangs_on := session.sensitivity) is not None:
         for said in sensitivity_sentences(words, evidence, hangs_on):
             rows += wrapped(said, width - 4, "dim", margin="   ", indent=2)
@@ -47,12 +55,8 @@ def balance_rows(session: Session, words: Words, glyphs: Glyphs, width: int, poi
         rows += [BLANK, row(" " + domain.title, "title")]
         for one in (*known, *open_ones):
             rows += _finding(session, evidence, one, words, glyphs, width, pointer)
-    rows += [BLANK, row(" " + words("balance.groups"), "title")]
-    for group in comparison.groups:
-        context = f" ({words('balance.context')})" if group.context else ""
-        text = f"   {evidence.groups[group.group].title}{context}: {signed(group.total_db)} dB"
-        rows += wrapped(text, width - 1, indent=5)
-    rows += [BLANK, *wrapped(words("balance.sums", **_sums(evidence, comparison)), width - 2, margin=" ")]
+    rows += _groups(evidence, comparison, words, width)
+    rows += [BLANK, *wrapped(totals(evidence, comparison, words), width - 2, margin=" ")]
     rows += [BLANK, row(" " + words("balance.limits_title"), "title")]
     for number in (1, 2, 3, 4):
         rows += wrapped(words(f"balance.limit_{number}"), width - 4, "dim", margin="   ", indent=2)
@@ -65,23 +69,14 @@ def _telling(session: Session, words: Words, glyphs: Glyphs, width: int, pointer
     for one in next_questions(session, 2, MOST_TELLING):
         target = f"item:{one.open_at}"
         sign = glyphs.pointer if pointer == target else " "
-        size = words("balance.safety") if one.safety else words("balance.expected", size=f"{one.expected_db:.1f}")
-        text = cut(f" {sign} {one.item.ask}", width - len(size) - 3)
-        rows.append((Span(f"{text}  {size}", "focus" if pointer == target else "plain", target),))
+        size = (
+            words("balance.safety") if one.safety
+            else words("balance.settles") if one.settles
+            else words("balance.expected", size=f"{one.expected_db:.1f}")
+        )  # fmt: skip
+        text = fill(f" {sign} {one.item.ask}", width - _SIZE - 2)
+        rows.append((Span(f"{text}{size:>{_SIZE}}", "focus" if pointer == target else "plain", target),))
     return rows if len(rows) > len((BLANK, "title")) else []
-
-
-def signed(decibans: Decimal) -> str:
-    """A number of decibans with its sign."""
-    return f"{decibans:+.1f}" if decibans else "0"
-
-
-def _sums(evidence: Evidence, comparison: Comparison) -> dict[str, str]:
-    return {
-        "first": evidence.first.short, "second": evidence.second.short,
-        "first_db": f"{comparison.first_db:.1f}", "second_db": f"{comparison.second_db:.1f}",
-        "net_db": signed(comparison.net_db), "core_db": signed(comparison.core_net_db),
-    }  # fmt: skip
 
 
 def _pattern(evidence: Evidence, comparison: Comparison, words: Words, width: int) -> list[Row]:
@@ -123,6 +118,19 @@ def _look_alikes(session: Session, words: Words, glyphs: Glyphs, width: int, poi
         others = [one for one in facts if one.standing == standing]
         rows.append(row("   " + cut(words(key), width - 3), "dim"))
         rows += name_flow(others, words, pointer, glyphs, width - 2, margin="    ")
+    return rows
+
+
+def _groups(evidence: Evidence, comparison: Comparison, words: Words, width: int) -> list[Row]:
+    """Each group's total, and the steps to it."""
+    rows: list[Row] = [BLANK, row(" " + words("balance.groups"), "title")]
+    rows += wrapped(f"{words('sums.how')} {words('balance.shares')}", width - 2, "dim", margin="   ")
+    for working in workings(evidence, comparison):
+        title, *more = wrap(group_title(evidence, working, words), width - _GROUP - 1)
+        rows.append(row(f"{signed(working.total_db):>8} dB  {title}"))
+        rows += [row(" " * _GROUP + line) for line in more]
+        for said in working_sentences(words, evidence, comparison, working):
+            rows += wrapped(said, width - 1, "dim", margin=" " * min(_GROUP, width // 5), indent=2)
     return rows
 
 
@@ -175,6 +183,8 @@ def _opened(session: Session, evidence: Evidence, one: Contribution, words: Word
             trust=f"{finding.trust:f}",
         )
     )
+    if finding.present_db or finding.absent_db:
+        texts.append(_rule(evidence, finding, words))
     texts += [_frequency(evidence, one_frequency, words) for one_frequency in finding.frequency]
     if finding.assumed:
         sides = ", ".join(side.short for side in (evidence.first, evidence.second) if side.id in finding.assumed)
@@ -193,6 +203,21 @@ def _opened(session: Session, evidence: Evidence, one: Contribution, words: Word
         lines += [(line, "dim") for line in wrap(source_line(source, words), inner, indent=2)]
     # The same target as the finding's own row, so that the page keeps all of it in sight.
     return [row(f"       {line}", role, f"finding:{finding.id}") for line, role in lines]
+
+
+def _rule(evidence: Evidence, finding: Finding, words: Words) -> str:
+    """How the rule makes a weight from the two chances; where the weight was set otherwise, its note says so."""
+    rules = evidence.weights
+    held = words("balance.rule_held", held=f"{rules.held_db[finding.held_to]:f}") if finding.held_to else ""
+    return words(
+        "balance.rule",
+        share=f"{rules.absent_share[finding.kind]:f}",
+        held=held,
+        trust=f"{finding.trust:f}",
+        cap=f"{rules.cap_db[finding.kind]:f}",
+        lowest=percent(rules.chance_lowest),
+        highest=percent(rules.chance_highest),
+    )
 
 
 def _frequency(evidence: Evidence, one: Frequency, words: Words) -> str:

@@ -54,13 +54,14 @@ def name_flow(
     for number, one in enumerate(facts):
         target = target_of(one)
         name = one.look_alike.name + ("," if number + 1 < len(facts) else "")
-        text = wrap(name, width - len(margin) - 2)[0]
-        if used + cell_len(text) + 2 > width and len(line) > 1:
-            rows.append(tuple(line))
-            line, used = [Span(margin)], len(margin)
         here = pointer == target
-        line.append(Span(f"{glyphs.pointer if here else ' '}{text} ", "focus" if here else "dim", target))
-        used += cell_len(text) + 2
+        for part, text in enumerate(wrap(name, width - len(margin) - 2)):
+            if len(line) > 1 and (part or used + cell_len(text) + 2 > width):
+                rows.append(tuple(line))
+                line, used = [Span(margin)], len(margin)
+            sign = glyphs.pointer if here and not part else " "
+            line.append(Span(f"{sign}{text} ", "focus" if here else "dim", target))
+            used += cell_len(text) + 2
     return [*rows, tuple(line)]
 
 

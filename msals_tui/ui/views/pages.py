@@ -133,7 +133,7 @@ def question_keys(session: Session, words: Words, continue_key: Key) -> list[Key
     keys += [
         Key("F5", words("key.undo"), "undo"),
         Key("F4", words("key.note"), "note"),
-        Key("F9", words("key.hide"), "cover"),
+        Key("F9", words("key.hide"), "app.cover"),
     ]
     if session.content.reference is not None:
         keys.append(Key("F12", words("key.reference"), "app.reference"))

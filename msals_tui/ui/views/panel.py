@@ -73,6 +73,7 @@ def next_questions(session: Session, safety: int, telling: int) -> list[Telling]
 
 
 def _stacked(blocks: Iterable[list[Row]], height: int) -> list[Row]:
+    """Blocks as far as they fit, apart where there is room. A heading never stands without what it heads."""
     filled = [block for block in blocks if block]
     apart = sum(len(block) for block in filled) + len(filled) - 1 <= height
     rows: list[Row] = []
@@ -80,7 +81,10 @@ def _stacked(blocks: Iterable[list[Row]], height: int) -> list[Row]:
         if apart and rows:
             rows.append(BLANK)
         rows += block
-    return rows[:height]
+    shown = rows[:height]
+    while shown and (not shown[-1] or shown[-1][0].role == "title"):
+        shown.pop()
+    return shown
 
 
 def _domain_rows(
