@@ -130,6 +130,14 @@ def test_what_a_normal_result_leaves_nothing_to_look_into_is_not_named() -> None
     assert ("veins", "veins") in told(sex="male", done="mri", mri="lesions")
 
 
+def test_one_test_is_named_once_by_the_question_that_tells_most_of_it() -> None:
+    response = Response(shipped().questionnaire("ms_als_intake"), TODAY, {"tests_done": Choice(("none",))})
+    known: dict[str, FindingStatus] = {"hyperreflexia": "observed", "twitching_without_weakness": "excluded"}
+    told = {one.item.id: one.open_at for one in tells_most(SHIPPED, response, known, (), ("cervical_myelopathy",))}
+    assert told["mri_cord"] == "tests_done"
+    assert "mri_cord_part" not in told
+
+
 def test_what_cannot_be_done_in_this_person_is_not_named() -> None:
     assert "breast" not in dict(told(sex="female", done="none"))
     assert ("breast", "breast") in told(sex="male", done="none")

@@ -12,7 +12,7 @@ from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.sums import ZERO, total_of
 from msals_tui.questionnaire.answer import Missing
 from msals_tui.questionnaire.condition import AnswerTest, FindingStatus, holds, leaves
-from msals_tui.questionnaire.model import EFFORTS, Item, StatementItem
+from msals_tui.questionnaire.model import EFFORTS, Item, Questionnaire, StatementItem
 from msals_tui.questionnaire.response import Response
 
 LEAST_DB = Decimal(1)
@@ -48,7 +48,7 @@ def tells_most(
     named = dict.fromkeys(finding for findings in bearing.values() for finding in findings)
     worth = {finding: _expected_change(evidence, statuses, finding) for finding in named}
     telling = []
-    for item, open_at in _open_items(response):
+    for item, open_at in _without_parts(list(_open_items(response)), response.questionnaire):
         expected = max((worth[finding] for finding in bearing.get(item.id, ())), default=ZERO)
         safety = item.id in safety_items and open_at == item.id
         settles = tuple(
@@ -58,6 +58,18 @@ def tells_most(
             telling.append(Telling(item, expected, safety, settles, open_at))
     telling.sort(key=lambda one: (not one.safety, not one.settles, EFFORTS.index(one.item.effort), -one.expected_db))
     return tuple(telling)
+
+
+def _without_parts(found: list[tuple[Item, str]], questionnaire: Questionnaire) -> Iterator[tuple[Item, str]]:
+    """Of the questions about one test that was passed over, those that no other tells all of and more."""
+    told = {
+        item.id: {finding for finding, items in questionnaire.items_by_finding.items() if item.id in items}
+        for item, _ in found
+    }
+    for item, open_at in found:
+        others = (other for other, at in found if at == open_at != item.id and other.effort == item.effort)
+        if not any(told[item.id] < told[other.id] for other in others):
+            yield item, open_at
 
 
 def _open_items(response: Response) -> Iterator[tuple[Item, str]]:
