@@ -71,7 +71,7 @@ WALKS: dict[str, Expected] = {
     "kennedy_man_49_history": Expected(WITHHELD, ("kennedy",), fires={"s4_choking_earlier": "choking_signs"}),
     "kennedy_man_49_exam": Expected(WITHHELD, ("kennedy",), ("cidp",), {"s4_choking_earlier": "choking_signs"}),
     "ibm_man_69_history": Expected(WITHHELD, ("ibm",)),
-    "ibm_man_69_exam": Expected(WITHHELD, ("ibm",), ("kennedy",)),
+    "ibm_man_69_exam": Expected(WITHHELD, ("ibm",), ("kennedy", "other_named_cause")),
     "myasthenia_bulbar_woman_71_history": Expected(WITHHELD, ("mg",), fires={"s4_choking_earlier": "choking_signs"}),
     "myasthenia_bulbar_not_noticed_man_72_history": Expected(WITHHELD, ("mg",)),
     "myasthenia_crisis_woman_33": Expected(
