@@ -295,7 +295,8 @@ def test_every_finding_whose_absence_weighs_can_be_excluded() -> None:
 
 LOOK_ALIKES = {
     "cervical_myelopathy", "mmn", "cidp", "gbs", "kennedy", "hsp", "ataxia", "ibm", "mg", "b12", "nmosd", "mogad", "lyme",
-    "bfs", "pls", "pma", "htlv1", "functional", "small_vessel_disease", "peroneal_neuropathy_or_l5", "stroke", "other_named_cause",
+    "bfs", "pls", "pma", "htlv1", "functional", "small_vessel_disease", "peroneal_neuropathy_or_l5", "stroke",
+    "other_named_cause",
 }  # fmt: skip
 
 

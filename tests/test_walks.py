@@ -69,7 +69,7 @@ WALKS: dict[str, Expected] = {
     "cidp_relapsing_man_38_exam": Expected(WITHHELD, ("cidp",), ("cervical_myelopathy", "b12")),
     "symmetric_weak_legs_man_57_history": Expected("slight"),
     "kennedy_man_49_history": Expected(WITHHELD, ("kennedy",), fires={"s4_choking_earlier": "choking_signs"}),
-    "kennedy_man_49_exam": Expected(WITHHELD, ("kennedy",), ("cidp",), {"s4_choking_earlier": "choking_signs"}),
+    "kennedy_man_49_exam": Expected(WITHHELD, ("kennedy",), ("cidp", "pma"), {"s4_choking_earlier": "choking_signs"}),
     "ibm_man_69_history": Expected(WITHHELD, ("ibm",)),
     "ibm_man_69_exam": Expected(WITHHELD, ("ibm",), ("kennedy", "other_named_cause")),
     "myasthenia_bulbar_woman_71_history": Expected(WITHHELD, ("mg",), fires={"s4_choking_earlier": "choking_signs"}),
