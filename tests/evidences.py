@@ -61,3 +61,22 @@ def look_alike(name: str, **rules: object) -> LookAlike:
         ),
     }
     return LookAlikesFile.model_validate(table).look_alike[0]
+
+
+TWO_SIGNS = """
+[[item]]
+id = "stiff"
+type = "yes_no"
+ask = "Stiff?"
+gate = ["course", "strength", "sensation", "speech_swallow_breathing", "bladder_bowel"]
+yes = { observes = ["stiff"] }
+[[item]]
+id = "weak"
+type = "yes_no"
+ask = "Weak?"
+yes = { observes = ["weak"] }
+"""
+"""Two questions that show a sign each."""
+
+TWO_SIGNS_WEIGHED = evidence(finding("stiff motor_signs -6.0 0"), finding("weak motor_signs -4.0 0"))
+"""Both signs in one group, to be halved one after the other."""

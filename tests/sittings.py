@@ -36,6 +36,34 @@ read = true
 """A safety rule over an item `breath`."""
 
 
+GROUP = """
+[[item]]
+id = "attacks"
+type = "group"
+row_label = "Attack"
+max_rows = 2
+
+[[item.items]]
+id = "attack_when"
+type = "date"
+
+[[item.items]]
+id = "attack_sight"
+type = "yes_no"
+
+[[item.items]]
+id = "attack_eye"
+type = "choice"
+options = ["one", "both"]
+enable_when = { item = "attack_sight", is = "yes" }
+
+[[item]]
+id = "after"
+type = "yes_no"
+"""
+"""A group of rounds, one of its questions only where another was answered yes."""
+
+
 @cache
 def shipped() -> Library:
     """The shipped content, read once."""

@@ -190,3 +190,23 @@ def write(folder: Path, *changes: tuple[str, str, str], **more: str) -> Path:
 def line_of(name: str, text: str) -> int:
     """The line of a file of the library on which a text first stands."""
     return FILES[name][: FILES[name].index(text)].count("\n") + 1
+
+
+TRANSLATION = """schema = "msals-translation/1"
+language = "de"
+questionnaire = "small"
+title = "Klein"
+[section.first]
+title = "Erstens"
+[item.pain]
+ask = "Gibt es Schmerzen?"
+ask_patient = "Tut es weh?"
+why = "Schmerz deutet auf das erste."
+[item.side]
+ask = "Welche Seite?"
+ask_patient = "Welche Seite?"
+why = "Beide Seiten deuten auf das zweite."
+options.one.label = "Eine"
+options.both.label = "Beide"
+"""
+"""The questionnaire of the small library in another language, "de"."""

@@ -4,7 +4,7 @@ import pytest
 
 from msals_tui.questionnaire.answer import Choice, Missing, MissingCode, Number, PartialDate, Row, Rows, Text
 from msals_tui.session.session import Session
-from sittings import CLOCK, RULE, content, lines, script, shipped, sitting
+from sittings import CLOCK, GROUP, RULE, content, lines, script, shipped, sitting
 
 SIMPLE = """
 [[item]]
@@ -41,32 +41,6 @@ type = "yes_no"
 
 [[item]]
 id = "other"
-type = "yes_no"
-"""
-
-GROUP = """
-[[item]]
-id = "attacks"
-type = "group"
-row_label = "Attack"
-max_rows = 2
-
-[[item.items]]
-id = "attack_when"
-type = "date"
-
-[[item.items]]
-id = "attack_sight"
-type = "yes_no"
-
-[[item.items]]
-id = "attack_eye"
-type = "choice"
-options = ["one", "both"]
-enable_when = { item = "attack_sight", is = "yes" }
-
-[[item]]
-id = "after"
 type = "yes_no"
 """
 

@@ -2,44 +2,30 @@
 
 from pathlib import Path
 
-from evidences import evidence, finding, look_alike
+from evidences import TWO_SIGNS, TWO_SIGNS_WEIGHED, evidence, finding, look_alike
 from msals_tui.report.comparison_text import comparison_text
 from msals_tui.session.compare_case import compare_findings
 from msals_tui.storage.case_files import FindingsInput, read_case
 from sittings import english, lines, script, sitting
 
-ASKED = """
-[[item]]
-id = "stiff"
-type = "yes_no"
-ask = "Stiff?"
-gate = ["course", "strength", "sensation", "speech_swallow_breathing", "bladder_bowel"]
-yes = { observes = ["stiff"] }
-[[item]]
-id = "weak"
-type = "yes_no"
-ask = "Weak?"
-yes = { observes = ["weak"] }
-"""
-WEIGHED = evidence(finding("stiff motor_signs -6.0 0"), finding("weak motor_signs -4.0 0"))
 STAFF_ONLY = (":v", ":elsewhere", ":reference", ":sums")
 
 
 def test_staff_hear_what_the_word_rests_on_and_every_step_of_the_sums() -> None:
-    said = script(sitting(ASKED, evidence=WEIGHED), lines("1", "1", ":sums"))
+    said = script(sitting(TWO_SIGNS, evidence=TWO_SIGNS_WEIGHED), lines("1", "1", ":sums"))
     assert "Observed for ALS, in dB by group: 8.0 Motor signs." in said
     assert "Motor signs: -8.0 dB.\nALS: 6.0 stiff + 4.0/2 weak = 8.0\n" in said
     assert "Towards MS 0.0 dB, towards ALS 8.0 dB, difference -8.0 dB; without background -8.0 dB." in said
 
 
 def test_nobody_hears_the_sums_in_a_blind_sitting() -> None:
-    said = script(sitting(ASKED, evidence=WEIGHED), lines("1", "1", ":sums"), blind=True)
+    said = script(sitting(TWO_SIGNS, evidence=TWO_SIGNS_WEIGHED), lines("1", "1", ":sums"), blind=True)
     assert "dB" not in said
     assert "There is no comparison here." in said
 
 
 def test_a_patient_hears_no_sums_and_of_no_command_for_staff() -> None:
-    said = script(sitting('voice = "patient"\n' + ASKED, evidence=WEIGHED), lines(":h", ":sums"))
+    said = script(sitting('voice = "patient"\n' + TWO_SIGNS, evidence=TWO_SIGNS_WEIGHED), lines(":h", ":sums"))
     assert "dB" not in said
     assert "There is no comparison here." in said
     assert "staff" not in said.partition(":b goes back")[2]
@@ -48,7 +34,7 @@ def test_a_patient_hears_no_sums_and_of_no_command_for_staff() -> None:
 
 
 def test_staff_hear_of_every_command() -> None:
-    said = script(sitting(ASKED, evidence=WEIGHED), lines(":h"))
+    said = script(sitting(TWO_SIGNS, evidence=TWO_SIGNS_WEIGHED), lines(":h"))
     assert [one for one in STAFF_ONLY if one in said] == list(STAFF_ONLY)
 
 

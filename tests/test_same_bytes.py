@@ -5,34 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from msals_tui.session.session import Content, Session
-from sittings import CLOCK, RULE, content, script, shipped, toml
+from sittings import CLOCK, GROUP, RULE, content, script, shipped, toml
 from walks import plain_lines, walk
-
-GROUP = """
-[[item]]
-id = "attacks"
-type = "group"
-row_label = "Attack"
-max_rows = 2
-
-[[item.items]]
-id = "attack_when"
-type = "date"
-
-[[item.items]]
-id = "attack_sight"
-type = "yes_no"
-
-[[item.items]]
-id = "attack_eye"
-type = "choice"
-options = ["one", "both"]
-enable_when = { item = "attack_sight", is = "yes" }
-
-[[item]]
-id = "after"
-type = "yes_no"
-"""
 
 WALKED = (
     """

@@ -26,7 +26,7 @@ from msals_tui.session.summary import summary_text
 from msals_tui.storage.case_files import SummaryFile, read_case
 from msals_tui.storage.library import Library
 from sittings import CLOCK, content, english, script, shipped, sitting
-from small_library import QUESTIONNAIRE, write
+from small_library import QUESTIONNAIRE, TRANSLATION, write
 
 NUMB, DRY = Answered("numb", Choice(("yes",))), Answered("dry", Choice(("yes",)))
 WELL = Answered("numb", Choice(("no",)))
@@ -258,23 +258,7 @@ def test_one_library_reads_a_questionnaire_once_however_many_files_are_compared(
 
 # The language of the questions
 
-PSEUDO = """schema = "msals-translation/1"
-language = "xx"
-questionnaire = "small"
-title = "Klein"
-[section.first]
-title = "Erstens"
-[item.pain]
-ask = "Gibt es Schmerzen?"
-ask_patient = "Tut es weh?"
-why = "Schmerz deutet auf das erste."
-[item.side]
-ask = "Welche Seite?"
-ask_patient = "Welche Seite?"
-why = "Beide Seiten deuten auf das zweite."
-options.one.label = "Eine"
-options.both.label = "Beide"
-"""
+PSEUDO = TRANSLATION.replace('language = "de"', 'language = "xx"')
 
 
 class _Typed:

@@ -12,7 +12,7 @@ from msals_tui.errors import InputFault
 from msals_tui.questionnaire.model import GroupItem, NumberItem, options_of
 from msals_tui.questionnaire.translation import TranslationFile, translate, translation_problems
 from msals_tui.storage.library import Library
-from small_library import write
+from small_library import TRANSLATION, write
 
 ORIGINAL = """
 title = "Small"
@@ -162,27 +162,8 @@ def test_a_translation_of_nothing_is_a_mistake() -> None:
     assert problem.code == "UNKNOWN_QUESTIONNAIRE"
 
 
-FILE = """schema = "msals-translation/1"
-language = "de"
-questionnaire = "small"
-title = "Klein"
-[section.first]
-title = "Erstens"
-[item.pain]
-ask = "Gibt es Schmerzen?"
-ask_patient = "Tut es weh?"
-why = "Schmerz deutet auf das erste."
-[item.side]
-ask = "Welche Seite?"
-ask_patient = "Welche Seite?"
-why = "Beide Seiten deuten auf das zweite."
-options.one.label = "Eine"
-options.both.label = "Beide"
-"""
-
-
 def test_the_library_gives_a_questionnaire_in_each_of_its_languages(tmp_path: Path) -> None:
-    library = Library(write(tmp_path, small_de=FILE))
+    library = Library(write(tmp_path, small_de=TRANSLATION))
 
     assert library.questionnaire("small").items[0].ask == "Is there pain?"
     assert library.questionnaire("small", "en").sha256 == library.questionnaire("small").sha256
@@ -193,10 +174,10 @@ def test_the_library_gives_a_questionnaire_in_each_of_its_languages(tmp_path: Pa
 
 
 def test_check_names_what_a_translation_lacks(tmp_path: Path) -> None:
-    folder = write(tmp_path, small_de=FILE)
+    folder = write(tmp_path, small_de=TRANSLATION)
     assert check([folder], Library(folder)) == ()
 
-    write(tmp_path, small_de=FILE.replace('ask_patient = "Tut es weh?"\n', ""))
+    write(tmp_path, small_de=TRANSLATION.replace('ask_patient = "Tut es weh?"\n', ""))
 
     [fault] = check([folder], Library(folder))
     assert (fault.line, fault.place, fault.code, fault.what) == (7, "pain", "NO_WORDS", "ask_patient is not translated")

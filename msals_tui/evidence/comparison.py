@@ -9,7 +9,18 @@ from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.findings import FindingLookup
 from msals_tui.evidence.model import Finding, LookAlike, LookAlikeRule
 from msals_tui.evidence.pattern import Pattern, core, leanings, word
-from msals_tui.evidence.sums import ZERO, Contribution, Counts, GroupTotal, Statuses, Sums, count_groups, sum_up, tenths
+from msals_tui.evidence.sums import (
+    ZERO,
+    Contribution,
+    Counts,
+    GroupTotal,
+    Statuses,
+    Sums,
+    count_groups,
+    sides,
+    sum_up,
+    tenths,
+)
 from msals_tui.questionnaire.answer import Answer, Missing, MissingCode
 from msals_tui.questionnaire.condition import AnswerTest, FindingStatus, FindingTest, Lookup, holds, reasons
 from msals_tui.questionnaire.response import Response
@@ -106,14 +117,14 @@ def compare(
         pattern = "withheld"
     else:
         pattern = word(evidence, counts, may_lean)
-    without_context = core(evidence, counts)
+    both, without_context = sides(counts.values()), core(evidence, counts)
     return Comparison(
         contributions=sums.contributions,
         counts=counts,
         groups=sums.groups,
         domains=_domains(evidence, sums),
-        first_db=sums.side(1),
-        second_db=sums.side(-1),
+        first_db=both.first_db,
+        second_db=both.second_db,
         core_first_db=without_context.first_db,
         core_second_db=without_context.second_db,
         may_lean=may_lean,

@@ -4,13 +4,12 @@ It is worked out from one count a group, so that what another weight, or one fin
 and not the whole comparison. Context groups (age and sex, family) never make a pattern.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.model import Side
-from msals_tui.evidence.sums import ZERO, Counts
+from msals_tui.evidence.sums import Counts, Sides, sides
 from msals_tui.questionnaire.condition import Lookup, holds
 
 Pattern: TypeAlias = str
@@ -22,29 +21,15 @@ BEFORE_WEIGHTS: frozenset[Pattern] = frozenset({"withheld", "asked_too_little"})
 """The words that are said before any weight is looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Core:
-    """Decibans towards either side without the context groups, each 0 or more."""
-
-    first_db: Decimal
-    second_db: Decimal
-
-    @property
-    def net_db(self) -> Decimal:
-        """Positive for the first side."""
-        return self.first_db - self.second_db
-
-
-def core(evidence: Evidence, counts: Counts) -> Core:
-    """What speaks for either side."""
-    totals = [count.total_db for name, count in counts.items() if not evidence.groups[name].context]
-    return Core(sum((one for one in totals if one > 0), ZERO), -sum((one for one in totals if one < 0), ZERO))
+def core(evidence: Evidence, counts: Counts) -> Sides:
+    """What speaks for either side without the context groups."""
+    return sides(count for name, count in counts.items() if not evidence.groups[name].context)
 
 
 def leanings(evidence: Evidence, lookup: Lookup) -> frozenset[str]:
     """The sides to which the pattern may lean at all: those of which every need is fulfilled."""
-    sides = {evidence.first.id, evidence.second.id}
-    return frozenset(sides - {one.side for one in evidence.pattern.lean_needs if not holds(one.needs, lookup)})
+    both = {evidence.first.id, evidence.second.id}
+    return frozenset(both - {one.side for one in evidence.pattern.lean_needs if not holds(one.needs, lookup)})
 
 
 def word(evidence: Evidence, counts: Counts, may_lean: frozenset[str]) -> Pattern:

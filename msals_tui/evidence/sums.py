@@ -54,9 +54,18 @@ class Sums:
     contributions: Mapping[str, Contribution]
     groups: tuple[GroupTotal, ...]
 
-    def side(self, sign: int) -> Decimal:
-        """Decibans towards the side of this sign, 0 or more."""
-        return sum((sign * one.total_db for one in self.groups if sign * one.total_db > 0), ZERO)
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Decibans towards either side, each 0 or more."""
+
+    first_db: Decimal
+    second_db: Decimal
+
+    @property
+    def net_db(self) -> Decimal:
+        """Positive for the first side."""
+        return self.first_db - self.second_db
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +119,12 @@ def sum_up(evidence: Evidence, statuses: Statuses, counts: Counts) -> Sums:
         if count.shares
     )
     return Sums(contributions, groups)
+
+
+def sides(counts: Iterable[GroupCount]) -> Sides:
+    """What groups speak for either side: those that speak for one are added up, and never netted with the others."""
+    totals = [count.total_db for count in counts]
+    return Sides(sum((one for one in totals if one > 0), ZERO), -sum((one for one in totals if one < 0), ZERO))
 
 
 def count_groups(evidence: Evidence, statuses: Statuses) -> Counts:

@@ -6,10 +6,8 @@ from decimal import ROUND_DOWN, Decimal
 
 from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence
-from msals_tui.evidence.sums import TENTH, ZERO, by_size
+from msals_tui.evidence.sums import HUNDREDTH, TENTH, ZERO, by_size
 from msals_tui.questionnaire.words import Words
-
-_HUNDREDTH = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,7 @@ def _divided(part: Part) -> str:
 
 def _exactly(decibans: Decimal) -> str:
     """A number of decibans before it is rounded. Further digits are left out, not rounded: so it still rounds as it does."""
-    shown = decibans.quantize(_HUNDREDTH, ROUND_DOWN)
+    shown = decibans.quantize(HUNDREDTH, ROUND_DOWN)
     if shown != decibans:
         return f"{shown}..."
     return f"{shown:.1f}" if shown == shown.quantize(TENTH) else f"{shown}"

@@ -6,16 +6,16 @@ summary, since rounding shares to tenths would make small ones vanish.
 
 import json
 from collections.abc import Collection
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from msals_tui.evidence.coverage import coverage
 from msals_tui.evidence.look_alike import look_alike_facts, named
 from msals_tui.evidence.sensitivity import sensitivity
+from msals_tui.evidence.sums import hundredths, tenths
 from msals_tui.report.compared import Compared
 
 Table = dict[str, Any]
-_TENTH, _HUNDREDTH = Decimal("0.1"), Decimal("0.01")
 
 
 def comparison_line(compared: Compared) -> str:
@@ -98,7 +98,7 @@ def _findings(compared: Compared) -> list[Table]:
             "id": one.finding.id,
             "status": one.status,
             "raw_db": _number(one.raw_db),
-            "counted_db": _number(one.counted_db, _HUNDREDTH),
+            "counted_db": _plain(hundredths(one.counted_db)),
             "assumed": bool(one.finding.assumed),
             "sources": list(one.finding.sources),
         }
@@ -106,6 +106,11 @@ def _findings(compared: Compared) -> list[Table]:
     ]
 
 
-def _number(value: Decimal, step: Decimal = _TENTH) -> float:
-    """An exact number of tenths (or hundredths), which JSON writes as such; zero has no sign."""
-    return float(value.quantize(step, ROUND_HALF_UP)) + 0.0
+def _number(decibans: Decimal) -> float:
+    """Decibans to the tenth."""
+    return _plain(tenths(decibans))
+
+
+def _plain(value: Decimal) -> float:
+    """An exact number of tenths or hundredths, which JSON writes as such; zero has no sign."""
+    return float(value) + 0.0

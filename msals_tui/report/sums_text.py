@@ -1,11 +1,11 @@
 """How the sums came about, in the same sentences on the screen and line by line."""
 
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence
-from msals_tui.evidence.sums import TENTH
+from msals_tui.evidence.sums import tenths
 from msals_tui.evidence.word_reasons import word_reasons
 from msals_tui.evidence.working import Working, working_sentences, workings
 from msals_tui.questionnaire.words import Words
@@ -42,5 +42,5 @@ def totals(evidence: Evidence, comparison: Comparison, words: Words) -> str:
 
 def signed(decibans: Decimal) -> str:
     """A number of decibans with its sign, to the tenth; what is nothing then has none."""
-    tenths = decibans.quantize(TENTH, ROUND_HALF_UP)
-    return f"{tenths:+}" if tenths else "0"
+    rounded = tenths(decibans)
+    return f"{rounded:+}" if rounded else "0"

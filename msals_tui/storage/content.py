@@ -73,11 +73,11 @@ def check_tables(file: ContentFile) -> None:
         waiting += tables
 
 
-def schema_of(path: Path) -> str:
+def schema_of(data: bytes, path: str) -> str:
     """What a content file says it is, from its head alone where that says so; parsed only where it does not."""
-    head, *_ = read_bytes(path, CONTENT).split(b"\n[", 1)
+    head, *_ = data.split(b"\n[", 1)
     found = _SCHEMA.search(head)
-    return found[1].decode("ascii", "replace") if found else read_content(path).schema
+    return found[1].decode("ascii", "replace") if found else content(data, path).schema
 
 
 def read_content(path: Path) -> ContentFile:

@@ -23,8 +23,9 @@ from msals_tui.questionnaire.resolve import resolve
 from msals_tui.questionnaire.translation import TranslationFile, translate
 from msals_tui.questionnaire.words import Words
 from msals_tui.safety.model import SafetyFile
-from msals_tui.storage.content import ContentFile, read_content, schema_of
+from msals_tui.storage.content import ContentFile, content, read_content, schema_of
 from msals_tui.storage.shape import schema_for, shape
+from msals_tui.storage.toml_file import CONTENT, read_bytes
 
 # Only phenopackets and simulated people need these: everything else starts without building their models.
 if TYPE_CHECKING:
@@ -56,22 +57,23 @@ class Library:
     """Translated questionnaires, by name and language."""
 
     @cached_property
-    def _paths(self) -> dict[str, list[Path]]:
-        """Every TOML file of the library by what it says it is; nothing is parsed that nobody asks for."""
-        paths: dict[str, list[Path]] = {}
+    def _unparsed(self) -> dict[str, list[tuple[bytes, str]]]:
+        """The bytes and the path of every TOML file by what it says it is; nothing is parsed that nobody asks for."""
+        files: dict[str, list[tuple[bytes, str]]] = {}
         for path in sorted(self.root.rglob("*.toml")):
-            paths.setdefault(schema_of(path), []).append(path)
-        return paths
+            file = read_bytes(path, CONTENT), str(path)
+            files.setdefault(schema_of(*file), []).append(file)
+        return files
 
     def _has(self, model: type[BaseModel]) -> bool:
-        return schema_for(model) in self._paths
+        return schema_for(model) in self._unparsed
 
     def _all(self, model: type[M]) -> list[tuple[ContentFile, M]]:
         """Every file of one kind. ContentFaults names the faults of all of them at once."""
         found: list[tuple[ContentFile, M]] = []
         faults: list[Fault] = []
-        for path in self._paths.get(schema_for(model), ()):
-            file = read_content(path)
+        for data, path in self._unparsed.get(schema_for(model), ()):
+            file = content(data, path)
             try:
                 found.append((file, shape(file, model)))
             except ContentFaults as error:

@@ -7,7 +7,7 @@ import pytest
 
 from at_screen import Seat, seated
 from every_screen import KINDS, SAFETY, SCREENS
-from evidences import evidence, finding
+from evidences import TWO_SIGNS, TWO_SIGNS_WEIGHED, evidence, finding
 from msals_tui.report.sums_text import signed
 from msals_tui.session.content import load_content
 from msals_tui.session.replay import replay
@@ -21,21 +21,6 @@ from sittings import english, shipped
 
 CASES = Path(__file__).parent.parent / "cases/answers"
 SIZES = [(120, 40), (80, 24), (60, 20), (40, 12)]
-
-ASKED = """
-[[item]]
-id = "stiff"
-type = "yes_no"
-ask = "Stiff?"
-gate = ["course", "strength", "sensation", "speech_swallow_breathing", "bladder_bowel"]
-yes = { observes = ["stiff"] }
-[[item]]
-id = "weak"
-type = "yes_no"
-ask = "Weak?"
-yes = { observes = ["weak"] }
-"""
-WEIGHED = evidence(finding("stiff motor_signs -6.0 0"), finding("weak motor_signs -4.0 0"))
 
 
 async def whole_page(seat: Seat) -> str:
@@ -56,7 +41,7 @@ def sitting_of(case: str) -> Session:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_at_every_size_the_sum_of_a_group_can_be_followed_step_by_step(size: tuple[int, int]) -> None:
-    async with seated(ASKED, evidence=WEIGHED, size=size) as seat:
+    async with seated(TWO_SIGNS, evidence=TWO_SIGNS_WEIGHED, size=size) as seat:
         await seat.press("1", "enter", "1", "enter", "f6")
         said = await whole_page(seat)
         assert "-8.0 dB Motor signs" in said
@@ -64,7 +49,7 @@ async def test_at_every_size_the_sum_of_a_group_can_be_followed_step_by_step(siz
 
 
 async def test_below_the_word_stands_what_it_rests_on_and_what_a_lean_would_take() -> None:
-    async with seated(ASKED, evidence=WEIGHED) as seat:
+    async with seated(TWO_SIGNS, evidence=TWO_SIGNS_WEIGHED) as seat:
         await seat.press("1", "enter", "1", "enter", "f6")
         assert seat.row("Observed for ALS, in dB by group: 8.0 Motor signs.") == seat.row("Not a diagnosis.") + 1
         assert "A lean takes 2 groups of observed findings with 3 dB or more each" in seat.words
@@ -72,7 +57,7 @@ async def test_below_the_word_stands_what_it_rests_on_and_what_a_lean_would_take
 
 async def test_an_opened_finding_says_the_rule_by_which_its_weight_follows_from_the_two_chances() -> None:
     held = finding("stiff motor_signs -4.9 0.5", held_to="weak", trust=Decimal("0.7"))
-    async with seated(ASKED, evidence=evidence(held, finding("weak - 0 0"))) as seat:
+    async with seated(TWO_SIGNS, evidence=evidence(held, finding("weak - 0 0"))) as seat:
         await seat.press("1", "enter", "f6", "end", "up")
         assert seat.pointed.startswith("+ stiff")
         assert "times 0.5; held to 4.9, times trust 0.7, at most 10." in seat.words
