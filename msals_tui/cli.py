@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 
 from msals_tui import __version__
 from msals_tui.errors import ContentFaults, InputFault, MachineFault, MsalsError, UsageFault
+from msals_tui.faults import WATCH, keep_memory_private
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+    from msals_tui.session.desk import Desk
     from msals_tui.session.options import Options
+    from msals_tui.storage.records import Kept
 
 DONE, FAULTY_INPUT, WRONG_USAGE, MACHINE_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 STDOUT = "-"
@@ -46,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         status = _say_error(MachineFault(f"the machine says: {error.strerror or 'unknown error'}"))
     except Exception as error:  # noqa: BLE001 - the last resort: nothing may end in a traceback
-        status = _say_error(MachineFault(_neutral(error), hint="please report this line"))
+        status = _say_error(MachineFault(WATCH.caught(error), hint="please report this line"))
     _drop_output_that_nobody_takes()
     return status
 
@@ -62,6 +65,7 @@ def _run(given: list[str]) -> int:
         "evaluate": _evaluate,
         "items": _items,
         "screenshots": _screenshots,
+        "records": _records,
     }
     return commands[arguments.command](arguments)
 
@@ -71,13 +75,18 @@ def _parser() -> "ArgumentParser":
 
     from msals_tui.session.options import GLYPHS, THEMES
 
-    shared = ArgumentParser(add_help=False, argument_default=SUPPRESS)
+    place = ArgumentParser(add_help=False, argument_default=SUPPRESS)
+    place.add_argument("--records", metavar="DIR", help="the folder of all records")
+    key = ArgumentParser(add_help=False, argument_default=SUPPRESS)
+    key.add_argument("--identity", metavar="FILE", help="the clinic's secret key, where records are sealed")
+    shared = ArgumentParser(add_help=False, argument_default=SUPPRESS, parents=[place, key])
     shared.add_argument("--lang", dest="language", metavar="xx", help="language of the screens")
     shared.add_argument("--plain", action="store_true", help="line by line, for screen readers and scripts")
     shared.add_argument("--blind", action="store_true", help="hide the comparison")
     shared.add_argument("--theme", choices=THEMES, metavar="NAME", help=", ".join(THEMES))
     shared.add_argument("--glyphs", choices=GLYPHS, help="signs on the screen")
     shared.add_argument("--digit-continues", action="store_true", help="a digit chooses and continues at once")
+    shared.add_argument("--lock-after", type=_minutes, metavar="MINUTES", help="hide the screen after 1 to 15 minutes")
 
     parser = ArgumentParser(
         prog="msals-tui",
@@ -117,7 +126,65 @@ def _parser() -> "ArgumentParser":
 
     pictures = commands.add_parser("screenshots", help="draw pictures of the screens")
     pictures.add_argument("folder", nargs="?", default="screenshots", metavar="DIR")
+
+    records = commands.add_parser("records", parents=[place], help="list, show, resume, verify and purge records")
+    _add_record_commands(records, shared=shared, place=place, key=key)
     return parser
+
+
+def _add_record_commands(
+    records: "ArgumentParser", *, shared: "ArgumentParser", place: "ArgumentParser", key: "ArgumentParser"
+) -> None:
+    from argparse import SUPPRESS
+
+    commands = records.add_subparsers(dest="doing", metavar="COMMAND", title="commands", required=True)
+    whose = "the first digits of its id, at least 4"
+
+    every = commands.add_parser("list", parents=[place, key], help="one line a record, the one written last first")
+    every.add_argument("--json", action="store_true", help="as one JSON object")
+
+    show = commands.add_parser("show", parents=[place, key], help="what was answered; nothing is changed")
+    show.add_argument("id", metavar="ID", help=whose)
+    show.add_argument("--questionnaire", metavar="NAME|FILE", help="the version that the record was made with")
+    what = show.add_mutually_exclusive_group()
+    what.add_argument("--history", action="store_true", help="everything that happened, in order")
+    what.add_argument("--toml", action="store_true", help="the summary as it stands now")
+    what.add_argument("--final", type=int, metavar="N", help="a final as it was written")
+
+    resume = commands.add_parser("resume", parents=[shared], help="go on with a record", argument_default=SUPPRESS)
+    resume.add_argument("resume", metavar="ID", help=whose)
+    resume.add_argument("--questionnaire", metavar="NAME|FILE", help="the version that the record was made with")
+    resume.add_argument("--amend", metavar="REASON", help="correct a final, and why")
+    resume.add_argument("--carry-over", action="store_true", help="take its answers into a new record, another version")
+
+    verify = commands.add_parser("verify", parents=[place, key], help="read every byte and say what is wrong")
+    verify.add_argument("ids", nargs="*", metavar="ID", help=whose)
+    verify.add_argument("--json", action="store_true", help="as one JSON object")
+
+    purge = commands.add_parser("purge", parents=[place, key], help="delete records")
+    purge.add_argument("ids", nargs="*", metavar="ID", help=whose)
+    purge.add_argument("--older-than", type=_days, metavar="DAYS", help="all in which nothing was written for so long")
+    purge.add_argument("--state", choices=("draft", "final", "moved", "damaged"), help="of those only such")
+    purge.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def _minutes(typed: str) -> int:
+    from argparse import ArgumentTypeError
+
+    from msals_tui.session.options import LATEST_LOCK, SOONEST_LOCK
+
+    if not (typed.isdecimal() and typed.isascii() and SOONEST_LOCK <= int(typed) <= LATEST_LOCK):
+        raise ArgumentTypeError(f"write {SOONEST_LOCK} to {LATEST_LOCK} minutes")
+    return int(typed)
+
+
+def _days(typed: str) -> int:
+    from argparse import ArgumentTypeError
+
+    most = 36500
+    if not (typed.isdecimal() and typed.isascii() and 1 <= int(typed[:9]) <= most):
+        raise ArgumentTypeError(f"write 1 to {most} days")
+    return int(typed)
 
 
 def _start(arguments: "Namespace") -> int:
@@ -127,7 +194,15 @@ def _start(arguments: "Namespace") -> int:
     chosen = vars(arguments)
     known = {key: value for key, value in chosen.items() if key in Options.__dataclass_fields__}
     options = Options(start="intake" if arguments.command == "intake" else "home", **known)
-    if chosen.get("plain") or not _screen_here():
+    return _start_with(options, plain=bool(chosen.get("plain")))
+
+
+def _start_with(options: "Options", *, plain: bool) -> int:
+    from msals_tui.storage.records import Records, records_folder
+
+    keep_memory_private()
+    WATCH.start(Records(records_folder(options.records)).log)
+    if plain or not _screen_here():
         from msals_tui.plain.app import run_plain
 
         return run_plain(options)
@@ -165,8 +240,7 @@ def _check(arguments: "Namespace") -> int:
 def _replay(arguments: "Namespace") -> int:
     from pathlib import Path
 
-    from msals_tui.session.content import load_content
-    from msals_tui.session.replay import asked_in, asked_with, replay
+    from msals_tui.session.replay import content_for, replay
     from msals_tui.session.summary import refuse_taken, summary_text, write_text
     from msals_tui.storage.case_files import FindingsInput, JsonFile, read_case
     from msals_tui.storage.library import Library
@@ -177,8 +251,7 @@ def _replay(arguments: "Namespace") -> int:
         raise InputFault("a findings file holds no answers to replay", where=file.path, hint="use msals-tui compare")
     if isinstance(case, JsonFile):
         raise InputFault("a phenopacket holds no answers to replay", where=file.path, hint="use msals-tui compare")
-    name = arguments.questionnaire or asked_with(case)
-    replayed = replay(file, case, load_content(library, name, language=asked_in(case)))
+    replayed = replay(file, case, content_for(file, case, library, arguments.questionnaire))
     for remark in replayed.remarks:
         _say(remark)
     text = summary_text(replayed.session, library.words(replayed.language))
@@ -287,6 +360,157 @@ def _screenshots(arguments: "Namespace") -> int:
     return DONE
 
 
+def _records(arguments: "Namespace") -> int:
+    from msals_tui.session.clock import MachineClock
+    from msals_tui.session.desk import open_desk
+    from msals_tui.session.options import Options
+    from msals_tui.storage.library import Library
+
+    commands = {
+        "list": _list_records,
+        "show": _show_record,
+        "resume": _resume_record,
+        "verify": _verify_records,
+        "purge": _purge_records,
+    }
+    where = Options(records=getattr(arguments, "records", None), identity=getattr(arguments, "identity", None))
+    return commands[arguments.doing](arguments, open_desk(where, Library(), MachineClock()))
+
+
+def _list_records(arguments: "Namespace", desk: "Desk") -> int:
+    from msals_tui.plain.records import list_json, list_lines
+    from msals_tui.text import for_screen
+
+    if arguments.json:
+        _print(list_json(desk))
+        return DONE
+    for line in list_lines(desk, desk.words()):
+        _print(for_screen(line))
+    return DONE
+
+
+def _show_record(arguments: "Namespace", desk: "Desk") -> int:
+    from msals_tui.plain.record_shown import final_of, history, shown, toml_of
+    from msals_tui.plain.records import named
+    from msals_tui.text import for_screen
+
+    kept = desk.records.read(named(desk.records, arguments.id))
+    if arguments.final is not None:
+        _write_bytes(final_of(desk, kept, arguments.final))
+        return DONE
+    if arguments.toml:
+        sys.stdout.write(toml_of(desk, kept, arguments.questionnaire, _say))
+        return DONE
+    tell = history if arguments.history else shown
+    for line in tell(desk, kept, desk.words(), arguments.questionnaire):
+        _print(for_screen(line))
+    return DONE
+
+
+def _write_bytes(data: bytes) -> None:
+    """Bytes as they are; what a terminal would obey is shown to it instead."""
+    from msals_tui.text import for_screen
+
+    if sys.stdout.isatty():
+        sys.stdout.write(for_screen(data.decode("utf-8", "replace"), lines=True))
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+
+
+def _resume_record(arguments: "Namespace", desk: "Desk") -> int:
+    from msals_tui.plain.records import to_resume
+    from msals_tui.session.options import Options
+
+    chosen = vars(arguments)
+    known = {key: value for key, value in chosen.items() if key in Options.__dataclass_fields__}
+    options = to_resume(
+        desk,
+        Options(**{**known, "start": "intake"}),
+        questionnaire=chosen.get("questionnaire"),
+        language=chosen.get("language"),
+        remark=_say,
+    )
+    return _start_with(options, plain=bool(chosen.get("plain")))
+
+
+def _verify_records(arguments: "Namespace", desk: "Desk") -> int:
+    """Each record by itself: one that cannot be read is said, and the others go on."""
+    from msals_tui.plain.records import named
+    from msals_tui.plain.verifying import verified_json, verify
+    from msals_tui.text import for_screen
+
+    status, ids = DONE, []
+    for typed in arguments.ids:
+        try:
+            ids.append(named(desk.records, typed))
+        except MsalsError as error:
+            status = max(status, _say_error(error))
+    if arguments.ids and not ids:
+        return status
+    found = []
+    for one in verify(desk, ids, desk.words()):
+        found.append(one)
+        status = max(status, FAULTY_INPUT if one.faults else DONE)
+        if not arguments.json:
+            for line in one.lines:
+                _print(for_screen(line))
+    if arguments.json:
+        _print(verified_json(found))
+    return status
+
+
+def _purge_records(arguments: "Namespace", desk: "Desk") -> int:
+    """Each record by itself: one that cannot be deleted is said, and the others go on."""
+    from msals_tui.plain.lines import Terminal
+    from msals_tui.plain.purging import agreed, purge, warned
+
+    words, lines = desk.words(), Terminal(sys.stdin.buffer, sys.stdout)
+    chosen, status = _chosen_to_purge(arguments, desk)
+    if not chosen:
+        if not arguments.ids:
+            lines.say(words("records.nothing_old"))
+        return status
+    asking = sys.stdin.isatty() and sys.stdout.isatty()
+    if not arguments.yes and not asking:
+        raise UsageFault("nothing was deleted: there is nobody to ask", hint="say --yes to delete without being asked")
+    for line in warned(desk, chosen, words):
+        lines.say(line)
+    if not arguments.yes and not agreed(lines, words):
+        lines.say(words("records.kept"))
+        return status
+    for kept in chosen:
+        try:
+            purge(desk, kept)
+        except MsalsError as error:
+            status = max(status, _say_error(error))
+        else:
+            lines.say(words("records.deleted", id=kept.id))
+    return status
+
+
+def _chosen_to_purge(arguments: "Namespace", desk: "Desk") -> tuple[list["Kept"], int]:
+    """The records that were named, and the exit status of those that there are not."""
+    from msals_tui.plain.purging import older_than
+    from msals_tui.plain.records import named
+    from msals_tui.session.clock import MachineClock
+
+    if bool(arguments.ids) == (arguments.older_than is not None):
+        raise UsageFault("nothing was deleted: it is not clear what is meant", hint="name records, or say --older-than")
+    if not arguments.ids:
+        return older_than(desk.records, arguments.older_than, arguments.state, MachineClock().now()), DONE
+    if arguments.state is not None:
+        raise UsageFault("--state goes with --older-than", hint="leave it out, or name no records")
+    chosen, status = {}, DONE
+    for typed in arguments.ids:
+        try:
+            kept = desk.records.read(named(desk.records, typed))
+            chosen[kept.id] = kept
+        except MsalsError as error:
+            status = max(status, _say_error(error))
+    return list(chosen.values()), status
+
+
 def _print(line: str) -> None:
     sys.stdout.write(line + "\n")
 
@@ -308,17 +532,6 @@ def _say(sentence: str) -> None:
     from msals_tui.text import for_screen
 
     sys.stderr.write(for_screen(sentence) + "\n")
-
-
-def _neutral(error: BaseException) -> str:
-    """A sentence about a fault of our own: what kind and where in our code; never a value, which may be an answer."""
-    place = error.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    module = place.tb_frame.f_globals.get("__name__", "?") if place is not None else "?"
-    return (
-        f"something went wrong inside msals-tui: {type(error).__name__} in {module}:{place.tb_lineno if place else 0}"
-    )
 
 
 def _open_closed_streams() -> None:

@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from rich.cells import cell_len
 from textual import events
@@ -29,6 +30,7 @@ from msals_tui.ui.app import MsalsApp
 from msals_tui.ui.glyphs import UNICODE
 from msals_tui.ui.lines import Lines
 from sittings import CLOCK, content, english, shipped
+from sittings import desk as desk_at
 
 POINTER = UNICODE.pointer
 PATIENCE = 10.0
@@ -282,11 +284,15 @@ def _in_order(line: str, texts: tuple[str, ...]) -> bool:
 
 
 def _busy(app: MsalsApp) -> bool:
-    """Whether a message is on its way, or something is still to be laid out or drawn."""
+    """Whether a message is on its way, something is to be laid out, drawn or saved, or a disk is waited for."""
     screen = app.screen
+    saving = app.recording.saving if app.recording is not None else None
+    disk = any(not one.is_finished for one in app.workers) or (
+        saving is not None and saving.waiting and not saving.fault
+    )
     waiting = any(not pump._message_queue.empty() for pump in (app, *screen.walk_children(with_self=True)))
     drawing = screen._callbacks or screen._layout_required or screen._dirty_widgets or screen._repaint_required
-    return waiting or bool(drawing)
+    return waiting or bool(drawing) or bool(disk) or app.typed.busy
 
 
 @asynccontextmanager
@@ -298,12 +304,19 @@ async def seated(
     evidence: Evidence | None = None,
     read: bool = True,
     own: SmallLibrary | Library | None = None,
+    records: Path | None = None,
     **options: object,
 ) -> AsyncIterator[Seat]:
-    """Somebody in front of a sitting to this questionnaire, the notice read (unless `read` is false)."""
+    """Somebody in front of a sitting to this questionnaire, the notice read (unless `read` is false).
+
+    Recorded where a folder for `records` is named.
+    """
     chosen = {"start": "intake", "questionnaire": "test", "glyphs": "unicode", **options}
     content_of = own or library(toml, safety=safety, evidence=evidence)
-    app = MsalsApp(Options(**chosen), content_of, english(), CLOCK)  # type: ignore[arg-type]
+    desk = desk_at(records, content_of) if records is not None else None  # type: ignore[arg-type]
+    app = MsalsApp(Options(**chosen), content_of, english(), CLOCK, desk)  # type: ignore[arg-type]
+    if desk is not None:
+        app.load()
     if read and chosen["start"] == "intake":  # a screen less for most tests; those of the notice itself read it
         app._notice = lambda *, patient, then: then()  # type: ignore[method-assign]
     async with app.run_test(size=size, notifications=True, tooltips=True):

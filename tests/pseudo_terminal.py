@@ -134,6 +134,13 @@ class Terminal:
         os.kill(self.process, number)
         return self
 
+    def hang_up(self) -> "Terminal":
+        """The window is closed: nothing can be read from it or written to it any more."""
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nowhere, self._master)
+        os.close(nowhere)
+        return self
+
     def ended(self) -> int:
         """Waits for the end; returns the exit status."""
         self.until(lambda: self.status is not None, "the program never ended")

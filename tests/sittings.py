@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
 from io import BytesIO, StringIO
+from pathlib import Path
 
 from builders import questionnaire, tuples
 from msals_tui.evidence.evidence import Evidence
@@ -15,9 +16,11 @@ from msals_tui.plain.talk import Stopped, Talk
 from msals_tui.questionnaire.words import Words
 from msals_tui.safety.model import SafetyFile
 from msals_tui.session.clock import FixedClock
+from msals_tui.session.desk import Desk
 from msals_tui.session.session import Content, Session
 from msals_tui.session.summary import summary_text
 from msals_tui.storage.library import Library
+from msals_tui.storage.records import Records
 
 CLOCK = FixedClock(datetime(2026, 3, 1, 9, 30, tzinfo=UTC), "0123456789abcdef0123456789abcdef")
 
@@ -80,6 +83,11 @@ def content(toml: str, *, safety: str = "", evidence: Evidence | None = None) ->
     header = 'schema = "msals-safety/1"\nversion = "1.0.0"\n'
     rules = SafetyFile.model_validate(tuples(tomllib.loads(header + (safety or "rule = []"), parse_float=Decimal)))
     return Content(questionnaire(toml), rules.rule, rules.version, evidence)
+
+
+def desk(folder: Path, library: Library | None = None, language: str = "en") -> Desk:
+    """A desk whose records stand in this folder."""
+    return Desk(Records(folder), library or shipped(), language, CLOCK)
 
 
 def sitting(toml: str, *, safety: str = "", evidence: Evidence | None = None) -> Session:

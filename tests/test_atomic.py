@@ -10,7 +10,7 @@ from typing import NoReturn
 import pytest
 
 from msals_tui.errors import MachineFault, UsageFault
-from msals_tui.storage.atomic import summaries_folder, summary_name, write_new
+from msals_tui.storage.atomic import summary_name, write_new
 
 TEXT = 'schema = 1\nname = "é"\n'
 
@@ -171,12 +171,3 @@ def test_the_program_makes_names_of_the_utc_day_and_the_id() -> None:
     late = datetime(2026, 3, 1, 1, 0, tzinfo=timezone(timedelta(hours=3)))
     assert summary_name(late, "0123456789abcdef") == "intake-2026-02-28-01234567.toml"
     assert summary_name(datetime(2026, 3, 1, tzinfo=UTC), "case") == "intake-2026-03-01-case.toml"
-
-
-def test_the_programs_own_folder_is_made_for_its_owner_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    before = os.umask(0)
-    try:
-        assert summaries_folder().stat().st_mode & 0o777 == 0o700
-    finally:
-        os.umask(before)

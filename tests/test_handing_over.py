@@ -10,8 +10,9 @@ from msals_tui.cli import main
 from msals_tui.errors import MachineFault, UsageFault
 from msals_tui.questionnaire.model import Source
 from msals_tui.report.source_line import source_line
-from msals_tui.session.summary import refuse_taken, rescue_summary
-from sittings import english, sitting
+from msals_tui.session.recording import Recording
+from msals_tui.session.summary import hand_over, refuse_taken
+from sittings import content, desk, english
 
 ONE = '[[item]]\nid = "side"\ntype = "yes_no"\n'
 
@@ -27,29 +28,44 @@ def test_a_taken_name_and_a_missing_folder_are_refused_and_everything_else_is_no
         refuse_taken(free)
 
 
-def test_a_rescued_summary_goes_where_it_should_when_that_can_be(tmp_path: Path) -> None:
-    session = sitting(ONE)
-    assert rescue_summary(session, english(), str(tmp_path / "s.toml")) == tmp_path / "s.toml"
-    assert rescue_summary(session, english(), str(tmp_path)).parent == tmp_path
+def recorded(folder: Path) -> Recording:
+    """A sitting whose record stands in this folder."""
+    return desk(folder).begin(content(ONE))
 
 
-@pytest.mark.parametrize("output", ["taken.toml", "no/s.toml", "-", None])
-def test_a_rescued_summary_goes_to_the_programs_folder_when_its_place_takes_nothing(
-    output: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    (tmp_path / "taken.toml").write_text("mine")
-    place = str(tmp_path / output) if output not in (None, "-") else output
-    written = rescue_summary(sitting(ONE), english(), place)
-    assert written.parent == tmp_path / "data/msals-tui/summaries"
-    assert (tmp_path / "taken.toml").read_text() == "mine"
+def test_a_summary_stands_in_its_record_for_good_and_where_it_was_asked_for(tmp_path: Path) -> None:
+    recording = recorded(tmp_path / "records")
+    handed = hand_over(recording.session, english(), str(tmp_path / "s.toml"), recording)
+    (final,) = (tmp_path / "records").rglob("final-1.toml")
+    assert handed.path == tmp_path / "s.toml"
+    assert handed.path.read_text() == final.read_text() == handed.text
+    assert final.stat().st_mode & 0o777 == 0o400
 
 
-def test_a_summary_that_nothing_takes_is_said_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "data").touch()
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    with pytest.raises(MachineFault, match="could not be written anywhere"):
-        rescue_summary(sitting(ONE), english(), str(tmp_path / "no/s.toml"))
+def test_without_another_place_the_final_in_the_record_is_the_summary(tmp_path: Path) -> None:
+    recording = recorded(tmp_path)
+    handed = hand_over(recording.session, english(), None, recording)
+    assert handed.path is not None
+    assert handed.path.name == "final-1.toml"
+
+
+def test_a_place_that_takes_nothing_costs_no_final_and_another_try_makes_no_second_one(tmp_path: Path) -> None:
+    recording = recorded(tmp_path / "records")
+    with pytest.raises(MachineFault, match="no such folder"):
+        hand_over(recording.session, english(), str(tmp_path / "no/s.toml"), recording)
+    (tmp_path / "no").mkdir()
+    handed = hand_over(recording.session, english(), str(tmp_path / "no/s.toml"), recording)
+    assert [final.read_text() for final in (tmp_path / "records").rglob("final-*")] == [handed.text]
+
+
+def test_records_that_take_nothing_keep_no_summary_from_the_place_that_was_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "records").touch()
+    recording = recorded(tmp_path / "records")
+    handed = hand_over(recording.session, english(), str(tmp_path / "s.toml"), recording)
+    assert handed.path == tmp_path / "s.toml"
+    assert isinstance(handed.fault, MachineFault)
+    with pytest.raises(MachineFault):
+        hand_over(recording.session, english(), None, recording)
 
 
 def test_on_windows_one_sentence_says_what_is_needed(

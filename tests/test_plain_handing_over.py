@@ -13,7 +13,8 @@ from msals_tui.errors import MachineFault
 from msals_tui.plain.app import Plain
 from msals_tui.plain.lines import EndOfInput
 from msals_tui.session.options import Options
-from sittings import CLOCK, shipped
+from msals_tui.storage.records import Kept, Records
+from sittings import desk, shipped
 
 
 def test_the_notice_must_be_accepted_before_the_first_question() -> None:
@@ -44,12 +45,18 @@ def test_the_end_of_input_writes_a_partial_summary_and_says_where(tmp_path: Path
     assert (tmp_path / "s.toml").stat().st_mode & 0o777 == 0o600
 
 
-def test_without_a_place_the_summary_goes_to_the_programs_own_folder(tmp_path: Path) -> None:
+def test_without_a_place_the_draft_is_kept_and_it_is_said_how_to_go_on(tmp_path: Path) -> None:
     result = run("intake", typed="1\n1\n:s\n", HOME=str(tmp_path), XDG_DATA_HOME=str(tmp_path / "data"))
-    (written,) = (tmp_path / "data/msals-tui/summaries").iterdir()
-    assert written.name.startswith("intake-20")
-    assert str(written) in result.stdout
-    assert written.parent.stat().st_mode & 0o777 == 0o700
+    (folder,) = (tmp_path / "data/msals-tui/intakes").iterdir()
+    assert f"msals-tui records resume {folder.name[:8]}" in result.stdout
+    assert [line.body["item"] for line in kept(tmp_path / "data/msals-tui").journal.lines[1:]] == ["sex_at_birth"]
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def kept(records: Path) -> Kept:
+    """The one record in a folder."""
+    (found,) = Records(records).all()
+    return found
 
 
 def test_a_summary_that_cannot_go_where_it_should_is_refused_before_the_first_question(tmp_path: Path) -> None:
@@ -70,7 +77,8 @@ def started(summary: Path) -> subprocess.Popen[str]:
     """An intake whose first question was answered and whose second one is open."""
     pipe = subprocess.PIPE
     command = [sys.executable, "-m", "msals_tui", "intake", "-o", str(summary)]
-    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, cwd=ROOT)
+    own = {**os.environ, "XDG_DATA_HOME": str(summary.parent / "data")}
+    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, cwd=ROOT, env=own)
     assert process.stdin
     assert process.stdout
     process.stdin.write("1\n1\n")
@@ -81,14 +89,18 @@ def started(summary: Path) -> subprocess.Popen[str]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_writes_what_was_answered_and_ends_with_its_status(number: signal.Signals, tmp_path: Path) -> None:
+def test_a_signal_keeps_and_writes_what_was_answered_and_ends_with_its_status(
+    number: signal.Signals, tmp_path: Path
+) -> None:
     with started(tmp_path / "s.toml") as process:
         assert process.stdout
         process.send_signal(number)
         rest = process.stdout.read()
     assert process.returncode == 128 + number
     assert "Partial summary written" in rest
+    assert "msals-tui records resume" in rest
     assert "sex_at_birth" in (tmp_path / "s.toml").read_text(encoding="utf-8")
+    assert kept(tmp_path / "data/msals-tui").state == "draft"
 
 
 def test_a_reader_that_goes_away_loses_no_answer(tmp_path: Path) -> None:
@@ -120,10 +132,10 @@ class Typist:
         return self._typed.pop(0)
 
 
-def intake(typist: Typist, output: Path | None) -> int:
+def intake(typist: Typist, output: Path | None, records: Path) -> int:
     """An intake with the shipped questionnaire."""
     options = Options(start="intake", output=str(output) if output else None)
-    return Plain(options, shipped(), typist, CLOCK).run()
+    return Plain(options, shipped(), typist, desk(records)).run()
 
 
 def test_a_finished_intake_offers_another_file_when_the_first_cannot_be_written(tmp_path: Path) -> None:
@@ -138,22 +150,37 @@ def test_a_finished_intake_offers_another_file_when_the_first_cannot_be_written(
         return typist_ask(prompt)
 
     typist.ask = ask  # type: ignore[method-assign]
-    assert intake(typist, place) == 0
+    assert intake(typist, place, tmp_path / "records") == 0
     assert "no such folder" in typist.said
     assert "sex_at_birth" in other.read_text(encoding="utf-8")
 
 
 def test_a_folder_takes_the_summary_under_a_program_made_name(tmp_path: Path) -> None:
-    assert intake(Typist("1", "1"), tmp_path) == 0
-    assert [path.name for path in tmp_path.iterdir()] == ["intake-2026-03-01-01234567.toml"]
+    (tmp_path / "here").mkdir()
+    assert intake(Typist("1", "1"), tmp_path / "here", tmp_path / "records") == 0
+    assert [path.name for path in (tmp_path / "here").iterdir()] == ["intake-2026-03-01-01234567.toml"]
 
 
-def test_a_summary_that_no_disk_takes_is_said_aloud(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_no_records_can_be_kept_it_is_said_before_the_first_question(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "file"))
     typist = Typist("1", "1")
-    with pytest.raises(MachineFault, match="could not be written anywhere"):
-        intake(typist, None)
+    with pytest.raises(MachineFault, match="no records can be kept here"):
+        intake(typist, None, tmp_path / "file")
+    assert typist.said == ""
+
+
+def test_answers_that_no_disk_takes_are_said_aloud(tmp_path: Path) -> None:
+    typist = Typist("1", "1")
+    typist_ask = typist.ask
+
+    def ask(prompt: str) -> str:
+        (tmp_path / "records").touch()  # a file where the folder should be
+        return typist_ask(prompt)
+
+    typist.ask = ask  # type: ignore[method-assign]
+    with pytest.raises(MachineFault, match="no such folder"):
+        intake(typist, None, tmp_path / "records")
+    assert "NOT SAVED" in typist.said
     assert 'schema = "msals-summary/1"' in typist.said
     assert "sex_at_birth" in typist.said
 
@@ -169,11 +196,11 @@ def test_a_fault_of_our_own_in_the_middle_still_writes_what_was_answered(tmp_pat
 
     typist.ask = ask  # type: ignore[method-assign]
     with pytest.raises(ZeroDivisionError):
-        intake(typist, tmp_path / "s.toml")
+        intake(typist, tmp_path / "s.toml", tmp_path / "records")
     assert "sex_at_birth" in (tmp_path / "s.toml").read_text(encoding="utf-8")
 
 
-def test_a_summary_that_had_to_go_elsewhere_is_written_and_gives_status_three(
+def test_a_summary_that_nobody_takes_leaves_the_draft_and_gives_status_three(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
@@ -182,5 +209,6 @@ def test_a_summary_that_had_to_go_elsewhere_is_written_and_gives_status_three(
         shell=True, capture_output=True, text=True, timeout=60, check=False, cwd=ROOT,
     )  # fmt: skip
     assert result.returncode == 3
-    assert "It goes to the program's own folder instead" in result.stdout
-    assert len(list((tmp_path / "data/msals-tui/summaries").iterdir())) == 1
+    assert "standard output takes nothing" in result.stdout
+    assert "msals-tui records resume" in result.stdout
+    assert kept(tmp_path / "data/msals-tui").state == "draft"

@@ -19,7 +19,7 @@ from msals_tui.session.content import load_content
 from msals_tui.session.options import Options
 from msals_tui.session.session import Session
 from msals_tui.storage.library import Library
-from sittings import CLOCK, content, lines, script, shipped
+from sittings import CLOCK, content, desk, lines, script, shipped
 from small_library import write
 
 REFERENCE = """\
@@ -341,9 +341,9 @@ class Typist:
         return self._typed.pop(0)
 
 
-def test_home_line_by_line_offers_the_reference_and_asks_on() -> None:
+def test_home_line_by_line_offers_the_reference_and_asks_on(tmp_path: Path) -> None:
     typist = Typist(":reference 5", "0")
-    assert Plain(Options(), shipped(), typist, CLOCK).run() == 0
+    assert Plain(Options(), shipped(), typist, desk(tmp_path)).run() == 0
     assert ":reference. Look up MS and ALS, side by side" in typist.heard
     assert "63 % have pain" in typist.heard
 
@@ -354,7 +354,7 @@ def test_home_of_a_library_for_patients_alone_offers_no_reference(tmp_path: Path
     library = Library(write(tmp_path, words, voice, reference=REFERENCE))
     assert library.reference is not None
     typist = Typist(":reference", "0")
-    Plain(Options(), library, typist, CLOCK).run()
+    Plain(Options(), library, typist, desk(tmp_path / "records", library)).run()
     assert "Small" in typist.heard
     assert "MS" not in typist.heard
 

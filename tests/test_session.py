@@ -25,7 +25,7 @@ from msals_tui.session.session import Session
 from msals_tui.session.summary import summary_text
 from msals_tui.storage.case_files import SummaryFile, read_case
 from msals_tui.storage.library import Library
-from sittings import CLOCK, content, english, script, shipped, sitting
+from sittings import CLOCK, content, desk, english, script, shipped, sitting
 from small_library import QUESTIONNAIRE, TRANSLATION, write
 
 NUMB, DRY = Answered("numb", Choice(("yes",))), Answered("dry", Choice(("yes",)))
@@ -300,7 +300,7 @@ def test_a_walk_is_asked_in_the_language_of_the_screens(two_languages: Library, 
     lines = _Typed("1", "1", "2")
     place = tmp_path / "out.toml"
     options = Options(start="intake", questionnaire="small", language="xx", output=str(place))
-    assert Plain(options, two_languages, lines, CLOCK).run() == 0
+    assert Plain(options, two_languages, lines, desk(tmp_path / "records", two_languages, "xx")).run() == 0
     said = "\n".join(lines.said)
     assert "Gibt es Schmerzen?" in said
     assert "Welche Seite?" in said
@@ -317,9 +317,11 @@ def test_a_walk_is_asked_in_the_language_of_the_screens(two_languages: Library, 
     assert compare_file(str(place), two_languages).versions["questionnaire"] == "small 1.0.0"
 
 
-def test_the_home_page_names_questionnaires_in_the_language_of_the_screens(two_languages: Library) -> None:
+def test_the_home_page_names_questionnaires_in_the_language_of_the_screens(
+    two_languages: Library, tmp_path: Path
+) -> None:
     lines = _Typed("0")
-    Plain(Options(language="xx"), two_languages, lines, CLOCK).run()
+    Plain(Options(language="xx"), two_languages, lines, desk(tmp_path, two_languages, "xx")).run()
     assert any("Klein" in text for text in lines.said)
 
 

@@ -13,14 +13,14 @@ from msals_tui.evidence.model import FindingsFile, LookAlikesFile, SourcesFile, 
 from msals_tui.evidence.reference import ReferenceFile
 from msals_tui.evidence.terms import HpoFile, TermsFile
 from msals_tui.questionnaire.model import QuestionnaireFile, WordsFile
-from msals_tui.questionnaire.problem import Loc, Problem, listed
+from msals_tui.questionnaire.problem import Loc, Problem, listed, shown
 from msals_tui.questionnaire.translation import TranslationFile
 from msals_tui.safety.model import SafetyFile
 from msals_tui.simulation.model import ClassesFile
 from msals_tui.storage.case_files import CASES
 from msals_tui.storage.content import ContentFile, content
 from msals_tui.storage.salvage import STAND_IN, Salvaged, salvage
-from msals_tui.storage.shape import MOST_FAULTS, data_loc, details_of, place_of, schema_for, shape_faults, shown
+from msals_tui.storage.shape import MOST_FAULTS, data_loc, details_of, left_out, place_of, schema_for, shape_faults
 from msals_tui.storage.toml_file import CONTENT, parse, read_bytes, scan_strings
 from msals_tui.text import for_screen
 
@@ -69,9 +69,7 @@ class Loaded:
                 continue
             place = place_of(self.file.data, loc) if one.place.startswith(STAND_IN) else one.place
             yield self.file.fault(loc, shown(place), one.code, one.what, one.hint)
-        if len(found) > MOST_FAULTS:
-            what = f"{len(found) - MOST_FAULTS} more faults are not listed"
-            yield self.file.fault((), "", "MANY_FAULTS", what, "correct these first")
+        yield from left_out(self.file, len(found))
 
 
 def load(paths: Iterable[str | Path]) -> tuple[list[Loaded], list[Fault]]:

@@ -9,9 +9,9 @@ from msals_tui import __version__
 from msals_tui.errors import ContentFaults, Fault, InputFault, MsalsError
 from msals_tui.evaluation.labels import LABELS, LabelledCase, Labels, read_labels
 from msals_tui.evaluation.tally import Outcome, Tally, tally
+from msals_tui.questionnaire.problem import shown
 from msals_tui.session.compare_case import compare_file
 from msals_tui.storage.library import Library
-from msals_tui.storage.shape import shown
 
 ENDINGS = (".toml", ".json")
 """Of case files: our own, and phenopackets."""

@@ -22,9 +22,10 @@ from msals_tui.errors import ContentFaults, Fault
 from msals_tui.evaluation.tally import labels_of
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.questionnaire.base import Definition, Id, Paragraph
-from msals_tui.questionnaire.problem import Loc, Nearest
+from msals_tui.questionnaire.problem import Loc, Nearest, Problem, shown
 from msals_tui.storage.content import ContentFile, check_tables
-from msals_tui.storage.shape import details_of, shape_faults, shown
+from msals_tui.storage.library import faults_of
+from msals_tui.storage.shape import MOST_FAULTS, details_of, left_out, shape_faults
 from msals_tui.storage.toml_file import CONTENT, parse, read_bytes
 from msals_tui.text import for_screen
 
@@ -41,7 +42,7 @@ class LabelledCase(Definition):
     typical: bool = False
     tests: bool = False
     """It holds test results."""
-    look_alikes: tuple[Id, ...] = ()
+    look_alikes: Annotated[tuple[Id, ...], Field(max_length=100)] = ()
     """Those that the comparison should name."""
     note: Paragraph = ""
 
@@ -76,8 +77,10 @@ def read_labels(folder: Path, evidence: Evidence) -> Labels:
     file = ContentFile(for_screen(str(path)), tables, data.decode(), sha256(data).hexdigest())
     check_tables(file)
     shaped, misshapen = _shaped(file)
-    unknown = {name: tuple(_unknown_words(file, name, case, evidence)) for name, case in shaped.case.items()}
-    faults = sorted((*misshapen, *(fault for found in unknown.values() for fault in found)))
+    nearest = Nearest()
+    unknown = {name: tuple(_unknown_words(name, case, evidence, nearest)) for name, case in shaped.case.items()}
+    problems = [problem for found in unknown.values() for problem in found]
+    faults = sorted((*misshapen, *faults_of(file, problems[:MOST_FAULTS]), *left_out(file, len(problems))))
     usable = {name: case for name, case in shaped.case.items() if not unknown[name]}
     return Labels(file, usable, file.data["case"].keys(), tuple(faults), tuple(_passed_over(file)))
 
@@ -95,18 +98,17 @@ def _shaped(file: ContentFile) -> tuple[LabelsFile, tuple[Fault, ...]]:
     return LabelsFile.model_validate({**file.data, "case": right}), faults
 
 
-def _unknown_words(file: ContentFile, name: str, case: LabelledCase, evidence: Evidence) -> Iterator[Fault]:
+def _unknown_words(name: str, case: LabelledCase, evidence: Evidence, nearest: Nearest) -> Iterator[Problem]:
     """The label and the look-alikes of one case that nobody knows."""
     labels = labels_of((evidence.first, evidence.second))
     if case.label not in labels:
         hint = f"write one of {', '.join(labels)}"
-        yield file.fault(("case", name, "label"), shown(name), "UNKNOWN_LABEL", "the label is not known", hint)
-    nearest = Nearest()
+        yield Problem(("case", name, "label"), shown(name), "UNKNOWN_LABEL", "the label is not known", hint)
     for number, one in enumerate(case.look_alikes):
         if one not in evidence.look_alikes:
             loc: Loc = ("case", name, "look_alikes", number)
             hint = nearest.hint(one, evidence.look_alikes, "check its name")
-            yield file.fault(loc, shown(name), "UNKNOWN_LOOK_ALIKE", f'there is no look-alike "{one}"', hint)
+            yield Problem(loc, shown(name), "UNKNOWN_LOOK_ALIKE", f'there is no look-alike "{one}"', hint)
 
 
 def _passed_over(file: ContentFile) -> Iterator[str]:

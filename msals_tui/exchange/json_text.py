@@ -13,7 +13,8 @@ from msals_tui.questionnaire.problem import Loc
 from msals_tui.text import for_screen
 
 MOST_BYTES = 4 * 1024 * 1024
-MOST_VALUES = 200_000
+MOST_VALUES = 50_000
+"""Ten thousand features; more would take seconds to match, and no person has as many."""
 DEEPEST = 32
 """Brackets inside each other; a phenopacket needs about ten."""
 

@@ -3,17 +3,20 @@
 import sys
 
 from msals_tui.errors import MachineFault, MsalsError
+from msals_tui.faults import WATCH
 from msals_tui.plain.conversation import converse
 from msals_tui.plain.lines import EndOfInput, Lines, Terminal
 from msals_tui.plain.reading import Voice, command
 from msals_tui.plain.reference import reference_lines
 from msals_tui.plain.signals import Ended, undisturbed, until_a_signal
 from msals_tui.plain.talk import Stopped, Talk
-from msals_tui.session.clock import Clock, MachineClock
+from msals_tui.session.clock import MachineClock
 from msals_tui.session.content import load_content
+from msals_tui.session.desk import Desk, Resumed, draft_line, open_desk
 from msals_tui.session.options import Options
+from msals_tui.session.recording import Recording
 from msals_tui.session.session import Session
-from msals_tui.session.summary import STDOUT, refuse_taken, rescue_summary, summary_text, write_summary
+from msals_tui.session.summary import STDOUT, export, hand_over, refuse_taken, summary_text
 from msals_tui.storage.library import Library
 
 MACHINE_FAILED = 3
@@ -28,21 +31,27 @@ def run_plain(options: Options) -> int:
     target = sys.stderr if options.output == STDOUT else sys.stdout
     target.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal without UTF-8 shows ? for what it lacks
     lines = Terminal(sys.stdin.buffer if sys.stdin is not None else None, target)
-    return Plain(options, Library(), lines).run()
+    library, clock = Library(), MachineClock()
+    return Plain(options, library, lines, open_desk(options, library, clock)).run()
 
 
 class Plain:
     """One run of the front end."""
 
-    def __init__(self, options: Options, library: Library, lines: Lines, clock: Clock | None = None) -> None:
+    def __init__(self, options: Options, library: Library, lines: Lines, desk: Desk) -> None:
         self._options = options
         self._library = library
         self._lines = lines
-        self._clock = clock or MachineClock()
+        self._desk = desk
         self._words = library.words(options.language)
 
     def run(self) -> int:
         """From the home screen, or straight into an intake; 0, or 128 and the number of the signal that ended it."""
+        refuse_taken(self._options.output)
+        self._desk.check()
+        self._desk.asked = self._options.questionnaire
+        if self._options.resume is not None:
+            return self._sit(self._desk.open(self._options))
         try:
             with until_a_signal():
                 questionnaire = self._options.questionnaire if self._options.start == "intake" else self._home()
@@ -50,7 +59,16 @@ class Plain:
             return 0
         except Ended as ended:
             return 128 + ended.number
-        return self._intake(questionnaire)
+        content = load_content(self._library, questionnaire, language=self._options.language)
+        if content.questionnaire.voice != "patient":
+            self._say_unfinished(content.questionnaire.id)
+        return self._sit(Resumed(self._desk.begin(content)))
+
+    def _say_unfinished(self, questionnaire: str | None) -> None:
+        """What somebody may rather go on with, in words; never by itself."""
+        for one in self._desk.offered(questionnaire).drafts:
+            self._lines.say(self._words("resume.go_on", draft=draft_line(one, self._words)))
+            self._lines.say(self._words("resume.plain", id=one.id[:8]))
 
     def _home(self) -> str:
         """The questionnaire that somebody chooses."""
@@ -67,6 +85,8 @@ class Plain:
         if reference is not None:
             first, second = reference.sides
             say(words("plain.home_reference", label=words("home.reference", first=first.short, second=second.short)))
+        if staff:
+            self._say_unfinished(None)
         say(words("plain.leave", leave=words("home.leave")))
         while True:
             typed = self._lines.ask(words("plain.home")).strip()
@@ -79,74 +99,92 @@ class Plain:
             if typed.isdecimal() and 1 <= int(typed) <= len(shipped):
                 return shipped[int(typed) - 1].id
 
-    def _intake(self, questionnaire: str) -> int:
-        refuse_taken(self._options.output)
-        content = load_content(self._library, questionnaire, language=self._options.language)
-        session = Session(content, self._clock)
+    def _sit(self, resumed: Resumed) -> int:
+        """One sitting, and how it is left."""
+        recording = resumed.recording
+        recording.wanted = recording.save
+        WATCH.intake = lambda: recording.record_id
+        recording.save()
+        session = recording.session
+        for remark in resumed.remarks:
+            self._lines.say(remark)
         voice = Voice(self._words, patient=session.patient)
-        status, whole = 0, False
+        talk = Talk(session, voice, self._lines, blind=self._options.blind, saving=lambda: recording.saving)
         try:
             with until_a_signal():
-                converse(Talk(session, voice, self._lines, blind=self._options.blind))
-                whole = True
+                converse(talk)
         except (EndOfInput, Stopped):
             self._lines.say(self._words("plain.stopped"))
+            return self._leave(recording)
         except Ended as ended:
-            status = 128 + ended.number
+            self._leave(recording)
+            return 128 + ended.number
         except BaseException:
-            self._hand_over(session, asking=False)
+            self._leave(recording)
             raise
-        as_asked = self._hand_over(session, asking=whole)
-        return status if status or as_asked else MACHINE_FAILED
+        return self._finish(recording)
 
-    def _hand_over(self, session: Session, *, asking: bool) -> bool:
-        """Writes the summary; False when it had to go elsewhere than was asked for.
-
-        Where no disk takes it, it is said, and MachineFault ends the run.
-        """
-        if not (session.interview.response.given or session.interview.notes or asking):
-            self._lines.say(self._words("plain.nothing"))
-            return True
-        place: str | None = self._options.output
+    def _finish(self, recording: Recording) -> int:
+        """Writes the summary for good; where a place does not take it, another is asked for."""
+        session, place = recording.session, self._options.output
         while True:
             try:
-                written = self._write(session, place)
+                with undisturbed():
+                    handed = hand_over(session, self._words, place, recording)
+                    if place == STDOUT:
+                        self._put_out(handed.text)
             except MsalsError as fault:
                 self._lines.say(str(fault))
-                if asking and (other := self._other_place()):
-                    place = other
-                    continue
-                if place is not None:
-                    self._lines.say(self._words("plain.elsewhere"))
-                self._say_written(session, self._rescue(session))
-                return False
+                if not (place := self._other_place()):
+                    self._leave(recording)
+                    return MACHINE_FAILED
             else:
-                self._say_written(session, written)
-                return True
+                partial = session.interview.response.unanswered()
+                path = handed.path or self._words("plain.on_screen")
+                self._lines.say(self._words("plain.written_part" if partial else "summary.saved", path=path))
+                if handed.fault is not None:
+                    self._lines.say(str(handed.fault))
+                return 0 if handed.fault is None else MACHINE_FAILED
 
-    def _say_written(self, session: Session, path: str) -> None:
-        partial = session.interview.response.unanswered()
-        self._lines.say(self._words("plain.written_part" if partial else "summary.saved", path=path))
+    def _leave(self, recording: Recording) -> int:
+        """Keeps the draft and says how to go on with it; a summary of it goes where one was asked for.
 
-    def _rescue(self, session: Session) -> str:
-        """Where the summary went after all. Where no disk takes it, it is said, and MachineFault ends the run."""
-        try:
-            with undisturbed():
-                return str(rescue_summary(session, self._words, None))
-        except MachineFault:
-            self._lines.say(summary_text(session, self._words))
-            raise MachineFault("the summary could not be written anywhere", hint="copy it from above") from None
-
-    def _write(self, session: Session, place: str | None) -> str:
+        Where no disk takes anything, the summary is said, and MachineFault ends the run.
+        """
+        session, place = recording.session, self._options.output
+        if not (session.interview.response.given or session.interview.notes):
+            self._lines.say(self._words("plain.nothing"))
+            return 0
         with undisturbed():
-            if place != STDOUT:
-                return str(write_summary(session, self._words, place))
-            try:
-                sys.stdout.write(summary_text(session, self._words))
-                sys.stdout.flush()
-            except OSError:
-                raise MachineFault("not written: standard output takes nothing") from None
-        return self._words("plain.on_screen")
+            saved, fault = recording.save(), recording.saving.fault
+            written = self._written_in_part(session, place)
+        if saved and recording.record_id is not None:
+            self._lines.say(self._words("leave.kept", id=recording.record_id[:8]))
+            return 0 if written else MACHINE_FAILED
+        if place is None or not written:
+            self._lines.say(summary_text(session, self._words))
+            raise fault or MachineFault("the answers could not be saved", hint="copy them from above")
+        return MACHINE_FAILED
+
+    def _written_in_part(self, session: Session, place: str | None) -> bool:
+        """Writes a summary of what there is to where one was asked for; False after saying that it cannot be."""
+        try:
+            if place == STDOUT:
+                self._put_out(summary_text(session, self._words))
+            elif place is not None:
+                path = export(session, self._words, place)
+                self._lines.say(self._words("plain.written_part", path=path))
+        except MsalsError as fault:
+            self._lines.say(str(fault))
+            return False
+        return True
+
+    def _put_out(self, text: str) -> None:
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except OSError:
+            raise MachineFault("not written: standard output takes nothing") from None
 
     def _other_place(self) -> str:
         """Another file that somebody names; empty when nobody does."""

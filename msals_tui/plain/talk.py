@@ -1,5 +1,7 @@
 """What every part of a conversation needs: saying, reading an answer, keeping it, and the interruption for safety."""
 
+from collections.abc import Callable
+
 from msals_tui.errors import InputFault
 from msals_tui.interview.events import NOTE_LENGTH, Answered, Jump, Next
 from msals_tui.plain.lines import EndOfInput, Lines
@@ -13,6 +15,7 @@ from msals_tui.report.comparison_text import comparison_text, coverage_text
 from msals_tui.report.look_alike_text import look_alike_lines
 from msals_tui.report.sums_text import sums_lines
 from msals_tui.session.compare_case import compare_session
+from msals_tui.session.recording import Saving
 from msals_tui.session.session import DECISIONS, MISTAKE, Session
 from msals_tui.text import clean
 
@@ -24,11 +27,20 @@ class Stopped(Exception):
 class Talk:
     """One sitting over a pair of lines. Every answer goes to the session at once, so that nothing recorded is lost."""
 
-    def __init__(self, session: Session, voice: Voice, lines: Lines, *, blind: bool = False) -> None:
+    def __init__(
+        self,
+        session: Session,
+        voice: Voice,
+        lines: Lines,
+        *,
+        blind: bool = False,
+        saving: Callable[[], Saving | None] = lambda: None,
+    ) -> None:
         self.session = session
         self.voice = voice
         self.lines = lines
         self._blind = blind
+        self._saving = saving
         self._unusual: tuple[str, Answer] | None = None
         """An unusual number that was questioned once, and its item."""
 
@@ -76,7 +88,10 @@ class Talk:
             self.session.post(Next())
 
     def say_recorded(self, item: Item | RowItem, answer: Answer) -> None:
-        """Says what was understood."""
+        """Says what was understood, after what the disk did not take."""
+        saving = self._saving()
+        if saving is not None and saving.fault is not None:
+            self.say("saving.not_saved_patient" if self.voice.patient else "saving.not_saved", why=saving.fault.what)
         if hidden(item, self.voice):
             self.say("plain.recorded_quietly")
         else:

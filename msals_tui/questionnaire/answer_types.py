@@ -34,6 +34,7 @@ from msals_tui.questionnaire.model import (
     YesNoItem,
     options_of,
 )  # fmt: skip
+from msals_tui.questionnaire.problem import shown
 from msals_tui.questionnaire.words import Words
 from msals_tui.text import clean
 
@@ -269,8 +270,9 @@ def _rows(item: GroupItem, value: object, today: date, outside: Lookup | None) -
     inner = {one.id: one for one in item.items}
     rows = []
     for row in value:
-        for unknown in set(row) - set(inner):
-            raise _wrong(item, f'has no question "{unknown}"', f"it has {', '.join(inner)}")
+        unknown = next((key for key in row if key not in inner), None)
+        if unknown is not None:
+            raise _wrong(item, f'has no question "{shown(unknown)}"', f"it has {', '.join(inner)}")
         answers = {key: from_plain(one, row[key], today) for key, one in inner.items() if key in row}
         kept = Row(tuple(answers.items())) if outside is None else row_of(item, answers, outside)
         if not kept.answers:

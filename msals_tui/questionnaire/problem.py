@@ -4,12 +4,15 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from msals_tui.text import for_screen
+
 Loc = tuple[str | int, ...]
 """Keys and positions that lead from the top of a file to a value, such as `("section", 0, "item", 2, "why")`."""
 
 _MOST_GUESSES = 40
 """Looking for a similar name is slow, and a file with more mistakes than this needs no more of them."""
 _LONGEST_GUESSED = 64
+_LONGEST_NAME = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,11 @@ def duplicates(ids: Iterable[tuple[str, Loc]], what: str) -> Iterable[Problem]:
                 loc, one, "DUPLICATE_ID", f'there is more than one {what} "{one}"', "give this one another id", True
             )
         seen.add(one)
+
+
+def shown(name: str) -> str:
+    """A name from a file, fit for one line of a screen."""
+    return for_screen(name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}...")
 
 
 def listed(names: Iterable[str], most: int = 12) -> str:

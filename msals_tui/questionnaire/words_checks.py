@@ -5,7 +5,7 @@ from string import Formatter
 from typing import TypeAlias
 
 from msals_tui.questionnaire.model import WordsFile
-from msals_tui.questionnaire.problem import Loc, Nearest, Problem
+from msals_tui.questionnaire.problem import Loc, Nearest, Problem, listed, shown
 
 _Leaf: TypeAlias = tuple[Loc, object]
 
@@ -27,7 +27,7 @@ def words_problems(file: WordsFile, english: WordsFile | None) -> tuple[Problem,
             found += _same(loc, own[loc], entry)
     nearest = Nearest()
     keys = [_key(loc) for loc in wanted]
-    for loc in own.keys() - wanted.keys():
+    for loc in (one for one in own if one not in wanted):
         hint = nearest.hint(_key(loc), keys, "leave it out, or add it to English")
         found.append(Problem(loc, _key(loc), "UNKNOWN_WORDS", f"{_key(loc)} is not among the English words", hint))
     return tuple(found)
@@ -43,8 +43,8 @@ def _leaves(words: Mapping[str, object], loc: Loc = ("words",)) -> Iterator[_Lea
 
 
 def _key(loc: Loc) -> str:
-    """The name by which the program asks for words."""
-    return ".".join(str(part) for part in loc[1:])
+    """The name by which the program asks for words, fit for a screen."""
+    return shown(".".join(str(part) for part in loc[1:]))
 
 
 def _entry_problems(loc: Loc, entry: object) -> Iterator[Problem]:
@@ -89,4 +89,4 @@ def _placeholders(text: str) -> frozenset[str] | None:
 
 
 def _braced(names: frozenset[str]) -> str:
-    return ", ".join(f"{{{name}}}" for name in sorted(names)) or "nothing"
+    return listed(f"{{{shown(name)}}}" for name in sorted(names)) or "nothing"

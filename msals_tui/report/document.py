@@ -26,11 +26,21 @@ class SafetyEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Amends:
+    """The summary that this one corrects: its number in the record, the SHA-256 of its file, and why."""
+
+    final: int
+    sha256: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Everything that a summary says. Times carry their zone; `comparison` is None where evidence is not loaded."""
 
     id: str
     origin: Origin
+    amends: Amends | None
     started: datetime
     finished: datetime
     program_version: str

@@ -5,6 +5,7 @@ written for readers. Text from people is escaped wherever a screen could mistake
 """
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import tomli_w
@@ -57,6 +58,7 @@ def _tables(document: Document) -> Table:
         "notice": words("summary.notice"),
         "status": "complete" if document.complete else "partial",
         "origin": document.origin,
+        **({"amends": asdict(document.amends)} if document.amends is not None else {}),
         "started": document.started,
         "finished": document.finished,
         "check_again": [item.id for item in response.path() if item.id in interview.recheck],

@@ -3,7 +3,11 @@
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Protocol
+
+NOT_BEFORE = datetime(2026, 1, 1, tzinfo=UTC)
+"""No clock that is right tells a time before the program was written."""
 
 
 class Clock(Protocol):
@@ -12,6 +16,9 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """The present time, with its zone, whole seconds."""
 
+    def ms(self) -> int:
+        """Milliseconds since the sitting began, by a clock that never jumps."""
+
     def new_id(self) -> str:
         """A new id of 128 random bits that says nothing about anybody."""
 
@@ -19,9 +26,16 @@ class Clock(Protocol):
 class MachineClock:
     """The machine's own time and randomness."""
 
+    def __init__(self) -> None:
+        self._began = monotonic()
+
     def now(self) -> datetime:
         """The present time where the machine stands, whole seconds: the day of an intake is the day of the people in it."""
         return datetime.now(UTC).astimezone().replace(microsecond=0)
+
+    def ms(self) -> int:
+        """Milliseconds since this clock was made."""
+        return round((monotonic() - self._began) * 1000)
 
     def new_id(self) -> str:
         """32 hexadecimal digits."""
@@ -39,6 +53,18 @@ class FixedClock:
         """The injected time."""
         return self.time
 
+    def ms(self) -> int:
+        """None have passed."""
+        return 0
+
     def new_id(self) -> str:
         """The injected id."""
         return self.id
+
+
+def local(time: datetime, *, seconds: bool = False) -> str:
+    """A time as the clock on this wall shows it."""
+    try:
+        return f"{time.astimezone():%Y-%m-%d %H:%M:%S}"[: None if seconds else -len(":00")]
+    except (OverflowError, ValueError, OSError):  # at the ends of what a calendar holds
+        return time.isoformat()

@@ -1,7 +1,5 @@
 """From a file, or from a sitting, to a comparison that a report can write."""
 
-from difflib import get_close_matches
-
 from msals_tui import __version__
 from msals_tui.errors import ContentFaults, Fault, UsageFault
 from msals_tui.evidence.comparison import compare
@@ -10,9 +8,9 @@ from msals_tui.evidence.evidence import Evidence
 from msals_tui.exchange.matching import match
 from msals_tui.exchange.phenopacket import read_phenopacket
 from msals_tui.questionnaire.condition import FindingStatus
+from msals_tui.questionnaire.problem import Nearest
 from msals_tui.report.compared import TELLS_MOST, Compared, Kind
-from msals_tui.session.content import load_content
-from msals_tui.session.replay import asked_in, asked_with, replay
+from msals_tui.session.replay import content_for, replay
 from msals_tui.session.session import Session
 from msals_tui.storage.case_files import AnswersFile, FindingsInput, JsonFile, read_case
 from msals_tui.storage.content import ContentFile
@@ -29,8 +27,7 @@ def compare_file(path: str, library: Library, questionnaire: str | None = None) 
         return compare_findings(file, case, library.evidence)
     if isinstance(case, JsonFile):
         return compare_phenopacket(file, case, library)
-    name = questionnaire or asked_with(case)
-    content = load_content(library, name, language=asked_in(case), comparing=True)
+    content = content_for(file, case, library, questionnaire, comparing=True)
     session = replay(file, case, content).session
     kind: Kind = "answers" if isinstance(case, AnswersFile) else "summary"
     return compare_session(session, kind=kind, file=file.path, case_id=case.id)
@@ -65,8 +62,9 @@ def compare_findings(file: ContentFile, case: FindingsInput, evidence: Evidence)
 
     ContentFaults names those that the evidence does not know, and those that are both observed and excluded.
     """
+    nearest = Nearest()
     faults = [
-        *(_unknown(file, evidence, (table, number), finding)
+        *(_unknown(file, evidence, nearest, (table, number), finding)
           for table, findings in (("observed", case.observed), ("excluded", case.excluded))
           for number, finding in enumerate(findings) if finding not in evidence.findings),
         *(Fault(file.path, file.lines.line(("excluded", number)), finding, "BOTH_WAYS",
@@ -110,8 +108,7 @@ def compare_phenopacket(file: ContentFile, case: JsonFile, library: Library) -> 
     )
 
 
-def _unknown(file: ContentFile, evidence: Evidence, place: tuple[str, int], finding: str) -> Fault:
-    near = get_close_matches(finding, evidence.findings, n=1)
-    hint = f'did you mean "{near[0]}"?' if near else "check its name"
+def _unknown(file: ContentFile, evidence: Evidence, nearest: Nearest, place: tuple[str, int], finding: str) -> Fault:
+    hint = nearest.hint(finding, evidence.findings, "check its name")
     what = "there is no finding of this name"
     return Fault(file.path, file.lines.line(place), finding, "NO_SUCH_FINDING", what, hint)

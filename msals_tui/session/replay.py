@@ -14,13 +14,16 @@ from msals_tui.interview.events import NOTE_LENGTH
 from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.answer_types import from_plain
 from msals_tui.questionnaire.model import Item, Questionnaire, TextItem
-from msals_tui.questionnaire.problem import Loc, Nearest
+from msals_tui.questionnaire.problem import Loc, Nearest, shown
 from msals_tui.questionnaire.response import Response
+from msals_tui.report.document import Amends
 from msals_tui.session.clock import Clock, FixedClock, MachineClock
+from msals_tui.session.content import load_content
 from msals_tui.session.options import DEFAULT_LANGUAGE
 from msals_tui.session.session import Content, Decision, Session
 from msals_tui.storage.case_files import AnswersFile, SummaryFile
 from msals_tui.storage.content import ContentFile
+from msals_tui.storage.library import Library
 from msals_tui.text import Cleaned, clean
 
 
@@ -37,6 +40,17 @@ class Replayed:
 def asked_with(case: AnswersFile | SummaryFile) -> str:
     """The id of the questionnaire that a case answers."""
     return case.questionnaire if isinstance(case, AnswersFile) else case.questionnaire.id
+
+
+def content_for(
+    file: ContentFile, case: AnswersFile | SummaryFile, library: Library, name: str | None, *, comparing: bool = False
+) -> Content:
+    """What a case is asked with: the questionnaire `name`, or the one that it answers. InputFault when it is not here."""
+    if name is None and asked_with(case) not in library.questionnaire_files:
+        known = ", ".join(sorted(library.questionnaire_files))
+        what = f'there is no questionnaire "{asked_with(case)}"'
+        raise InputFault(what, where=file.path, hint=f"it may be one of {known}, or be given with --questionnaire")
+    return load_content(library, name or asked_with(case), language=asked_in(case), comparing=comparing)
 
 
 def asked_in(case: AnswersFile | SummaryFile) -> str | None:
@@ -66,7 +80,10 @@ def _from_answers(file: ContentFile, case: AnswersFile, content: Content) -> Rep
 
 
 def _from_summary(file: ContentFile, case: SummaryFile, content: Content) -> Replayed:
-    session = Session(content, FixedClock(case.started, case.id), origin=case.origin)
+    clock = FixedClock(case.finished, case.id)
+    session = Session(content, clock, origin=case.origin, started=case.started)
+    if (amends := case.amends) is not None:
+        session.amends = Amends(amends.final, amends.sha256, clean(amends.reason, max_length=NOTE_LENGTH).text)
     reader = _Reader(file, content.questionnaire, case.started.date())
     given = reader.answers(("withdrawn",), case.withdrawn) | reader.answers(("answers",), case.answers)
     notes = reader.notes(case.notes)
@@ -78,7 +95,6 @@ def _from_summary(file: ContentFile, case: SummaryFile, content: Content) -> Rep
     ]
     reader.settle()
     session.restore(given, notes=notes, recheck=frozenset(case.check_again), decisions=decisions)
-    session.clock = FixedClock(case.finished, case.id)
     remarks = (*reader.remarks, *_differences(file, case, session))
     return Replayed(session, case.questionnaire.words or case.questionnaire.language, remarks)
 
@@ -139,7 +155,7 @@ class _Reader:
         hint = self._nearest.hint(name, questionnaire.index, f"see msals-tui items {questionnaire.id}")
         what = f'questionnaire "{questionnaire.id}" has no question of this name'
         line = self._file.lines.line((*table, name))
-        self._faults.append(Fault(self._file.path, line, name, "NO_SUCH_ITEM", what, hint))
+        self._faults.append(Fault(self._file.path, line, shown(name), "NO_SUCH_ITEM", what, hint))
         return None
 
     def _remark_changed(self, name: str, cleaned: Cleaned) -> None:

@@ -24,7 +24,7 @@ from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.model import Item, Questionnaire, Source
 from msals_tui.questionnaire.response import Response
 from msals_tui.questionnaire.words import Words
-from msals_tui.report.document import Document, Origin, SafetyEntry
+from msals_tui.report.document import Amends, Document, Origin, SafetyEntry
 from msals_tui.safety.model import SafetyRule
 from msals_tui.safety.rules import Because, Fired, fired_by, items_of
 from msals_tui.session.clock import Clock
@@ -67,7 +67,7 @@ class Content:
 
 
 class Session:
-    """Holds the present interview. `listener` hears every happening before the caller gets the new state."""
+    """Holds the present interview. `listener` hears every happening, before whoever caused it goes on."""
 
     def __init__(
         self,
@@ -76,16 +76,21 @@ class Session:
         listener: Listener | None = None,
         *,
         origin: Origin = "interview",
+        started: datetime | None = None,
+        intake: str | None = None,
     ) -> None:
+        """With `started` and `intake`, its id, goes on with one that was begun then; else a new one begins now."""
         self.content = content
         self.clock = clock
         self.origin = origin
         """An interview gets no pattern word before its key questions were asked; of a file, nobody can be asked."""
-        self.started = clock.now()
-        self.id = clock.new_id()
+        self.amends: Amends | None = None
+        """The final that this sitting corrects."""
+        self.started = started or clock.now()
+        self.id = intake or clock.new_id()
         self.interview = Interview.start(content.questionnaire, self.started.date())
         self._decided: list[Decision] = []
-        self._listener = listener
+        self.listener = listener
         self._safety_items = items_of(content.safety)
         self._findings: Mapping[str, FindingState] | None = None
         self._comparison: Comparison | None = None
@@ -99,12 +104,12 @@ class Session:
         """Moves the interview. Raises Refused when the event is not possible; nothing has happened then."""
         before = self.interview
         after = transition(before, event)
-        if self._listener is not None:
-            self._listener(event)
         self.interview = after
         if after.response is not before.response:
             self._before, self._response_before = self._comparison, before.response
             self._answers_changed()
+        if self.listener is not None:
+            self.listener(event)
         return after
 
     def restore(
@@ -185,10 +190,10 @@ class Session:
         if choice not in DECISIONS:
             raise MsalsError(f'"{choice}" cannot be decided', where=rule, hint=f"choose one of {', '.join(DECISIONS)}")
         decision = Decision(rule, choice, self.clock.now(), fired.because)
-        if self._listener is not None:
-            self._listener(decision)
         if choice != MISTAKE:
             self._decided.append(decision)
+        if self.listener is not None:
+            self.listener(decision)
 
     @property
     def findings(self) -> Mapping[str, FindingState]:
@@ -239,6 +244,7 @@ class Session:
         return Document(
             id=self.id,
             origin=self.origin,
+            amends=self.amends,
             started=self.started,
             finished=self.clock.now(),
             program_version=program_version,

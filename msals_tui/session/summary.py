@@ -1,17 +1,29 @@
 """Hands over the summary of a sitting: the text, and a file of it."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from msals_tui import __version__
 from msals_tui.errors import MachineFault, MsalsError, UsageFault
 from msals_tui.questionnaire.words import Words
 from msals_tui.report.toml_format import to_toml
+from msals_tui.session.recording import Recording
 from msals_tui.session.session import Session
-from msals_tui.storage.atomic import summaries_folder, summary_name, write_new
+from msals_tui.storage.atomic import summary_name, write_new
 
 STDOUT = "-"
 """As the place of a summary: standard output."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A summary, and the file that holds it for whoever asked; None where it goes to standard output alone."""
+
+    text: str
+    path: Path | None
+    fault: MsalsError | None = None
+    """Why the record does not hold it as well."""
 
 
 def refuse_taken(output: str | None) -> None:
@@ -32,30 +44,38 @@ def refuse_taken(output: str | None) -> None:
         raise MachineFault("there is no such folder", where=str(path.parent), hint="make the folder first")
 
 
-def rescue_summary(session: Session, words: Words, output: str | None) -> Path:
-    """Writes what there is when nobody can be asked any more: where it should go, else to the program's own folder.
-
-    MachineFault when neither takes it.
-    """
-    for place in (output, None) if output not in (None, STDOUT) else (None,):
-        try:
-            return write_summary(session, words, place)
-        except MsalsError as fault:
-            refused = fault
-    raise MachineFault("the summary could not be written anywhere", hint=str(refused))
-
-
 def summary_text(session: Session, words: Words) -> str:
     """The summary as it stands now."""
     return to_toml(session.document(words, program_version=__version__))
 
 
-def write_summary(session: Session, words: Words, output: str | None) -> Path:
-    """Writes the summary as it stands now to a file or folder, or to the program's own folder; returns where it is.
+def hand_over(session: Session, words: Words, output: str | None, recording: Recording | None) -> HandedOver:
+    """Writes the summary for good: into the record, and to the file or folder that was asked for.
 
-    UsageFault when the file is there already, MachineFault when it cannot be written.
+    UsageFault when a file is there already, MachineFault when it cannot be written anywhere that was asked for; a second
+    try writes what is lacking.
     """
-    return write_text(session, summary_text(session, words), Path(output) if output is not None else summaries_folder())
+    text, kept, fault = summary_text(session, words), None, None
+    if recording is not None:
+        try:
+            finished = recording.finish(text)
+        except MsalsError as refused:
+            fault = refused
+        else:
+            text, kept = finished.text, finished.path
+    if output is None:
+        if kept is None:
+            raise fault or MachineFault("nothing is recorded, and no place was named", hint="name a file with -o")
+        return HandedOver(text, kept)
+    return HandedOver(text, None if output == STDOUT else write_text(session, text, Path(output)), fault)
+
+
+def export(session: Session, words: Words, output: str) -> Path:
+    """Writes a summary of an intake that is not finished, or could not be saved, to a file or folder.
+
+    UsageFault when a file is there already, MachineFault when it cannot be written.
+    """
+    return write_text(session, summary_text(session, words), Path(output))
 
 
 def write_text(session: Session, text: str, place: Path) -> Path:

@@ -130,7 +130,7 @@ def _disease_problems(file: ClassesFile, known: Known, diseases: Collection[str]
         key = "disease" if name == "class" else "id"
         for number, (place, disease) in enumerate(ones):
             yield from _unknown([((name, number, key), disease)], diseases, "disease", place, known)
-    for disease in sorted(set(diseases) - {one.disease for one in file.class_}):
+    for disease in sorted(set(diseases) - set(known.unread) - {one.disease for one in file.class_}):
         what = f'"{disease}" has no class'
         yield Problem(("class",), disease, "NO_CLASS", what, "add a class, so that somebody with it is simulated")
 

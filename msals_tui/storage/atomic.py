@@ -17,6 +17,7 @@ from msals_tui.errors import MachineFault, UsageFault
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
+_UNFINISHED = ".tmp"
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES}
 _REASONS = {
     errno.ENOSPC: ("the disk is full", "make room and write it again"),
@@ -39,12 +40,19 @@ def write_new(path: Path, text: str) -> Path:
     """
     if not path.name:
         raise UsageFault("no file name to write to", where=str(path), hint="name a file")
-    data = text.encode()
-    with _told(path), _opened(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC) as folder:
-        temporary = f".{secrets.token_hex(8)}.tmp"
+    with told(path), opened(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC) as folder:
+        write_within(folder, path, text.encode())
+    return path
+
+
+def write_within(folder: int, path: Path, data: bytes, *, mode: int = 0o600) -> None:
+    """Writes a new file into the folder that is open as `folder`; `path` names it, also in refusals, as in `write_new`."""
+    temporary = f".{secrets.token_hex(8)}{_UNFINISHED}"
+    with told(path):
         try:
-            with _opened(temporary, _NEW, folder) as file:
-                _write_all(file, data)
+            with opened(temporary, _NEW, folder) as file:
+                write_all(file, data)
+                give_rights(file, mode)
                 os.fsync(file)
             _compare(path, temporary, folder, data)
             _publish(temporary, path.name, folder)
@@ -52,7 +60,32 @@ def write_new(path: Path, text: str) -> Path:
             with suppress(OSError):
                 os.unlink(temporary, dir_fd=folder)
         _sync_folder(path, folder)
-    return path
+
+
+def remove_unfinished(folder: int) -> None:
+    """Takes away what a crash left half-written in a folder that nobody else writes in, as far as the disk lets us.
+
+    OSError when the folder cannot be read.
+    """
+    for name in os.listdir(folder):
+        if name.startswith(".") and name.endswith(_UNFINISHED):
+            with suppress(OSError):
+                os.unlink(name, dir_fd=folder)
+
+
+def give_rights(descriptor: int, mode: int) -> None:
+    """Gives an open file these rights, whatever the umask left; a disk that knows no rights keeps its own."""
+    with suppress(PermissionError):
+        os.fchmod(descriptor, mode)
+
+
+def sync_folder(folder: int) -> None:
+    """Makes sure that the names in a folder outlive a power cut. OSError as the system says it."""
+    try:
+        os.fsync(folder)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # some network disks know no sync of a folder
+            raise
 
 
 def summary_name(started: datetime, intake_id: str) -> str:
@@ -60,32 +93,21 @@ def summary_name(started: datetime, intake_id: str) -> str:
     return f"intake-{started.astimezone(UTC):%Y-%m-%d}-{intake_id[:8]}.toml"
 
 
-def summaries_folder() -> Path:
-    """The folder for summaries that were given no place; made when it is not there, for its owner only."""
-    from platformdirs import user_data_path  # imported here: only a few commands write at all
-
-    folder = user_data_path("msals-tui", appauthor=False) / "summaries"
-    if not folder.is_absolute():
-        raise MachineFault("no home folder is known to write summaries to", hint="name a file with -o")
-    with _told(folder):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
-
-
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Turns an error of the machine into one sentence."""
+def told(path: Path, what: str = "not written") -> Iterator[None]:
+    """Turns an error of the machine into one sentence that begins with `what`."""
     try:
         yield
     except FileExistsError:
         raise UsageFault("there is already a file of this name", where=str(path), hint="choose another name") from None
     except OSError as error:
-        what, hint = _REASONS.get(error.errno or 0, (f"the machine says: {error.strerror}", "choose another place"))
-        raise MachineFault(f"not written: {what}", where=str(path), hint=hint) from None
+        why, hint = _REASONS.get(error.errno or 0, (f"the machine says: {error.strerror}", "choose another place"))
+        raise MachineFault(f"{what}: {why}", where=str(path), hint=hint) from None
 
 
 @contextmanager
-def _opened(name: Path | str, flags: int, folder: int | None = None) -> Iterator[int]:
+def opened(name: Path | str, flags: int, folder: int | None = None) -> Iterator[int]:
+    """A file, for its owner only where it is made, closed at the end."""
     descriptor = os.open(name, flags, 0o600, dir_fd=folder)
     try:
         yield descriptor
@@ -93,7 +115,8 @@ def _opened(name: Path | str, flags: int, folder: int | None = None) -> Iterator
         os.close(descriptor)
 
 
-def _write_all(file: int, data: bytes) -> None:
+def write_all(file: int, data: bytes) -> None:
+    """Writes every byte, however few a call takes."""
     while data:
         data = data[os.write(file, data) :]
 
@@ -101,7 +124,7 @@ def _write_all(file: int, data: bytes) -> None:
 def _compare(path: Path, temporary: str, folder: int, data: bytes) -> None:
     """Reads back what was written; a disk that swallowed some of it is found here, before the file has its name."""
     read = b""
-    with _opened(temporary, _READ, folder) as file:
+    with opened(temporary, _READ, folder) as file:
         while part := os.read(file, 1 << 20):
             read += part
     if read != data:
@@ -120,7 +143,7 @@ def _publish(temporary: str, name: str, folder: int) -> None:
 
 def _publish_without_links(temporary: str, name: str, folder: int) -> None:
     """Reserves the name with an empty file of our own, which the rename then replaces, and nothing else."""
-    with _opened(name, _NEW, folder):
+    with opened(name, _NEW, folder):
         pass
     try:
         os.rename(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
@@ -132,8 +155,7 @@ def _publish_without_links(temporary: str, name: str, folder: int) -> None:
 def _sync_folder(path: Path, folder: int) -> None:
     """Makes sure that the name outlives a power cut. If that fails the file is whole and stays, but is not promised."""
     try:
-        os.fsync(folder)
-    except OSError as error:
-        if error.errno != errno.EINVAL:  # some network disks know no sync of a folder
-            what = "written, but the disk does not promise to keep it"
-            raise MachineFault(what, where=str(path), hint="copy the file to another disk now") from None
+        sync_folder(folder)
+    except OSError:
+        what = "written, but the disk does not promise to keep it"
+        raise MachineFault(what, where=str(path), hint="copy the file to another disk now") from None

@@ -70,12 +70,21 @@ class KeptDecision(_Part):
     """The answers that the decision was about; a decision that names none settles none."""
 
 
+class KeptAmends(_Part):
+    """The final that a summary corrects."""
+
+    final: Annotated[int, Field(ge=1)]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    reason: str
+
+
 class SummaryFile(_Part):
     """`schema = "msals-summary/1"`."""
 
     schema_: Annotated[Literal["msals-summary/1"], Field(alias="schema")]
     id: CaseId
     origin: Literal["interview", "replayed"]
+    amends: KeptAmends | None = None
     started: AwareDatetime
     finished: AwareDatetime
     check_again: tuple[Id, ...] = ()
@@ -122,5 +131,5 @@ def read_case(path: str) -> tuple[ContentFile, Case]:
     if model is None:
         known = ", ".join(_MODELS)
         what = "the file does not say that it holds a case"
-        raise InputFault(what, where=path, hint=f"write schema = one of {known}")
+        raise InputFault(what, where=file.path, hint=f"write schema = one of {known}")
     return file, shape(file, model)

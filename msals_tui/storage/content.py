@@ -35,8 +35,9 @@ class ContentFile:
         return lines_of(self.text)
 
     def fault(self, loc: Loc, place: str, code: str, what: str, hint: str) -> Fault:
-        """A fault of this file, with the line of what `loc` leads to."""
-        return Fault(self.path, self.lines.line(loc) if loc else 1, place, code, what, hint)
+        """A fault of this file, with the line of what `loc` leads to; what it repeats of the file is fit for a screen."""
+        line = self.lines.line(loc) if loc else 1
+        return Fault(self.path, line, place, code, for_screen(what), for_screen(hint))
 
 
 MOST_TABLES = 10_000

@@ -10,15 +10,15 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from msals_tui.errors import ContentFaults, Fault
-from msals_tui.questionnaire.problem import Loc, Nearest, listed
+from msals_tui.questionnaire.problem import Loc, Nearest, listed, shown
 from msals_tui.storage.content import ContentFile
-from msals_tui.text import for_screen
 
 M = TypeVar("M", bound=BaseModel)
 
 MOST_FAULTS = 1000
 """Of one file and kind; nobody reads more at once, and to list all of a hostile file would take minutes."""
-_LONGEST_NAME = 64
+_MOST_KEYS = 20
+"""That are listed where one is not known; a sentence of more is not read."""
 
 PATTERNS = {
     r"^[a-z][a-z0-9_]{0,63}$": "ids are lower-case ASCII letters, digits and _, begin with a letter, and are 64 at most",
@@ -87,10 +87,14 @@ def shape_faults(file: ContentFile, model: type[BaseModel], error: ValidationErr
     nearest = Nearest()
     details = details_of(error)
     faults = dict.fromkeys(_fault(file, model, one, nearest) for one in details[:MOST_FAULTS])
-    if len(details) > MOST_FAULTS:
-        what = f"{len(details) - MOST_FAULTS} more faults are not listed"
-        faults[file.fault((), "", "MANY_FAULTS", what, "correct these first")] = None
-    return tuple(faults)
+    return (*faults, *left_out(file, len(details)))
+
+
+def left_out(file: ContentFile, found: int) -> tuple[Fault, ...]:
+    """A fault that says how many of those that were found are not listed; none where all are."""
+    more = max(found - MOST_FAULTS, 0)
+    what = f"{more} more faults are not listed"
+    return (file.fault((), "", "MANY_FAULTS", what, "correct these first"),) * bool(more)
 
 
 def details_of(error: ValidationError) -> list[ErrorDetails]:
@@ -180,11 +184,6 @@ def in_named_tables(loc: Loc) -> bool:
     return len(loc) > 1 and loc[0] in ("source", "item", "section", "case") and isinstance(loc[1], str)
 
 
-def shown(name: str) -> str:
-    """A name from a file, fit for one line of a screen."""
-    return for_screen(name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}...")
-
-
 def _key_and_path(data: object, loc: Loc) -> tuple[str, str]:
     """How a sentence names the value at `loc` ("label"), and what lies between it and the table with the id around it."""
     start = len(loc[:2]) if in_named_tables(loc) else 0
@@ -209,9 +208,12 @@ def _sentence(one: ErrorDetails, model: type[BaseModel], nearest: Nearest) -> tu
         case "extra_forbidden":
             known = sorted(_known_keys(model, one["loc"]))
             key = str(one["loc"][-1])
-            return f'has an unknown key "{shown(key)}"', nearest.hint(key, known, f"known are {listed(known, 40)}")
+            return f'has an unknown key "{shown(key)}"', nearest.hint(
+                key, known, f"known are {listed(known, _MOST_KEYS)}"
+            )
         case "missing":
-            return "is missing", f"write {shown(str(one['loc'][-1]))} = ..."
+            last = one["loc"][-1]
+            return "is missing", f"write {shown(last)} = ..." if isinstance(last, str) else "add one"
         case "string_pattern_mismatch":
             return "has the wrong form", PATTERNS.get(str(context.get("pattern")), "correct it")
     what, hint = _NEEDS.get(kind, ("has the wrong shape", "see CONTRIBUTING.md for the format"))

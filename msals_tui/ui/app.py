@@ -4,39 +4,73 @@ import asyncio
 import os
 import signal
 import sys
+import termios
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
+from types import FrameType
+from typing import Any, ClassVar, TypeAlias
 
 from rich.text import Text
+from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
 
 from msals_tui.errors import MsalsError
-from msals_tui.evidence.reference import Reference
+from msals_tui.faults import WATCH
 from msals_tui.questionnaire.words import Words
 from msals_tui.session.clock import Clock, MachineClock
-from msals_tui.session.content import load_content
+from msals_tui.session.desk import Desk, Resumed, open_desk
 from msals_tui.session.options import GlyphChoice, Options
+from msals_tui.session.recorder import Recorder
+from msals_tui.session.recording import Recording, Saving
 from msals_tui.session.session import Content, Session
-from msals_tui.session.summary import refuse_taken, rescue_summary, summary_text, write_summary
+from msals_tui.session.summary import STDOUT, export, hand_over, refuse_taken, summary_text
 from msals_tui.storage.library import Library
 from msals_tui.text import for_screen
+from msals_tui.ui.beginning import Beginning
 from msals_tui.ui.glyphs import ASCII, UNICODE, Glyphs
+from msals_tui.ui.idle import Idle
+from msals_tui.ui.paste import PasteDriver
 from msals_tui.ui.screens.asking import AskingScreen
+from msals_tui.ui.screens.locking import LockPage, StillTherePage
 from msals_tui.ui.screens.page import Page
-from msals_tui.ui.screens.pages import CoverPage, HomePage, NoticePage, NotWrittenPage, SafetyPage, ThanksPage
+from msals_tui.ui.screens.pages import (
+    CoverPage,
+    DecisionWanted,
+    NoticePage,
+    NotWrittenPage,
+    SafetyPage,
+    ThanksPage,
+    WritingPage,
+)
 from msals_tui.ui.screens.question import QuestionScreen
 from msals_tui.ui.screens.reference import ReferencePage
 from msals_tui.ui.setting import Setting
 from msals_tui.ui.themes import THEMES
+from msals_tui.ui.title import TitleLine
+from msals_tui.ui.typed import Typed
 
+Modes: TypeAlias = list[Any]
+"""As termios tells them."""
 MACHINE_FAILED = 3
 """Exit status after a fault of the program itself."""
 
-NEVER_COVERED = (NoticePage, SafetyPage, CoverPage, ReferencePage)
+MOST_SECONDS_TO_END = 1.5
+"""After a signal, whatever disk and terminal do."""
+SECONDS_UNTIL_SLOW = 1.0
+PATIENCE = 1.0
+"""Seconds that the end waits for a disk to save."""
+
+WIPED = "\x1b[3J"
+"""Takes away what scrolled out of sight, on terminals that keep lines of a full screen there."""
+AS_BEFORE = b"\x1b[?1049l\x1b[?25h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[<u\x1b[0m"
+"""Puts a terminal back: screen, cursor, mouse, pasting, focus, keys, colours."""
+
+HIDING = (CoverPage, LockPage, StillTherePage)
+NEVER_COVERED = (NoticePage, SafetyPage, *HIDING, ReferencePage)
 """What must be read or decided first, what hides everything, and the reference itself."""
 
 
@@ -50,46 +84,51 @@ class MsalsApp(App[str], inherit_bindings=False):
         Binding("f12", "reference", show=False, id="help.reference"),
     ]
 
-    def __init__(self, options: Options, library: Library, words: Words, clock: Clock | None = None) -> None:
+    def __init__(
+        self, options: Options, library: Library, words: Words, clock: Clock | None = None, desk: Desk | None = None
+    ) -> None:
+        """Without a desk nothing is recorded."""
         # NO_COLOR counts only when it says something, which Textual does not know; its exact filter needs an ANSI start.
         if not (no_colour := bool(os.environ.get("NO_COLOR"))):
             os.environ.pop("NO_COLOR", None)
-        super().__init__(ansi_color=True if no_colour else None)
+        super().__init__(driver_class=PasteDriver, ansi_color=True if no_colour else None)
         self.options = options
         self.library = library
         self.words = words
         self.clock = clock or MachineClock()
+        self.desk = desk
         self.setting = Setting(
-            words, glyphs_for_terminal(options.glyphs), words("app.title"), options.blind, options.digit_continues
+            words,
+            glyphs_for_terminal(options.glyphs),
+            words("app.title"),
+            options.blind,
+            options.digit_continues,
+            saving=self._saving,
         )
         self.session: Session | None = None
-        self._contents: dict[str, Content] = {}
-        self._at_home: Reference | None = None
-        """What staff may look up before there is a sitting."""
+        self.recording: Recording | None = None
+        self._recorder: Recorder | None = None
+        self._beginning = Beginning(
+            self, options, library, self.setting, desk,
+            notice=lambda *, patient, then: self._notice(patient=patient, then=then),
+            ask=self.show_questions, go_on=self.go_on_with,
+        )  # fmt: skip
+        self.modes_before: Modes | None = None
+        """Of the terminal, before there was a screen."""
+        self.idle = Idle(self, options.lock_after)
+        self.typed = Typed(self, self._take)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = "msals-16" if no_colour else options.theme
 
     def load(self) -> None:
-        """Reads what the first screens need, before there is a screen. InputFault when it cannot be used."""
-        if self.options.start == "home":
-            for name in self.library.questionnaire_files:
-                self.library.questionnaire_in(self.options.language, name)
-            self._for_staff()
-        else:
-            self._content(self.options.questionnaire)
-
-    def _content(self, name: str) -> Content:
-        if name not in self._contents:
-            self._contents[name] = load_content(self.library, name, language=self.options.language)
-        return self._contents[name]
+        """Reads what the first screens need, before there is a screen. MsalsError when it cannot be used."""
+        self._beginning.load()
 
     def on_mount(self) -> None:
-        """The safety notice stands before everything else."""
-        if self.options.start == "home":
-            self._notice(patient=False, then=self.show_home)
-        else:
-            self._start(self.options.questionnaire)
+        """The first page."""
+        self.idle.start()
+        self._beginning.begin()
 
     def _notice(self, *, patient: bool, then: Callable[[], None]) -> None:
         setting = self._setting_for(patient=patient)
@@ -100,76 +139,150 @@ class MsalsApp(App[str], inherit_bindings=False):
             else:
                 self.exit()
 
-        self.push_screen(NoticePage(setting, patient=patient), read)
-
-    def show_home(self) -> None:
-        """What can be started."""
-        names = sorted(self.library.questionnaire_files, key=lambda name: name != self.options.questionnaire)
-        questionnaires = [self.library.questionnaire_in(self.options.language, name) for name in names]
-
-        def chosen(name: str | None) -> None:
-            if name is None or name == "leave":
-                self.exit()
-            else:
-                self._start(name, noticed=True)
-
-        self._at_home = self._for_staff()
-        self.push_screen(HomePage(self.setting, questionnaires, self._at_home), chosen)
-
-    def _for_staff(self) -> Reference | None:
-        """The reference, unless only patients are asked here: then home may stand open before one of them."""
-        asked = (self.library.questionnaire_in(self.options.language, one) for one in self.library.questionnaire_files)
-        return self.library.reference if any(one.voice != "patient" for one in asked) else None
+        unfinished = 0 if patient else self._beginning.offered().unfinished
+        self.push_screen(NoticePage(setting, patient=patient, today=self.clock.now(), unfinished=unfinished), read)
 
     def action_reference(self) -> None:
         """The reference over whatever is open, and back to it as it was; where a patient sits there is none."""
-        reference = self.session.content.reference if self.session is not None else self._at_home
+        reference = self.session.content.reference if self.session is not None else self._beginning.reference
         if reference is not None and not isinstance(self.screen, NEVER_COVERED):
-            self._put_over(ReferencePage(self.setting, reference))
+            self.put_over(ReferencePage(self.setting, reference))
 
     def action_cover(self) -> None:
         """Hides whatever is open from whoever comes in; it is still there afterwards."""
-        if not isinstance(self.screen, CoverPage):
-            self._put_over(CoverPage(self.setting))
+        if not isinstance(self.screen, HIDING):
+            self.put_over(CoverPage(self.setting))
 
-    def _put_over(self, page: Page[None]) -> None:
+    def put_over(self, page: Page[None], then: Callable[[], object] = lambda: None) -> None:
         """A page over whatever is open, and back to it as it was."""
-        back = self.screen.refocus if isinstance(self.screen, AskingScreen) else lambda: None
-        self.push_screen(page, lambda _: back())
+        below = self.screen
 
-    def _start(self, name: str, *, noticed: bool = False) -> None:
-        content = self._content(name)
-        patient = content.questionnaire.voice == "patient"
-        if noticed and not patient:
-            self.show_questions(content)
+        def back(_: None) -> None:
+            if isinstance(below, AskingScreen):
+                below.refocus()
+            then()
+
+        self.push_screen(page, back)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and pastes wait for their turn; whatever else comes is passed on."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self.typed.put(event)
         else:
-            self._notice(patient=patient, then=lambda: self.show_questions(content))
+            await self._take(event)
+
+    @on(DecisionWanted)
+    def forget_what_was_typed_ahead(self) -> None:
+        """Nobody decides with keys that were meant for a question."""
+        self.typed.forget()
+
+    async def _take(self, event: events.Event) -> None:
+        """A key that comes when nobody used the screen for too long finds it covered, and does nothing else."""
+        if self.idle.takes(event):
+            await super().on_event(event)
+
+    def on_unmount(self) -> None:
+        """Nobody is waited for any more, and what waits for the disk has its last chance."""
+        self.idle.stop()
+        if self._recorder is not None:
+            self._recorder.stop(PATIENCE)
 
     def show_questions(self, content: Content) -> None:
         """A new sitting."""
-        self.session = Session(content, self.clock)
-        self._ask(self.session)
+        if self.desk is not None:
+            self._record(self.desk.begin(content))
+        else:
+            self.session = Session(content, self.clock)
+        self._ask()
 
-    def _ask(self, session: Session) -> None:
-        self.push_screen(QuestionScreen(self._setting_for(patient=session.patient), session), self._finished)
+    def go_on_with(self, resumed: Resumed) -> None:
+        """A sitting with a record that was taken up."""
+        self._record(resumed.recording)
+        self._ask()
+
+    def _record(self, recording: Recording) -> None:
+        self.session, self.recording = recording.session, recording
+        loop = asyncio.get_running_loop()
+
+        def changed() -> None:
+            with suppress(RuntimeError):  # the screen is gone
+                loop.call_soon_threadsafe(self._saving_changed)
+
+        recorder = self._recorder = Recorder(recording, changed)
+
+        def wanted() -> None:
+            recorder.wake()
+            saved = recording.saving.saved
+            self.set_timer(SECONDS_UNTIL_SLOW, lambda: self._look_whether_slow(saved))
+
+        recording.wanted = wanted
+
+    def _saving(self) -> Saving | None:
+        return self.recording.saving if self.recording is not None else None
+
+    def _saving_changed(self, *, slow: bool = False) -> None:
+        """Says on the screen what is saved by now."""
+        if self.screen_stack:  # the last word of a recorder may come after the end
+            for line in self.screen.query(TitleLine):
+                line.saving_changed(slow=slow)
+
+    def _look_whether_slow(self, saved: int) -> None:
+        """Says so when the disk took nothing for long; a fault is said as soon as it is known."""
+        saving = self._saving()
+        if saving is not None and saving.waiting and saving.saved == saved and saving.fault is None:
+            self._saving_changed(slow=True)
+
+    def _ask(self) -> None:
+        if self.session is not None:
+            screen = QuestionScreen(self._setting_for(patient=self.session.patient), self.session)
+            self.push_screen(screen, self._finished)
+
+    def setting_now(self) -> Setting:
+        """For whoever sits there now."""
+        return self._setting_for(patient=self.session is not None and self.session.patient)
 
     def _setting_for(self, *, patient: bool) -> Setting:
-        return replace(self.setting, title=self.words("app.title_patient")) if patient else self.setting
+        return replace(self.setting, title=self.words("app.title_patient"), patient=True) if patient else self.setting
 
     def _finished(self, outcome: str | None) -> None:
-        """The sitting is over: writes the summary if it is wanted."""
-        if outcome != "write" or self.session is None:
+        """The sitting is over: writes the summary, keeps the draft or deletes it, as was chosen."""
+        if outcome == "write":
+            self.run_worker(self._write())
+        elif self.recording is None:
             self.exit()
-            return
-        if self.options.output == "-":
-            self.exit(summary_text(self.session, self.words))
-            return
-        try:
-            path = write_summary(self.session, self.words, self.options.output)
-        except MsalsError as fault:
-            self._not_written(str(fault))
+        elif outcome == "discard":
+            self.run_worker(self._discard(self.recording))
         else:
-            self._thank(self._written(path))
+            self.run_worker(self._keep(self.recording))
+
+    async def _write(self) -> None:
+        """Writes the summary for good, beside the screen, which never waits for a disk."""
+        session = self.session
+        if session is None:
+            return
+        self.push_screen(WritingPage(self.setting))
+        try:
+            handed = await asyncio.to_thread(hand_over, session, self.words, self.options.output, self.recording)
+        except MsalsError as fault:
+            self._not_written(str(fault), again="write")
+        else:
+            refused = for_screen(str(handed.fault)) + "\n" if handed.fault is not None else ""
+            self._thank(self._written(handed.path) + refused if handed.path is not None else handed.text)
+
+    async def _keep(self, recording: Recording) -> None:
+        """Leaves the draft behind, once all of it is saved."""
+        if await asyncio.to_thread(recording.save):
+            self.exit(self._kept())
+        else:
+            self._not_written(str(recording.saving.fault or ""), again="later")
+
+    async def _discard(self, recording: Recording) -> None:
+        try:
+            await asyncio.to_thread(recording.discard)
+        except MsalsError as fault:
+            self.exit(for_screen(str(fault)) + "\n", return_code=MACHINE_FAILED)
+        else:
+            self.exit()
 
     def _thank(self, said: str) -> None:
         """Staff are back at their terminal; a patient is thanked and told whom to turn to first."""
@@ -179,51 +292,116 @@ class MsalsApp(App[str], inherit_bindings=False):
         else:
             self.exit(said)
 
-    def _not_written(self, sentence: str) -> None:
+    def _not_written(self, sentence: str, *, again: str) -> None:
         """The place does not take it: nothing is lost, and other ways are offered."""
 
         def chosen(choice: str | None) -> None:
             if choice == "again":
-                self._finished("write")
+                self._finished(again)
             elif choice == "print" and self.session is not None:
                 self.exit(summary_text(self.session, self.words))
-            elif self.session is not None:
-                self._ask(self.session)
+            else:
+                self._ask()
 
         self.push_screen(NotWrittenPage(self.setting, sentence), chosen)
 
     def end_by_signal(self, number: int) -> None:
-        """Ends in order when the system asks for it: what was answered is written, the terminal is given back."""
-        for screen in self.screen_stack:
-            if isinstance(screen, QuestionScreen):
-                screen.keep_draft()
+        """Ends in order when the system asks for it: what was answered is saved, the terminal is given back."""
+        self._keep_drafts()
         said = self._rescue()
-        # A terminal that is gone may never take what Textual still wants to write to it.
-        watchdog = threading.Timer(2, os._exit, (128 + number,))
-        watchdog.daemon = True
-        watchdog.start()
         self.exit(said, return_code=128 + number)
 
+    def end_in_time(self, status: int) -> None:
+        """A disk or a terminal that is gone may never take what it is still to be given."""
+        if self.is_headless:
+            return
+        watchdog = threading.Timer(MOST_SECONDS_TO_END, end_at_once, (status, self.modes_before))
+        watchdog.daemon = True
+        watchdog.start()
+
+    def _keep_drafts(self) -> None:
+        """What was typed or chosen and not confirmed is kept where it is an answer."""
+        for screen in self.screen_stack:
+            if isinstance(screen, QuestionScreen):
+                try:
+                    screen.keep_draft()
+                except Exception as error:  # noqa: BLE001 - what was answered before is still to be saved
+                    WATCH.say(error)
+
+    def end_unattended(self) -> bool:
+        """Ends a patient's sitting that nobody is at any more, nothing of it left to see; False when it cannot be saved.
+
+        Where nothing was answered, the notice waits for whoever comes next: they have not read it.
+        """
+        session, recording = self.session, self.recording
+        if session is None or recording is None:
+            return False
+        self._keep_drafts()
+        if not recording.save(patience=PATIENCE):
+            return False
+        if session.interview.response.given or session.interview.notes:
+            self.exit(WIPED + self._said("lock.ended"))
+            return True
+        if self._recorder is not None:
+            self._recorder.stop(PATIENCE)
+        recording.close()
+        self.session = self.recording = self._recorder = None
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self._notice(patient=True, then=lambda: self.show_questions(session.content))
+        return True
+
     def _rescue(self) -> str:
-        """Writes what was answered so far and says where, or why it could not be written; "" when there is nothing."""
+        """Saves what was answered so far and says how to go on with it; "" when there is nothing.
+
+        What the record does not take goes to the file that was named for the summary.
+        """
         session = self.session
         if session is None or not (session.interview.response.given or session.interview.notes):
             return ""
+        if self.recording is not None and self.recording.save(patience=PATIENCE):
+            return self._kept()
+        fault = self.recording.saving.fault if self.recording is not None else None
         try:
-            path = rescue_summary(session, self.words, self.options.output)
-        except MsalsError as fault:
-            return for_screen(str(fault)) + "\n"
-        return self._written(path)
+            if self.options.output in (None, STDOUT):
+                return self._said("leave.lost", why=str(fault or ""))
+            return self._written(export(session, self.words, str(self.options.output)))
+        except MsalsError as refused:
+            return for_screen(str(refused)) + "\n"
+
+    def _kept(self) -> str:
+        """How to go on with the draft that is left; "" where there is none."""
+        kept = self.recording.record_id if self.recording is not None else None
+        return self._said("leave.kept", id=kept[:8]) if kept is not None else ""
+
+    def _said(self, key: str, **values: object) -> str:
+        return for_screen(self.words(key, **values)) + "\n"
 
     def _written(self, path: Path) -> str:
         """Where the summary is; a folder may have any name, also one that a terminal would obey."""
-        return for_screen(self.words("summary.saved", path=str(path))) + "\n"
+        return self._said("summary.saved", path=str(path))
 
     def _fatal_error(self) -> None:
-        """A fault of the program: one neutral sentence. Textual's own report would print answers as local variables."""
-        self._exit_renderables = [Text(f"{self.words('app.crashed')}\n{self._rescue()}".rstrip())]
+        """A fault of the program: a neutral sentence. Textual's own report would print answers as local variables."""
+        self.end_in_time(MACHINE_FAILED)
+        told = [self.words("app.crashed")]
+        if self._exception is not None:
+            told.append(WATCH.caught(self._exception))
+        try:
+            told.append(self._rescue())
+        except Exception as error:  # noqa: BLE001 - a second fault is said like the first
+            told.append(WATCH.caught(error))
+        self._exit_renderables = [Text("\n".join(told).rstrip())]
         self._return_code = MACHINE_FAILED
         self._close_messages_no_wait()
+
+    def panic(self, *renderables: object) -> None:
+        """Textual calls it with a traceback, of which nothing is shown: when its input fails, as in a closed terminal."""
+        if modes_of_terminal() is None:
+            self.end_in_time(128 + signal.SIGHUP)
+            self.end_by_signal(signal.SIGHUP)
+        else:
+            self._fatal_error()
 
 
 def glyphs_for_terminal(choice: GlyphChoice) -> Glyphs:
@@ -235,20 +413,57 @@ def glyphs_for_terminal(choice: GlyphChoice) -> Glyphs:
     return ASCII if choice == "ascii" else UNICODE
 
 
+def modes_of_terminal() -> Modes | None:
+    """How the terminal takes what is typed; None where it is gone."""
+    try:
+        return termios.tcgetattr(0)
+    except termios.error:
+        return None
+
+
+def end_at_once(status: int, modes: Modes | None = None) -> None:
+    """Ends without waiting for anything, the terminal as it was where it still takes a few bytes."""
+    screen = 2  # Textual draws on standard error
+    with suppress(OSError, termios.error):
+        os.set_blocking(screen, False)
+        try:
+            os.write(screen, AS_BEFORE)
+        finally:
+            os.set_blocking(screen, True)  # whoever called the program shares this setting
+        if modes is not None:
+            termios.tcsetattr(0, termios.TCSANOW, modes)
+    os._exit(status)
+
+
 def run_app(options: Options, library: Library | None = None) -> int:
     """Runs until the person leaves; returns the exit status. What is said at the end goes to standard output."""
     library = library or Library()
-    app = MsalsApp(options, library, library.words(options.language))
+    clock = MachineClock()
+    desk = open_desk(options, library, clock)
+    app = MsalsApp(options, library, library.words(options.language), clock, desk)
     refuse_taken(options.output)
     app.load()
+    app.modes_before = modes_of_terminal()
+    WATCH.intake = lambda: app.recording.record_id if app.recording is not None else None
 
     async def run() -> str | None:
         loop = asyncio.get_running_loop()
+        loop.set_exception_handler(WATCH.in_loop)
+        WATCH.end = lambda error: loop.call_soon_threadsafe(app.call_later, app._handle_exception, error)
+
+        def asked(number: int, _: FrameType | None) -> None:
+            # asyncio's own handlers are not reached while the loop has much to do, and lost when its pipe is full.
+            app.end_in_time(128 + number)
+            with suppress(RuntimeError):  # it has ended meanwhile
+                loop.call_soon_threadsafe(app.end_by_signal, number)
+
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, app.end_by_signal, number)
+            signal.signal(number, asked)
         return await app.run_async()
 
     said = asyncio.run(run())
+    if modes_of_terminal() is None:
+        end_at_once(app.return_code or 0)  # nobody reads any more, of which the interpreter would complain at its end
     if said:
         sys.stdout.write(said)
     return app.return_code or 0

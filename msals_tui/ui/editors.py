@@ -13,27 +13,34 @@ from textual.widgets.text_area import Edit, EditResult
 from msals_tui.questionnaire.words import Words
 from msals_tui.text import clean
 
+LOOKED_AT = 100_000
+"""So many characters of a text are looked at; a terminal may paste megabytes. What lies behind them is counted only."""
+
 
 class Cleaned(Message):
-    """So many characters were replaced or taken out; with `kept`, only that many were kept of a text that was longer."""
+    """So many characters were replaced or taken out; `left_out` did not fit into a field that holds `longest`."""
 
-    def __init__(self, replaced: int, kept: int | None = None) -> None:
+    def __init__(self, replaced: int, left_out: int, longest: int) -> None:
         self.replaced = replaced
-        self.kept = kept
+        self.left_out = left_out
+        self.longest = longest
         super().__init__()
 
     def sentence(self, words: Words) -> str:
         """What was done to the text, in words."""
         said = [words("fault.cleaned", count=self.replaced)] if self.replaced else []
-        return ". ".join([*said, words("fault.cut", count=self.kept)] if self.kept is not None else said)
+        if self.left_out:
+            said += [words("fault.cut", count=self.longest), words.some(self.left_out, "fault.left_out")]
+        return ". ".join(said)
 
 
 def _tidy(field: Widget, text: str, room: int, longest: int, *, lines: bool = False) -> str:
     """The part of a text that may stand in a field with so much room; the field says what was done to it."""
-    whole = clean(text, max_length=4 * len(text) + 1, lines=lines)
-    cut = len(whole.text) > room
-    if whole.changed or cut:
-        field.post_message(Cleaned(whole.changed, longest if cut else None))
+    looked_at = text[:LOOKED_AT]
+    whole = clean(looked_at, max_length=4 * len(looked_at) + 1, lines=lines)
+    left_out = max(len(whole.text) - room, 0) + len(text) - len(looked_at)
+    if whole.changed or left_out:
+        field.post_message(Cleaned(whole.changed, left_out, longest))
     return whole.text[:room]
 
 
@@ -58,9 +65,9 @@ class Editor(Input):
     def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
         event.stop()
-        # Bounded before anything looks at it: a terminal may paste megabytes.
-        lines = re.split(r"[\r\n]+", event.text[: 4 * self.longest].strip("\r\n"))
-        self.insert_text_at_cursor(" ".join(lines))
+        room = self.longest - len(self.value) + len(self.selected_text)
+        line = re.sub(r"[\r\n]+", " ", event.text.strip("\r\n"))
+        self.replace(_tidy(self, line, max(room, 0), self.longest), *self.selection)
 
 
 class Pad(TextArea):
@@ -79,5 +86,5 @@ class Pad(TextArea):
         """Cleans what is put in, and keeps the whole within its length."""
         makes_way = len(self.get_text_range(edit.from_location, edit.to_location))
         room = max(self.longest - len(self.text) + makes_way, 0)
-        text = _tidy(self, edit.text[: 4 * self.longest], room, self.longest, lines=True)
+        text = _tidy(self, edit.text, room, self.longest, lines=True)
         return super().edit(replace(edit, text=text))

@@ -1,8 +1,10 @@
 """How this sitting looks and speaks: chosen once at the start and handed to every screen."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from msals_tui.questionnaire.words import Words
+from msals_tui.session.recording import Saving
 from msals_tui.ui.glyphs import Glyphs
 
 
@@ -17,3 +19,7 @@ class Setting:
     blind: bool = False
     digit_continues: bool = False
     """A digit chooses and goes on at once (for staff who know the questions)."""
+    patient: bool = False
+    """Whether a patient looks at the screen."""
+    saving: Callable[[], Saving | None] = lambda: None
+    """How it stands with saving; None where nothing is recorded."""

@@ -1,17 +1,23 @@
 """Text from people and from files is data: it breaks no screen and reaches no terminal as a command."""
 
 import time
+import tomllib
+import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from at_screen import Seat, library, seated, strips
-from hostile import TEXTS, forbidden, toml_string
+from hostile import EVERY, TEXTS, forbidden, packs, toml_string
 from msals_tui.questionnaire.answer import Answer, Choice, PartialDate, Row, Rows, Text
+from msals_tui.session.replay import replay
 from msals_tui.session.summary import summary_text
-from msals_tui.ui.screens.pages import NotWrittenPage
-from sittings import english, shipped
+from msals_tui.storage.case_files import SummaryFile, read_case
+from msals_tui.text import clean, escape_unprintable, for_screen, hidden_in
+from msals_tui.ui.screens.pages import NotWrittenPage, ThanksPage
+from sittings import content, english, lines, script, shipped, sitting
 
 PLAIN = """
 [[item]]
@@ -40,8 +46,21 @@ def looks_safe(seat: Seat, what: str) -> None:
             assert segment.style is None or (segment.style.link is None and "@click" not in segment.style.meta), what
 
 
-def of_kinds() -> Iterator[tuple[str, str]]:
-    """Every hostile text, with the kind of question that it is put into."""
+SAMPLE = {**TEXTS, **{what: text for place, (what, text) in enumerate(EVERY.items()) if place % 9 == 0}}
+"""Every ninth text of the families beside the chosen ones, where a text costs a screen of its own."""
+
+
+def in_places() -> Iterator[tuple[str, str, str, str]]:
+    """All texts as two labels and a sentence at a time, with the names of what is in them."""
+    labels, sentences = list(packs(90)), list(packs(380))
+    for number in range(max((len(labels) + 1) // 2, len(sentences))):
+        (what, label), (other, other_label) = labels[2 * number % len(labels)], labels[(2 * number + 1) % len(labels)]
+        others, sentence = sentences[number % len(sentences)]
+        yield f"{what}, {other}, {others}", f"{label}.", f"{other_label}.", f"{sentence}."
+
+
+def of_kinds() -> Iterator[tuple[str, str, str, str, str]]:
+    """All of them, each with the kind of question that it is put into."""
     kinds = (
         "choice",
         "several",
@@ -54,16 +73,16 @@ def of_kinds() -> Iterator[tuple[str, str]]:
         "group",
         "body_map",
     )
-    for number, (what, _) in enumerate(TEXTS.items()):
-        yield what, kinds[number % len(kinds)]
+    for number, (what, label, other_label, sentence) in enumerate(in_places()):
+        yield what, kinds[number % len(kinds)], label, other_label, sentence
 
 
 def hostile_questionnaire(*, voice: str) -> str:
     """Every hostile text in every place of a questionnaire where text may stand, a question for each."""
     parts = [f'voice = "{voice}"']
-    for number, (what, kind) in enumerate(of_kinds()):
-        label, sentence = toml_string(TEXTS[what][:90] + "."), toml_string(TEXTS[what][:380] + ".")
-        parts.append(f'[[section]]\nid = "s{number}"\ntitle = {label}\ntitle_patient = {label}')
+    for number, (_, kind, *words) in enumerate(of_kinds()):
+        title, label, sentence = map(toml_string, words)
+        parts.append(f'[[section]]\nid = "s{number}"\ntitle = {title}\ntitle_patient = {title}')
         parts.append(f'[[section.item]]\nid = "q{number}"\ntype = "{kind}"\nask = {sentence}\nask_patient = {sentence}')
         parts.append(f"why = {sentence}\nhelp = {sentence}\nhelp_patient = {sentence}")
         more = {
@@ -81,7 +100,7 @@ def hostile_questionnaire(*, voice: str) -> str:
 @pytest.mark.parametrize(("voice", "size"), [("clinician", (120, 40)), ("patient", (40, 12))])
 async def test_words_of_a_questionnaire_are_only_shown(voice: str, size: tuple[int, int]) -> None:
     async with seated(hostile_questionnaire(voice=voice), evidence=shipped().evidence, size=size) as seat:
-        for number, (what, kind) in enumerate(of_kinds()):
+        for number, (what, kind, *_) in enumerate(of_kinds()):
             looks_safe(seat, what)
             if number % 5 == 0:
                 await seat.press("f1")
@@ -104,10 +123,10 @@ async def test_words_of_a_questionnaire_are_only_shown(voice: str, size: tuple[i
 
 async def test_titles_of_questionnaires_are_only_shown_at_home() -> None:
     tomls = [
-        f'id = "q{number}"\ntitle = {toml_string(text[:90] + ".")}\nabout = {toml_string(text[:1000])}\n{PLAIN}'
-        for number, text in enumerate(TEXTS.values())
+        f'id = "q{number}"\ntitle = {toml_string(title)}\nabout = {toml_string(label + sentence)}\n{PLAIN}'
+        for number, (_, title, label, sentence) in enumerate(in_places())
     ]
-    async with seated(own=library(*tomls), start="home", questionnaire="q0", size=(80, 400)) as seat:
+    async with seated(own=library(*tomls), start="home", questionnaire="q0", size=(80, 2000)) as seat:
         looks_safe(seat, "home")
         await seat.press("end")
         looks_safe(seat, "home, its end")
@@ -117,7 +136,7 @@ async def test_titles_of_questionnaires_are_only_shown_at_home() -> None:
 async def test_whatever_is_pasted_into_a_field_is_only_text(item: str) -> None:
     async with seated(PLAIN) as seat:
         await seat.press(*(["f7", "enter"] if item == "story" else []))
-        for what, text in TEXTS.items():
+        for what, text in (*SAMPLE.items(), *packs(200)) if item == "line" else packs(400):
             assert seat.at == item
             await seat.paste(text)
             looks_safe(seat, what)
@@ -133,10 +152,51 @@ async def test_whatever_is_pasted_into_a_field_is_only_text(item: str) -> None:
         assert not forbidden(answer.text.replace("\n", ""))
 
 
+@pytest.mark.parametrize(("kind", "more"), [("number", 'min = 0\nmax = 9\nunit = "years"'), ("date", "")])
+async def test_whatever_is_pasted_where_a_number_or_a_date_is_asked_for_is_asked_for_again(
+    kind: str, more: str
+) -> None:
+    async with seated(f'[[item]]\nid = "one"\ntype = "{kind}"\n{more}\n{PLAIN}') as seat:
+        for what, text in list(SAMPLE.items())[kind == "date" :: 2]:
+            await seat.paste(text)
+            await seat.press("enter")
+            looks_safe(seat, what)
+            if seat.at == "one":
+                await seat.press("f7")
+            else:  # some are a number or a date after all
+                await seat.press("escape", "f7")
+            assert seat.app.screen.draft.typed == ""  # type: ignore[attr-defined]
+
+
+async def test_whatever_is_pasted_into_a_round_is_only_text() -> None:
+    asked = """
+        [[item]]
+        id = "drugs"
+        type = "group"
+        row_label = "Medicine"
+        max_rows = 50
+        [[item.items]]
+        id = "name"
+        type = "short_text"
+        max_length = 400
+    """
+    async with seated(asked, size=(100, 60)) as seat:
+        for what, text in list(packs(400))[:50]:
+            await seat.press("1")
+            await seat.paste(text)
+            looks_safe(seat, what)
+            await seat.press("enter")
+            looks_safe(seat, f"the list after {what}")
+        await seat.press("f2")
+        for _ in range(10):
+            looks_safe(seat, "the check page")
+            await seat.press("pagedown")
+
+
 async def test_whatever_is_pasted_into_a_note_is_only_text() -> None:
     async with seated(PLAIN) as seat:
         await seat.press("f4")
-        for what, text in TEXTS.items():
+        for what, text in packs(2000):
             await seat.paste(text)
             looks_safe(seat, what)
             await seat.press("f7", "delete")
@@ -163,16 +223,16 @@ async def test_a_replaced_character_is_told_of() -> None:
 
 
 async def test_answers_and_notes_from_a_file_that_nobody_cleaned_are_only_shown() -> None:
+    texts = list(packs(400))
     asked = "\n".join(
         f'[[item]]\nid = "q{number}"\ntype = "{("short_text", "long_text")[number % 2]}"'
-        for number in range(len(TEXTS))
+        for number in range(len(texts))
     )
     async with seated(asked, size=(100, 50)) as seat:
-        given: dict[str, Answer] = {f"q{number}": Text(text[:4000]) for number, text in enumerate(TEXTS.values())}
-        notes = {f"q{number}": text[:2000] for number, text in enumerate(TEXTS.values())}
-        seat.session.restore(given, notes=notes)
+        given: dict[str, Answer] = {f"q{number}": Text(text) for number, (_, text) in enumerate(texts)}
+        seat.session.restore(given, notes={f"q{number}": text for number, (_, text) in enumerate(texts)})
         await seat.press("f2")
-        for number, what in enumerate(TEXTS):
+        for number, (what, _) in enumerate(texts):
             looks_safe(seat, f"check page, {what}")
             if number == 0:
                 await seat.press("home", "enter")
@@ -193,23 +253,74 @@ async def test_answers_and_notes_from_a_file_that_nobody_cleaned_are_only_shown(
         assert not forbidden(summary_text(seat.session, english()).replace("\n", ""))
 
 
+@pytest.mark.parametrize(("voice", "first"), [("clinician", 0), ("patient", 1)])
+async def test_the_words_of_a_safety_rule_and_the_answer_behind_it_are_only_shown(voice: str, first: int) -> None:
+    texts = list(in_places())[first::2]
+    items = [f'voice = "{voice}"']
+    rules = []
+    for number, (_, *words) in enumerate(texts):
+        title, ask, say = map(toml_string, words)
+        items.append(f'[[item]]\nid = "q{number}"\ntype = "yes_no"\nask = {ask}\nask_patient = {ask}')
+        rules.append(
+            f'[[rule]]\nid = "r{number}"\nnumber = "S{number + 1}"\nlevel = "emergency"\ntitle = {title}\nsay = {say}\n'
+            f'say_patient = {say}\naction = {say}\nread = true\nwhen = {{ item = "q{number}", is = "yes" }}'
+        )
+    async with seated("\n".join(items), safety="\n".join(rules)) as seat:
+        for what, *_ in texts:
+            await seat.press("1", "enter")
+            assert seat.page == "SafetyPage"
+            looks_safe(seat, what)
+            await seat.press("1")
+        await seat.press("f2")
+        looks_safe(seat, "the check page")
+
+
+async def test_the_words_of_a_look_alike_are_only_shown() -> None:
+    evidence = shipped().evidence
+    texts = [*packs(300)]
+    hostile = {
+        name: one.model_copy(
+            update={
+                "name": texts[place % len(texts)][1][:100],
+                "note": texts[(place + 1) % len(texts)][1],
+                "settled_by": texts[(place + 2) % len(texts)][1],
+                "feature": tuple(
+                    part.model_copy(update={"text": texts[(place + 3) % len(texts)][1]}) for part in one.feature
+                ),
+                "against": tuple(
+                    part.model_copy(update={"text": texts[(place + 4) % len(texts)][1]}) for part in one.against
+                ),
+            }
+        )
+        for place, (name, one) in zip(range(0, 5 * len(texts), 3), evidence.look_alikes.items(), strict=False)
+    }
+    async with seated(PLAIN, evidence=replace(evidence, look_alikes=hostile), size=(80, 60)) as seat:
+        await seat.press("f7", "enter", "f7", "ctrl+n", "e")
+        looks_safe(seat, "the list")
+        await seat.press("enter")
+        assert seat.page == "LookAlikePage"
+        for name in hostile:
+            looks_safe(seat, name)
+            await seat.press("end")
+            looks_safe(seat, f"{name}, its end")
+            await seat.press("right")
+
+
 async def test_messages_about_files_are_only_shown() -> None:
     async with seated(PLAIN, size=(80, 60)) as seat:
-        texts = [f"{what}: /tmp/{text[:150]}: the disk is full" for what, text in TEXTS.items()]
-        for start in range(0, len(texts), 6):
-            seat.app.push_screen(NotWrittenPage(seat.app.setting, "; ".join(texts[start : start + 6])))
+        for place, (what, text) in enumerate(packs(700)):
+            page = (NotWrittenPage, ThanksPage)[place % 2]
+            seat.app.push_screen(page(seat.app.setting, f"/tmp/{text}: the disk is full"))
             await seat.quiet()
-            looks_safe(seat, texts[start])
+            looks_safe(seat, f"{page.__name__}, {what}")
+            seat.app.pop_screen()
 
 
 @pytest.mark.parametrize("name", ["[/b]", "a [/ b", "\x1b]0;title\x07", "\u202etxt"])
-async def test_a_folder_of_any_name_is_named_safely_at_the_end(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / name))
-    async with seated(PLAIN) as seat:
+async def test_a_folder_of_any_name_is_named_safely_at_the_end(name: str, tmp_path: Path) -> None:
+    async with seated(PLAIN, records=tmp_path / name) as seat:
         await seat.type("x")
-        await seat.press("enter", "f10", "1")
+        await seat.press("enter", "f2", "f10", "f10")
         await seat.until(lambda: not seat.app.is_running)
     assert not forbidden(str(seat.app.return_value).replace("\n", ""))
     assert list(tmp_path.rglob("*.toml"))
@@ -262,3 +373,79 @@ async def test_a_time_line_of_hostile_labels_is_only_drawn() -> None:
             seat.app.screen.draw()  # type: ignore[attr-defined]
             await seat.quiet()
             looks_safe(seat, f"rounds from {texts[start][0]}")
+
+
+# Where there is no screen: the sanitiser, the summary, the plain front end
+
+
+def of_one_form(text: str) -> str:
+    """What clean text and what was typed have in common: line ends, blanks for tabs, composed letters."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+
+
+def test_every_text_comes_in_whole_or_with_a_count_of_what_was_changed() -> None:
+    for what, text in EVERY.items():
+        cleaned = clean(text, max_length=4 * len(text) + 1, lines=True)
+        assert (cleaned.text == of_one_form(text)) == (cleaned.changed == 0), what
+        assert hidden_in(cleaned.text) == (), what
+
+
+def test_every_text_goes_out_as_something_that_can_only_be_read() -> None:
+    for what, text in EVERY.items():
+        assert not forbidden(for_screen(text)), what
+        assert not forbidden(escape_unprintable(text).replace("\n", "")), what
+
+
+def test_every_text_stands_in_the_summary_as_it_was_kept_and_is_read_back_exactly(tmp_path: Path) -> None:
+    kinds = ("short_text", "long_text")
+    asked = "\n".join(
+        f'[[item]]\nid = "q{number}"\ntype = "{kinds[number % 2]}"\nmax_length = {(400, 4000)[number % 2]}'
+        for number in range(len(EVERY))
+    )
+    session = sitting(asked)
+    kept = {
+        f"q{number}": clean(text, max_length=(400, 4000)[number % 2], lines=bool(number % 2)).text.strip()
+        for number, text in enumerate(EVERY.values())
+    }
+    kept = {name: text for name, text in kept.items() if text}
+    session.restore(
+        {name: Text(text) for name, text in kept.items()}, notes={name: text[:2000] for name, text in kept.items()}
+    )
+    written = summary_text(session, english())
+    assert not forbidden(written.replace("\n", ""))
+    read = tomllib.loads(written)
+    assert read["answers"] == kept
+    assert read["notes"] == {name: text[:2000] for name, text in kept.items()}
+    path = tmp_path / "summary.toml"
+    path.write_text(written, encoding="utf-8")
+    file, case = read_case(str(path))
+    assert isinstance(case, SummaryFile)
+    again = replay(file, case, content(asked))
+    assert summary_text(again.session, english()) == written
+
+
+def test_what_is_typed_line_by_line_is_only_text() -> None:
+    texts = [text.replace("\n", " ").replace("\r", " ") for _, text in packs(200)]
+    asked = "\n".join(
+        f'[[item]]\nid = "q{number}"\ntype = "short_text"\nmax_length = 400' for number in range(len(texts))
+    )
+    session = sitting(asked)
+    typed = "\n".join(f"w {text}\n" for text in texts).replace("\n\n", "\n") + ":f\n"
+    said = script(session, typed.encode("utf-8", "surrogatepass"))
+    assert said.endswith("(finished)\n")
+    assert not forbidden(said.replace("\n", ""))
+    assert len(session.interview.response.given) == len(texts)
+    assert not forbidden(summary_text(session, english()).replace("\n", ""))
+
+
+@pytest.mark.parametrize("voice", ["clinician", "patient"])
+def test_the_words_of_a_questionnaire_are_only_said_line_by_line(voice: str) -> None:
+    session = sitting(hostile_questionnaire(voice=voice))
+    typed = []
+    for _, kind, *_ in of_kinds():
+        given = {"number": ["4"], "date": ["2019"], "short_text": ["x"], "long_text": ["x", ""], "group": ["1", "1", "2"],
+                 "statement": [""]}  # fmt: skip
+        typed += [":w", *given.get(kind, ["1"])]
+    said = script(session, lines(*typed, ":c", ":f"))
+    assert said.endswith("(finished)\n")
+    assert not forbidden(said.replace("\n", ""))

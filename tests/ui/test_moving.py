@@ -7,6 +7,7 @@ import pytest
 
 from at_screen import Seat, seated
 from msals_tui.questionnaire.answer import Choice, Missing, MissingCode, Number
+from msals_tui.storage.records import Records
 
 INTAKE = """
 [[section]]
@@ -326,29 +327,39 @@ async def test_leaving_without_an_answer_asks_nothing_and_writes_nothing(home: P
 
 
 async def test_leaving_with_nothing_but_a_note_asks_too(home: Path) -> None:
-    async with seated(INTAKE) as seat:
+    async with seated(INTAKE, records=home / "records") as seat:
         await seat.press("f4")
         await seat.type("was rude")
         await seat.press("f4", "f10")
         assert seat.page == "LeavePage"
-        await seat.press("1")
+        await seat.press("2")
         await seat.until(lambda: not seat.app.is_running)
     (summary,) = written(home)
     assert tomllib.loads(summary.read_text())["notes"] == {"weakness": "was rude"}
 
 
 async def test_leaving_can_write_a_partial_summary(home: Path) -> None:
-    async with seated(INTAKE) as seat:
+    async with seated(INTAKE, records=home / "records") as seat:
         await seat.press("1", "enter", "2", "f10")
         assert seat.page == "LeavePage"
-        await seat.press("1")
+        await seat.press("2")
         await seat.until(lambda: not seat.app.is_running)
     (summary,) = written(home)
-    assert summary.stat().st_mode & 0o777 == 0o600
+    assert summary.stat().st_mode & 0o777 == 0o400
     read = tomllib.loads(summary.read_text())
     assert read["status"] == "partial"
     assert read["answers"] == {"weakness": "yes", "place": "foot"}
     assert str(summary) in str(seat.app.return_value)
+
+
+async def test_leaving_can_keep_the_draft_and_says_how_to_go_on_with_it(home: Path) -> None:
+    async with seated(INTAKE, records=home / "records") as seat:
+        await seat.press("1", "enter", "2", "f10", "1")
+        await seat.until(lambda: not seat.app.is_running)
+    (draft,) = Records(home / "records").all()
+    assert draft.state == "draft"
+    assert f"msals-tui records resume {draft.id[:8]}" in str(seat.app.return_value)
+    assert written(home) == []
 
 
 async def test_leaving_can_be_thought_better_of(home: Path) -> None:
@@ -364,10 +375,11 @@ async def test_leaving_can_be_thought_better_of(home: Path) -> None:
 
 
 async def test_leaving_can_throw_everything_away(home: Path) -> None:
-    async with seated(INTAKE) as seat:
-        await seat.press("1", "enter", "f10", "3")
+    async with seated(INTAKE, records=home / "records") as seat:
+        await seat.press("1", "enter", "f10", "4")
         await seat.until(lambda: not seat.app.is_running)
     assert written(home) == []
+    assert list(Records(home / "records").all()) == []
     assert seat.app.return_value is None
 
 

@@ -99,7 +99,7 @@ async def test_the_same_answer_again_after_a_mistake_interrupts_again() -> None:
 async def test_a_mistake_is_heard_too_so_that_a_journal_can_keep_it() -> None:
     async with seated(BREATH, safety=RULE) as seat:
         heard: list[object] = []
-        seat.session._listener = heard.append
+        seat.session.listener = heard.append
         await seat.press("2", "enter", "1", "enter", "3")
         assert [getattr(one, "choice", None) for one in heard][-1] == "mistake"
 

@@ -9,7 +9,9 @@ import pytest
 from at_screen import Seat, library, seated
 from msals_tui.errors import MachineFault
 from msals_tui.questionnaire.answer import Choice
-from msals_tui.session.summary import summary_text
+from msals_tui.session.drafts import read_draft
+from msals_tui.session.summary import HandedOver, summary_text
+from msals_tui.storage.records import Records
 from msals_tui.ui import app as application
 from sittings import english, shipped
 
@@ -54,6 +56,13 @@ async def answered(seat: Seat) -> None:
     await seat.type("drops keys")
     await seat.press("ctrl+n")
     assert seat.page == "CheckPage"
+
+
+def drafted(home: Path) -> dict[str, object]:
+    """The answers in the one draft that was kept."""
+    (kept,) = Records(home / "records").all()
+    assert kept.state == "draft"
+    return {item: entry.answer for item, entry in read_draft(kept).answers.items()}
 
 
 # The beginning
@@ -107,7 +116,7 @@ async def test_home_is_left_without_a_trace(home: Path) -> None:
 
 
 async def test_the_preview_shows_the_summary_and_the_file_holds_the_same_bytes(home: Path) -> None:
-    async with seated(INTAKE, size=(120, 40)) as seat:
+    async with seated(INTAKE, size=(120, 40), records=home / "records") as seat:
         await answered(seat)
         await seat.press("f10")
         assert seat.page == "SummaryPage"
@@ -126,7 +135,7 @@ async def test_the_preview_shows_the_summary_and_the_file_holds_the_same_bytes(h
 
 
 async def test_a_summary_with_open_questions_is_announced_as_partial(home: Path) -> None:
-    async with seated(INTAKE) as seat:
+    async with seated(INTAKE, records=home / "records") as seat:
         await seat.press("1", "enter", "f2", "f10")
         assert "the summary will say partial" in seat.grid
         await seat.press("f10")
@@ -143,8 +152,8 @@ async def test_the_preview_is_closed_without_writing(home: Path) -> None:
     assert list(home.rglob("*.toml")) == []
 
 
-async def test_a_patient_is_done_with_one_key_and_sees_no_file() -> None:
-    async with seated(own=library(BRIEF), questionnaire="brief") as seat:
+async def test_a_patient_is_done_with_one_key_and_sees_no_file(home: Path) -> None:
+    async with seated(own=library(BRIEF), questionnaire="brief", records=home / "records") as seat:
         await seat.press("1", "enter")
         assert "F10 I am done" in seat.grid
         await seat.press("f10")
@@ -203,10 +212,10 @@ class Disk:
 
     def __init__(self) -> None:
         self.full = True
-        self.write = application.write_summary
+        self.write = application.hand_over
 
-    def __call__(self, *arguments: object) -> Path:
-        """In place of `write_summary`."""
+    def __call__(self, *arguments: object) -> HandedOver:
+        """In place of `hand_over`."""
         if self.full:
             raise MachineFault("the disk is full", where="/mnt/[/x]/\x1b]0;x\x07", hint="make room and write it again")
         return self.write(*arguments)  # type: ignore[arg-type]
@@ -216,12 +225,12 @@ class Disk:
 def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     """The disk is full."""
     disk = Disk()
-    monkeypatch.setattr(application, "write_summary", disk)
+    monkeypatch.setattr(application, "hand_over", disk)
     return disk
 
 
 async def test_a_full_disk_is_said_and_can_be_tried_again(disk: Disk, home: Path) -> None:
-    async with seated(INTAKE) as seat:
+    async with seated(INTAKE, records=home / "records") as seat:
         await answered(seat)
         await seat.press("f10", "f10")
         assert seat.page == "NotWrittenPage"
@@ -265,7 +274,7 @@ async def test_leaving_with_a_full_disk_says_so_too_and_leads_back_to_the_questi
     async with seated(INTAKE) as seat:
         await seat.press("1", "enter")
         await seat.type("drops keys")
-        await seat.press("f10", "1")
+        await seat.press("f10", "1")  # nothing is recorded here, so that "write" comes first
         assert seat.page == "NotWrittenPage"
         await seat.press("3")
         assert seat.page == "QuestionScreen"
@@ -283,24 +292,22 @@ async def test_a_patient_whose_summary_could_not_be_written_sees_no_comparison_a
 
 @pytest.mark.usefixtures("ending")
 async def test_the_system_ending_the_program_after_a_failed_write_loses_nothing(disk: Disk, home: Path) -> None:
-    async with seated(INTAKE) as seat:
+    async with seated(INTAKE, records=home / "records") as seat:
         await answered(seat)
         await seat.press("f10", "f10", "3")
         disk.full = False
         seat.app.end_by_signal(15)
         await ended(seat)
-    (file,) = home.rglob("*.toml")
-    assert tomllib.loads(file.read_text())["answers"] == {"weakness": "yes", "story": "drops keys"}
+    assert drafted(home) == {"weakness": "yes", "story": "drops keys"}
 
 
 @pytest.mark.usefixtures("ending")
 async def test_the_system_ending_the_program_within_a_round_keeps_what_was_answered_there(home: Path) -> None:
     rounds = '[[item]]\nid="attacks"\ntype="group"\nrow_label="Attack"\n[[item.items]]\nid="sight"\ntype="yes_no"\n'
     rounds += '[[item.items]]\nid="legs"\ntype="yes_no"\n'
-    async with seated(rounds) as seat:
+    async with seated(rounds, records=home / "records") as seat:
         await seat.press("1", "1", "enter", "2")
         assert seat.page == "RoundScreen"
         seat.app.end_by_signal(15)
         await ended(seat)
-    (file,) = home.rglob("*.toml")
-    assert tomllib.loads(file.read_text())["answers"] == {"attacks": [{"sight": "yes", "legs": "no"}]}
+    assert drafted(home) == {"attacks": ({"sight": "yes", "legs": "no"},)}

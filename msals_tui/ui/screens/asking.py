@@ -19,6 +19,7 @@ from msals_tui.ui.lines import LOOKS, Lines
 from msals_tui.ui.pictures import body_map
 from msals_tui.ui.rows import Row
 from msals_tui.ui.setting import Setting
+from msals_tui.ui.title import TitleLine
 from msals_tui.ui.views.card import card
 from msals_tui.ui.views.choices import entry_target
 from msals_tui.ui.views.frame import Key
@@ -53,7 +54,7 @@ class AskingScreen(Screen[R]):
         self.setting = setting
         self.words = setting.words
         self.glyphs = setting.glyphs
-        self._title = Lines(id="title")
+        self._title = TitleLine(setting)
         self._card = Lines(id="card")
         self._keys = Lines(id="keys")
         self._editor = Editor(id="editor")
@@ -119,7 +120,7 @@ class AskingScreen(Screen[R]):
                 field.longest = item.max_length if isinstance(item, TextItem) else 400
                 field.load_text(self.draft.typed)
                 field.move_cursor(field.document.end)
-        field.focus()
+        self.set_focus(field)  # at once: what is typed ahead belongs into it
 
     def _field(self) -> Editor | Pad | None:
         if not self.draft.is_typed:
@@ -159,7 +160,7 @@ class AskingScreen(Screen[R]):
     def refocus(self) -> None:
         """The cursor back into the field, if there is one."""
         if (field := self._field()) is not None:
-            field.focus()
+            self.set_focus(field)
 
     def action_pick(self, entry: str) -> None:
         """A way not to answer, by its own key."""

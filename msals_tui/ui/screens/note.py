@@ -13,7 +13,8 @@ from msals_tui.ui.editors import Cleaned, Pad
 from msals_tui.ui.lines import LOOKS, Lines
 from msals_tui.ui.rows import BLANK, Row, wrapped
 from msals_tui.ui.setting import Setting
-from msals_tui.ui.views.frame import Key, key_rows, title_rows
+from msals_tui.ui.title import TitleLine
+from msals_tui.ui.views.frame import Key, key_rows
 
 
 class NoteScreen(Screen[str]):
@@ -31,7 +32,7 @@ class NoteScreen(Screen[str]):
         self.setting = setting
         self.question = question
         self._fault = ""
-        self._title = Lines(id="title")
+        self._title = TitleLine(setting)
         self._body = Lines(id="body")
         self._keys = Lines(id="keys")
         self._pad = Pad(id="note")
@@ -65,9 +66,7 @@ class NoteScreen(Screen[str]):
         rows.append(BLANK)
         rows = rows[: max(height - 3, 0)]
         self._body.show(rows)
-        self._title.show(
-            title_rows(self.setting.title, words("note.title"), "", self._title.size.width, self.setting.glyphs)
-        )
+        self._title.show_title(self.setting.title, words("note.title"), "")
         keys = Key("F4", words("key.note"), "keep"), Key("Esc", words("key.back"), "leave")
         self._keys.show(key_rows(keys, self._keys.size.width))
         self._pad.styles.offset = (1, self._body.region.y + len(rows))

@@ -12,7 +12,8 @@ from textual.screen import Screen
 from msals_tui.ui.lines import LOOKS, Lines
 from msals_tui.ui.rows import Row, row
 from msals_tui.ui.setting import Setting
-from msals_tui.ui.views.frame import Key, key_rows, title_rows
+from msals_tui.ui.title import TitleLine
+from msals_tui.ui.views.frame import Key, key_rows
 
 R = TypeVar("R")
 
@@ -40,7 +41,7 @@ class Page(Screen[R]):
         self.glyphs = setting.glyphs
         self.pointer: str | None = None
         self.top = 0
-        self._title = Lines(id="title")
+        self._title = TitleLine(setting)
         self._body = Lines(id="body")
         self._keys = Lines(id="keys")
 
@@ -101,7 +102,7 @@ class Page(Screen[R]):
         if at:
             # The hardware cursor follows the pointer, for braille displays and screen magnifiers.
             self.app.cursor_position = Offset(1, self._body.region.y + max(0, min(at[0] - self.top, height - 1)))
-        self._title.show(title_rows(*self.title_text(), self._title.size.width, self.glyphs))
+        self._title.show_title(*self.title_text())
         shown = rows[self.top : self.top + height]
         if (below := len(rows) - self.top - height) > 0:
             shown[-1:] = [row(" " + self.words("page.below", sign=self.glyphs.more, count=below + 1), "dim")]

@@ -1,21 +1,28 @@
 """The pages around the question: notice, home, safety interruption, sections, why, cover, leave."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.message import Message
 
 from msals_tui.evidence.reference import Reference
 from msals_tui.interview.events import Jump
 from msals_tui.questionnaire.model import Item, Questionnaire
 from msals_tui.safety.rules import Fired
+from msals_tui.session.desk import Offered
 from msals_tui.session.session import DECISIONS, Session
 from msals_tui.ui.rows import BLANK, Row, row, wrapped
 from msals_tui.ui.screens.page import Page, targets_of
 from msals_tui.ui.setting import Setting
 from msals_tui.ui.views import pages as views
 from msals_tui.ui.views.frame import Key
+from msals_tui.ui.views.pages import START
+from msals_tui.ui.views.records import choices_of
+
+NOTHING_OFFERED = Offered()
 
 
 class NoticePage(Page[bool]):
@@ -23,9 +30,12 @@ class NoticePage(Page[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f10,ctrl+q,escape", "leave", show=False)]
 
-    def __init__(self, setting: Setting, *, patient: bool) -> None:
+    def __init__(self, setting: Setting, *, patient: bool, today: datetime, unfinished: int = 0) -> None:
+        """`today` is what the clock says; `unfinished` says how many drafts are offered afterwards."""
         super().__init__(setting)
         self.patient = patient
+        self.today = today
+        self.unfinished = unfinished
         self.pointer = "accept"
 
     def title_text(self) -> tuple[str, str, str]:
@@ -34,7 +44,9 @@ class NoticePage(Page[bool]):
 
     def body_rows(self, width: int) -> list[Row]:
         """The notice."""
-        return views.notice_rows(self.words, self.glyphs, width, patient=self.patient)
+        return views.notice_rows(
+            self.words, self.glyphs, width, patient=self.patient, today=self.today, unfinished=self.unfinished
+        )
 
     def keys(self) -> Sequence[Key]:
         """Enter and leave."""
@@ -54,25 +66,32 @@ class NoticePage(Page[bool]):
 
 
 class HomePage(Page[str]):
-    """What can be started."""
+    """What can be started, and what staff can go on with. Dismissed with the target that was chosen, or with `leave`."""
+
+    tight = True
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f10,ctrl+q,escape", "leave", show=False)]
 
     def __init__(
-        self, setting: Setting, questionnaires: Sequence[Questionnaire], reference: Reference | None = None
+        self,
+        setting: Setting,
+        questionnaires: Sequence[Questionnaire],
+        reference: Reference | None = None,
+        offered: Offered = NOTHING_OFFERED,
     ) -> None:
         super().__init__(setting)
         self.questionnaires = questionnaires
         self.reference = reference
+        self.more = choices_of(offered, setting.words)
 
     def title_text(self) -> tuple[str, str, str]:
         """Program and what it is for."""
         return self.setting.title, self.words("app.tagline"), ""
 
     def body_rows(self, width: int) -> list[Row]:
-        """Questionnaires and the way out."""
+        """Questionnaires, the reference, drafts, records, and the way out."""
         sides = self.reference.sides if self.reference is not None else None
-        return views.home_rows(self.questionnaires, sides, self.words, self.glyphs, width, self.pointer)
+        return views.home_rows(self.questionnaires, sides, self.more, self.words, self.glyphs, width, self.pointer)
 
     def keys(self) -> Sequence[Key]:
         """Enter and leave."""
@@ -81,18 +100,23 @@ class HomePage(Page[str]):
     def numbered(self) -> Sequence[str]:
         """Digits in the order shown."""
         reference = () if self.reference is None else ("reference",)
-        return (*(f"start:{one.id}" for one in self.questionnaires), *reference, "leave")
+        more = (target for target, _ in self.more)
+        return (*(f"{START}{one.id}" for one in self.questionnaires), *reference, *more, "leave")
 
     def take(self, target: str) -> None:
-        """Start, look something up, or leave."""
+        """Start, look something up, go on with something, or leave."""
         if target == "reference":
             self.call_later(self.run_action, "app.reference")
         else:
-            self.dismiss(target.removeprefix("start:"))
+            self.dismiss(target)
 
     def action_leave(self) -> None:
         """Leave."""
         self.dismiss("leave")
+
+
+class DecisionWanted(Message):
+    """Somebody must decide now: what was typed before they could see that decides nothing."""
 
 
 class SafetyPage(Page[str]):
@@ -104,6 +128,10 @@ class SafetyPage(Page[str]):
         super().__init__(setting)
         self.session = session
         self.fired = fired
+
+    def on_mount(self) -> None:
+        """The first key is one that was pressed in front of this page."""
+        self.post_message(DecisionWanted())
 
     def title_text(self) -> tuple[str, str, str]:
         """The heading only."""
@@ -224,6 +252,18 @@ class CoverPage(Page[None]):
         self.dismiss(None)
 
 
+class WritingPage(Page[None]):
+    """Stands there while the summary is written: a moment, or as long as a sick disk takes."""
+
+    def title_text(self) -> tuple[str, str, str]:
+        """One sentence."""
+        return self.setting.title, self.words("export.writing"), ""
+
+    def body_rows(self, width: int) -> list[Row]:
+        """Nothing else."""
+        return []
+
+
 class ChoicePage(Page[str]):
     """A sentence and a few things to do; dismissed with the code of one. Esc takes the one that changes nothing."""
 
@@ -271,11 +311,17 @@ class ChoicePage(Page[str]):
 
 
 class LeavePage(ChoicePage):
-    """Leaving with answers that are not written yet."""
+    """Leaving before the summary was written. A correction of a final is never deleted with it."""
 
     table = "leave"
-    choices = ("write", "stay", "discard")
     harmless = "stay"
+
+    def __init__(self, setting: Setting, session: Session) -> None:
+        super().__init__(setting)
+        recorded = setting.saving() is not None
+        self.choices = (
+            *(("later",) if recorded else ()), "write", "stay", *(("discard",) if session.amends is None else ()),
+        )  # fmt: skip
 
 
 class NotWrittenPage(ChoicePage):

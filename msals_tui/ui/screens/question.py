@@ -28,13 +28,13 @@ from msals_tui.ui.screens.pages import LeavePage, SectionsPage, WhyPage
 from msals_tui.ui.screens.rounds import RoundScreen
 from msals_tui.ui.setting import Setting
 from msals_tui.ui.views.card import question_of
-from msals_tui.ui.views.frame import key_rows, title_rows
+from msals_tui.ui.views.frame import key_rows
 from msals_tui.ui.views.pages import question_keys, question_title, section_column
 from msals_tui.ui.views.panel import next_questions, panel_rows, strip_rows
 
 
 class QuestionScreen(AskingScreen[str]):
-    """Sections, card and panel. Dismissed with `write` (the summary is wanted) or `discard`."""
+    """Sections, card and panel. Dismissed with `write` (the summary is wanted), `later` or `discard`."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-middle"), (110, "-wide"), (160, "-huge")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-high")]
@@ -131,7 +131,7 @@ class QuestionScreen(AskingScreen[str]):
             news = self.words("question.quiet")
         self.draw_card(note=interview.notes.get(item.id, ""), news=news)
         title = question_title(self.session, item, self.words, self.setting.title, size.width)
-        self._title.show(title_rows(*title, self._title.size.width, self.glyphs))
+        self._title.show_title(*title)
         keys = question_keys(self.session, self.words, self.continue_key())
         self._keys.show(key_rows(keys, self._keys.size.width, self._keys.size.height))
         if self._sections.display and self._sections.size.width:
@@ -362,13 +362,13 @@ class QuestionScreen(AskingScreen[str]):
             return
 
         def left(choice: str | None) -> None:
-            if choice in ("write", "discard"):
+            if choice in ("later", "write", "discard"):
                 self.dismiss(choice)
             else:
                 self.draw()
                 self.refocus()
 
-        self.app.push_screen(LeavePage(self.setting), left)
+        self.app.push_screen(LeavePage(self.setting, self.session), left)
 
     # Rounds of a repeating group
 

@@ -13,7 +13,7 @@ from msals_tui.questionnaire.model import GroupItem, RowItem
 from msals_tui.session.session import Session
 from msals_tui.ui.screens.asking import AskingScreen
 from msals_tui.ui.setting import Setting
-from msals_tui.ui.views.frame import Key, key_rows, title_rows
+from msals_tui.ui.views.frame import Key, key_rows
 
 
 class RoundScreen(AskingScreen[Row]):
@@ -60,7 +60,7 @@ class RoundScreen(AskingScreen[Row]):
         label = self.group.row_label_patient or self.group.row_label if self.patient else self.group.row_label
         middle = self.words("round.title", label=label, number=self.number)
         place = f"{self._asked().index(self.at) + 1}/{len(self._asked())}"
-        self._title.show(title_rows(self.setting.title, middle, place, self._title.size.width, self.glyphs))
+        self._title.show_title(self.setting.title, middle, place)
         keys = (
             self.continue_key(),
             Key("Esc", self.words("key.back"), "back"),

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msals_tui.questionnaire.words import Words
+from msals_tui.session.recording import Saving
 from msals_tui.ui.glyphs import Glyphs
 from msals_tui.ui.rows import Row, Span, cut, row, width_of
 
@@ -16,16 +18,37 @@ class Key:
     target: str
 
 
-def title_rows(left: str, middle: str, right: str, width: int, glyphs: Glyphs) -> list[Row]:
-    """One title line and a rule. What does not fit goes in this order: right, left, middle."""
+def title_rows(left: str, middle: str, right: str, width: int, glyphs: Glyphs, saved: Span | None = None) -> list[Row]:
+    """One title line and a rule. What does not fit goes in this order: right, left, middle; `saved` always stays."""
     left, middle, right = (text.strip() for text in (left, middle, right))
-    if len(left) + len(middle) + len(right) + 6 > width:
+    if saved is not None and saved.role == "error":
+        return [(Span(" "), Span(cut(saved.text, width - 2), "error")), row(glyphs.rule * width, "dim")]
+    state = saved or Span("")
+    taken = len(state.text) + 2 if state.text else 0
+    if len(left) + len(middle) + len(right) + 6 + taken > width:
         right = ""
-    if len(left) + len(middle) + 4 > width:
+    if len(left) + len(middle) + 4 + taken > width:
         left = ""
-    space = width - 2 - len(left) - len(right)
-    centre = cut(middle, max(space - 2, 1)).center(space) if left or right else cut(middle, width - 2)
-    return [(Span(" "), Span(left, "dim"), Span(centre, "title"), Span(right, "dim")), row(glyphs.rule * width, "dim")]
+    space = width - 2 - len(left) - len(right) - taken
+    centre = cut(middle, max(space - 2, 1)).center(space) if left or right or taken else cut(middle, width - 2)
+    between = Span("  " if left and taken else "")
+    return [
+        (Span(" "), Span(left, "dim"), between, state, Span(centre, "title"), Span(right, "dim")),
+        row(glyphs.rule * width, "dim"),
+    ]
+
+
+def saved_span(saving: Saving | None, words: Words, *, patient: bool, slow: bool) -> Span | None:
+    """How it stands with saving, for the title line; None where nothing is recorded or nothing was answered yet."""
+    if saving is None or not (saving.saved or saving.waiting):
+        return None
+    if saving.fault is not None:
+        # The title line has room for the reason alone.
+        why = saving.fault.what.removeprefix("not written: ")
+        return Span(words("saving.not_saved_patient") if patient else words("saving.not_saved", why=why), "error")
+    if saving.waiting and slow:
+        return Span(words("saving.slow"), "error")
+    return Span(words("saving.saved", count=saving.saved), "dim") if saving.saved else None
 
 
 def key_rows(keys: Sequence[Key], width: int, most: int = 2) -> list[Row]:

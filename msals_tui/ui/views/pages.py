@@ -1,6 +1,7 @@
 """The pages around the question: notice, home, safety, sections, why, check answers, summary."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from msals_tui.evidence.model import Side
 from msals_tui.interview.progress import progress
@@ -10,6 +11,7 @@ from msals_tui.questionnaire.model import GroupItem, Item, Questionnaire, Statem
 from msals_tui.questionnaire.words import Words
 from msals_tui.report.source_line import source_line
 from msals_tui.safety.rules import Fired
+from msals_tui.session.clock import NOT_BEFORE
 from msals_tui.session.session import DECISIONS, Session
 from msals_tui.ui.glyphs import Glyphs
 from msals_tui.ui.rows import BLANK, Role, Row, Span, cut, fill, row, wrap, wrapped
@@ -18,6 +20,8 @@ from msals_tui.ui.views.frame import Key
 from msals_tui.ui.views.rounds import round_cells
 from msals_tui.ui.views.style import Style
 
+START = "start:"
+"""How the target of a questionnaire to be started begins; its id follows."""
 ROOM_FOR_LONG_TITLE = 100
 """Columns from which the title line has room for "Section 7 of 12: ..."."""
 
@@ -35,8 +39,10 @@ def choice_rows(label: str, key: str, target: str, pointer: str | None, width: i
     ]
 
 
-def notice_rows(words: Words, glyphs: Glyphs, width: int, *, patient: bool) -> list[Row]:
-    """The safety notice that stands before everything else."""
+def notice_rows(
+    words: Words, glyphs: Glyphs, width: int, *, patient: bool, today: datetime, unfinished: int = 0
+) -> list[Row]:
+    """The safety notice that stands before everything else, with what is wrong with the clock and what is unfinished."""
     paragraphs = words("notice.text_patient" if patient else "notice.text").split("\n\n")
     rows: list[Row] = [BLANK]
     for number, paragraph in enumerate(paragraphs):
@@ -44,32 +50,40 @@ def notice_rows(words: Words, glyphs: Glyphs, width: int, *, patient: bool) -> l
         urgent = number == 1
         margin = f"{glyphs.safety} " if urgent else "  "
         rows += [*wrapped(paragraph, min(width, 92) - 3, "strong" if urgent else "plain", margin=margin), BLANK]
+    if today < NOT_BEFORE:
+        said = words("resume.clock_patient") if patient else words("resume.clock", day=f"{today:%Y-%m-%d}")
+        rows += [*wrapped(said, min(width, 92) - 3, "error", margin="! "), BLANK]
+    if unfinished:
+        rows += [
+            *wrapped(words.some(unfinished, "resume.unfinished"), min(width, 92) - 3, "strong", margin="  "),
+            BLANK,
+        ]
     return [*rows, *choice_rows(words("notice.accept"), "1", "accept", "accept", width, glyphs)]
 
 
 def home_rows(
     questionnaires: Sequence[Questionnaire],
     sides: tuple[Side, Side] | None,
+    more: Sequence[tuple[str, str]],
     words: Words,
     glyphs: Glyphs,
     width: int,
     pointer: str | None,
 ) -> list[Row]:
-    """What can be started, and the reference of both sides where there is one."""
+    """What can be started, the reference of both sides where there is one, and `more`, targets with their labels."""
     rows: list[Row] = [BLANK, row("  " + words("home.title"), "strong"), BLANK]
     for number, one in enumerate(questionnaires, 1):
         rows += choice_rows(
-            words("home.intake", title=one.title), str(number), f"start:{one.id}", pointer, width, glyphs
+            words("home.intake", title=one.title), str(number), f"{START}{one.id}", pointer, width, glyphs
         )
         count = sum(not isinstance(item, StatementItem) for item in one.items)
         about = words("home.about", items=count, about=one.about)
         rows += [*wrapped(about, min(width, 92) - 2, "dim", margin="       "), BLANK]
-    last = len(questionnaires) + 1
+    others = list(more)
     if sides is not None:
-        label = words("home.reference", first=sides[0].short, second=sides[1].short)
-        rows += choice_rows(label, str(last), "reference", pointer, width, glyphs)
-        last += 1
-    rows += choice_rows(words("home.leave"), str(last), "leave", pointer, width, glyphs)
+        others.insert(0, ("reference", words("home.reference", first=sides[0].short, second=sides[1].short)))
+    for number, (target, label) in enumerate([*others, ("leave", words("home.leave"))], len(questionnaires) + 1):
+        rows += choice_rows(label, str(number), target, pointer, width, glyphs)
     return [*rows, BLANK, *wrapped(words("home.hint"), width - 2, "dim", margin="  ")]
 
 

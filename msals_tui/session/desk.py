@@ -1,0 +1,280 @@
+"""The records of this machine as somebody at the desk sees them: which there are, how each stands, and going on with one."""
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from msals_tui.errors import InputFault, MsalsError, UsageFault
+from msals_tui.interview.progress import progress
+from msals_tui.questionnaire.words import Words
+from msals_tui.session.clock import Clock, local
+from msals_tui.session.content import load_content
+from msals_tui.session.drafts import Draft, Open, OtherVersion, TakenUp, carry_over, read_draft, take_up
+from msals_tui.session.entries import MovedEntry, body_of, read_header
+from msals_tui.session.options import Options
+from msals_tui.session.recording import Recording, holder_name, user
+from msals_tui.session.session import Content, Session
+from msals_tui.storage.library import Library
+from msals_tui.storage.records import Kept, Records, State, records_folder
+from msals_tui.storage.seal import RECIPIENTS, Seal, opener_of, seal_of
+
+MOST_OFFERED = 3
+"""Drafts that are offered by themselves; the others stand in the list of all records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How one record stands. Of a sealed or damaged one only what can be read is told."""
+
+    id: str
+    state: State
+    questionnaire: str = ""
+    """Its id; "" where it cannot be read."""
+    title: str = ""
+    voice: str = ""
+    started: datetime | None = None
+    last: datetime | None = None
+    place: str = ""
+    """The section of the first open question; "" where none is open or it cannot be told."""
+    answered: int = 0
+    to_come: int | None = None
+    """Questions without an answer; None where it cannot be told."""
+    finals: int = 0
+    amends: bool = False
+    """A final is being corrected."""
+    sealed: bool = False
+    other_version: bool = False
+    """Made with another version of its questionnaire than there is here."""
+    fault: str = ""
+    """Why it cannot be read, or what of it does not verify."""
+
+
+class Desk:
+    """Joins the records, the questionnaires that they answer, and sittings with them."""
+
+    def __init__(
+        self, records: Records, library: Library, language: str, clock: Clock, opened: Open | None = None
+    ) -> None:
+        self.records = records
+        self.opened = opened
+        """Opens what is sealed, where somebody gave the key."""
+        self.asked: str | None = None
+        """The name or file of the questionnaire that is asked here, tried before the one that a record names."""
+        self._library, self._language, self._clock = library, language, clock
+
+    def words(self, draft: Draft | None = None) -> Words:
+        """The words around the questions, in the language of a record, or of whoever sits here."""
+        return self._library.words(draft.header.words if draft is not None else self._language)
+
+    def check(self) -> None:
+        """MsalsError when nothing can be recorded here, or what is recorded is to be sealed and cannot be."""
+        self.records.check()
+        self._seal()
+
+    def open(self, options: Options) -> "Resumed":
+        """The record that the command line named, as it was asked for. Refusals as in `resume`."""
+        intake, asked = options.resume or "", options.questionnaire
+        finals = self.records.read(intake).finals
+        if options.amend and not finals:
+            raise UsageFault("there is no final to amend", where=intake, hint="leave --amend out")
+        resumed = self.carry_over(intake, asked) if options.carry_over else self.resume(intake, asked)
+        if options.amend:
+            resumed.recording.amend(finals[-1], options.amend)
+        return resumed
+
+    def overviews(self) -> list[Overview]:
+        """Every record, the one written last first. MachineFault when the folder cannot be read."""
+        kept = sorted(self.records.all(), key=_written_last, reverse=True)
+        return [self.overview(one) for one in kept]
+
+    def offered(self, questionnaire: str | None = None) -> "Offered":
+        """What can be gone on with; with `questionnaire`, only what answers it. MachineFault as above.
+
+        What somebody is writing in now is not offered. Only the few that are named are looked into.
+        """
+        records, drafts = 0, []
+        for kept in self.records.all():
+            records += 1
+            if kept.state == "draft" and _answers(kept, questionnaire) and not self.held_by(kept.id):
+                drafts.append(kept)
+        newest = sorted(drafts, key=_written_last, reverse=True)[:MOST_OFFERED]
+        return Offered(tuple(self.overview(one) for one in newest), len(drafts), records)
+
+    def held_by(self, intake: str) -> str:
+        """Who writes in a record now and since when; "" when nobody does, or it cannot be looked at."""
+        with suppress(MsalsError):
+            return self.records.holder(intake)
+        return ""
+
+    def overview(self, kept: Kept) -> Overview:
+        """How one record stands. Never fails."""
+        try:
+            draft = self.draft(kept)
+        except MsalsError as fault:
+            return Overview(kept.id, "damaged", fault="; ".join(kept.faults) or str(fault))
+        made = draft.header.questionnaire
+        known = Overview(
+            id=kept.id,
+            state=kept.state,
+            questionnaire=made.id,
+            title=made.title,
+            voice=made.voice,
+            started=draft.header.at,
+            last=draft.last,
+            answered=len(draft.answers),
+            finals=len(kept.finals),
+            amends=draft.amends is not None,
+            sealed=draft.header.sealed,
+            fault="; ".join(kept.faults),
+        )
+        try:
+            interview = take_up(draft, self.content(draft), self._clock).session.interview
+        except MsalsError as fault:
+            return replace(known, other_version=isinstance(fault, OtherVersion))
+        counted = progress(interview)
+        section = interview.questionnaire.section_of[interview.position] if interview.position else None
+        place = section.title if section is not None else ""
+        return replace(known, answered=counted.answered, place=place, to_come=counted.to_come)
+
+    def draft(self, kept: Kept) -> Draft:
+        """What a record says. InputFault when it cannot be read."""
+        return read_draft(kept, self.opened)
+
+    def content(self, draft: Draft, name: str | None = None) -> Content:
+        """The questionnaire that a draft answers, as it is here; `name` gives another, or its file.
+
+        Of several, the very one that it was made with. InputFault when there is none.
+        """
+        made = draft.header.questionnaire
+        here = [name] if name is not None else [*([self.asked] if self.asked is not None else []), made.id]
+        found, refused = [], InputFault(f'there is no questionnaire "{made.id}"', where=made.id)
+        for one in dict.fromkeys(here):
+            try:
+                found.append(load_content(self._library, one, language=made.language))
+            except InputFault as fault:
+                refused = fault
+        found = [one for one in found if one.questionnaire.id == made.id]
+        if not found:
+            raise refused
+        return next((one for one in found if one.questionnaire.sha256 == made.sha256), found[0])
+
+    def look(self, kept: Kept, name: str | None = None) -> TakenUp:
+        """A record as a session that nobody goes on with. OtherVersion or InputFault when it cannot be shown so."""
+        draft = self.draft(kept)
+        return take_up(draft, self.content(draft, name), self._clock)
+
+    def begin(self, content: Content) -> Recording:
+        """A new intake; its record is made with its first answer."""
+        return Recording(Session(content, self._clock), self.records, self._language, seal=self._seal())
+
+    def resume(self, intake: str, name: str | None = None) -> "Resumed":
+        """Goes on with a draft, a final (which is amended) or what is left of a damaged one, its lock taken.
+
+        Locked, OtherVersion, InputFault or MachineFault when that cannot be.
+        """
+        record = self.records.open(intake, holder_name(self._clock))
+        try:
+            draft = self._going_on(record.kept)
+            taken = take_up(draft, self.content(draft, name), self._clock)
+            seal = self._seal(draft)
+        except MsalsError:
+            record.close()
+            raise
+        recording = Recording(taken.session, self.records, draft.header.words, record=record, seal=seal)
+        return Resumed(recording, taken.remarks)
+
+    def carry_over(self, intake: str, name: str | None = None) -> "Resumed":
+        """Begins a new record, with the questionnaire as it is here, from the answers of another.
+
+        The other is left as it is but for a line that says where it goes on. Refusals as in `resume`.
+        """
+        record = self.records.open(intake, holder_name(self._clock))
+        try:
+            draft = self._going_on(record.kept)
+            taken = carry_over(draft, self.content(draft, name), self._clock)
+            recording = Recording(taken.session, self.records, draft.header.words, seal=self._seal(draft))
+            recording.take_over(intake)
+            if not recording.save() and (fault := recording.saving.fault) is not None:
+                with suppress(MsalsError):
+                    recording.discard()
+                recording.close()
+                raise fault
+            remarks = taken.remarks
+            try:
+                record.files.add(body_of(MovedEntry(at=self._clock.now(), ms=0, to=taken.session.id)))
+                record.files.save()
+            except MsalsError as unmarked:  # the new record is whole and saved all the same
+                remarks += (str(unmarked),)
+        finally:
+            record.close()
+        return Resumed(recording, remarks)
+
+    def _going_on(self, kept: Kept) -> Draft:
+        """What a record says that is to be gone on with. InputFault when it cannot be read, or goes on in another."""
+        draft = self.draft(kept)
+        last = draft.entries[-1] if draft.entries else None
+        if isinstance(last, MovedEntry):
+            raise InputFault("the record goes on in another", where=kept.id, hint=f"go on with {last.to}")
+        return draft
+
+    def purge(self, kept: Kept) -> None:
+        """Deletes a record; that it was there stays in the list of what was done. Refusals as in `Records.purge`."""
+        self.records.purge(kept.id)
+        finals = [one.sha256 for one in kept.finals]
+        at = self._clock.now().isoformat()
+        self.records.audit({"did": "purged", "at": at, "who": user(), "id": kept.id, "finals": finals})
+
+    def _seal(self, draft: Draft | None = None) -> Seal | None:
+        """What answers are sealed with. InputFault when a sealed record could only be gone on with in the open."""
+        seal = seal_of(self.records.root)
+        if seal is None and draft is not None and draft.header.sealed:
+            hint = f"put the clinic's {RECIPIENTS} back into {self.records.root}"
+            raise InputFault(
+                "the record is sealed, and the keys to seal more to are not here", where=draft.header.id, hint=hint
+            )
+        return seal
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The few newest of `unfinished` drafts, and how many records there are in all."""
+
+    drafts: tuple[Overview, ...] = ()
+    unfinished: int = 0
+    records: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """A sitting to go on with; `remarks` say what was left behind, a sentence each."""
+
+    recording: Recording
+    remarks: tuple[str, ...] = ()
+
+
+def _answers(kept: Kept, questionnaire: str | None) -> bool:
+    """Whether a record answers this questionnaire (None: any)."""
+    header = read_header(kept.journal.lines[0].body) if kept.journal.lines else None
+    return header is not None and questionnaire in (None, header.questionnaire.id)
+
+
+def _written_last(kept: Kept) -> float:
+    """When the last entry was written, in seconds; those that do not say so come last."""
+    at = kept.journal.lines[-1].body.get("at") if kept.journal.lines else None
+    with suppress(ValueError, OverflowError, TypeError):
+        return datetime.fromisoformat(str(at)).timestamp()
+    return 0.0
+
+
+def draft_line(draft: Overview, words: Words) -> str:
+    """A draft in words: what it is, when it was begun and left, where it stands."""
+    key = "resume.draft" if draft.to_come is not None else "resume.draft_unread"
+    last = local(draft.last) if draft.last is not None else "?"
+    return words(key, title=draft.title, last=last, answered=draft.answered, to_come=draft.to_come, place=draft.place)
+
+
+def open_desk(options: Options, library: Library, clock: Clock) -> Desk:
+    """The desk of this machine. MsalsError when the keys that were named cannot be used, or no folder is known."""
+    opened = opener_of(Path(options.identity)).open if options.identity is not None else None
+    return Desk(Records(records_folder(options.records)), library, options.language, clock, opened)

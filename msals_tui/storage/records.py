@@ -1,0 +1,497 @@
+"""The records of this machine: one folder an intake, below one folder of all.
+
+    <records>/intakes/<id>/journal-1      every answer, added line by line (see `journal` and `journal_files`)
+    <records>/intakes/<id>/final-1.toml   the summary, written once and never again; a later one amends it
+    <records>/intakes/<id>/lock           held while somebody writes; its text says who, and is no lock itself
+    <records>/audit-1                     what was done with which record, when and by whom; never an answer
+    <records>/log-1                       faults of the program: what and where in its code; never an answer
+    <records>/recipients.txt              put there by a clinic: public age keys that all this is sealed to (see `seal`)
+
+A final is announced in the journal, with its SHA-256, before it is written: what stands in the folder without being
+announced, or differs from it, is no final. Sealed finals are called `final-1.toml.age`.
+
+Folders are readable by their owner only (0700), files too (0600, finals 0400), whatever the umask. Names are made here and
+never of answers; everything is opened within the folder that was opened first, and no link in it is followed.
+"""
+
+import errno
+import fcntl
+import os
+import re
+import shutil
+import stat
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from msals_tui.errors import InputFault, MachineFault, UsageFault
+from msals_tui.storage.atomic import give_rights, opened, remove_unfinished, sync_folder, told, write_within
+from msals_tui.storage.journal import Body, Journal
+from msals_tui.storage.journal_files import JournalFiles, numbers, read_files, read_within
+from msals_tui.text import clean, for_screen
+
+State: TypeAlias = Literal["draft", "final", "moved", "damaged"]
+
+LONGEST_FINAL = 8 << 20
+_ID = re.compile(r"[0-9a-f]{32}")
+_ROOT = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+_FOLDER = _ROOT | os.O_NOFOLLOW
+_LOCK = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+_NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+_LONGEST_HOLDER = 200
+_PURGED = ".purged-"
+_NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}
+_TRIES_FOR_RECORD = 5
+"""Somebody who only looks whether a record is held holds it for a moment."""
+_TRIES_FOR_STORE = 50
+_BETWEEN_TRIES = 0.02
+"""Seconds."""
+_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+
+
+class Locked(UsageFault):
+    """Somebody else is writing in this record, or nobody can say that they are not; it can be looked at."""
+
+    def __init__(self, what: str, holder: str = "") -> None:
+        self.holder = holder
+        """Who it is and since when, as they wrote it into the lock."""
+        super().__init__(what, hint="look at it without changing it, or try again later")
+
+
+@dataclass(frozen=True, slots=True)
+class Final:
+    """A summary that was written for good."""
+
+    number: int
+    sha256: str
+    sealed: bool
+
+    @property
+    def name(self) -> str:
+        """That of its file."""
+        return f"final-{self.number}.toml" + (".age" if self.sealed else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What stands on the disk of one intake."""
+
+    id: str
+    journal: Journal
+    finals: tuple[Final, ...] = ()
+    """Those that are there as they were written, the first first."""
+    faults: tuple[str, ...] = ()
+    """What does not verify, a sentence each."""
+
+    @property
+    def state(self) -> State:
+        """A draft can be gone on with; a final can be amended; what was moved goes on in another record."""
+        last = self.journal.lines[-1].body if self.journal.lines else {}
+        if self.faults:
+            return "damaged"
+        if last.get("do") == "moved":
+            return "moved"
+        return "final" if _announced(last) in self.finals else "draft"
+
+
+class Records:
+    """All intakes below one folder. Nothing is made before the first of them is."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._intakes = root / "intakes"
+
+    def check(self) -> None:
+        """MachineFault when this folder, or the nearest that there is above it, is none that records can be kept in.
+
+        Better said before the first question than after it; a disk that is full may have room again by then.
+        """
+        nearest = next(one for one in (self.root, *self.root.absolute().parents) if os.path.lexists(one))
+        with told(self.root, "no records can be kept here"), opened(nearest, _ROOT) as folder:
+            if not os.access(nearest, os.W_OK | os.X_OK):
+                raise OSError(errno.EROFS if os.fstatvfs(folder).f_flag & os.ST_RDONLY else errno.EACCES, "")
+            found = os.fstat(folder)
+            if nearest == self.root and (found.st_uid != os.geteuid() or found.st_mode & stat.S_ISVTX):
+                raise OSError(errno.EACCES, "")  # somebody else's, or everybody's, which it must not be made ours
+
+    def create(self, intake: str, holder: str) -> "Record":
+        """A record without an entry, its lock held. MachineFault when disk or rights do not allow it.
+
+        It may be tried again with the same id after a failure.
+        """
+        path = self._intakes / _checked(intake)
+        with told(path):
+            make_own(self.root)
+            with opened(self.root, _ROOT) as root:
+                _make_within(root, self._intakes.name)
+                with opened(self._intakes.name, _FOLDER, root) as intakes:
+                    with suppress(OSError):  # what an interrupted purge left is for the next purge otherwise
+                        _delete_set_aside(intakes)
+                    _make_within(intakes, intake)
+                    descriptor = os.open(intake, _FOLDER, dir_fd=intakes)
+        return Record(descriptor, path, holder, known=False)
+
+    def open(self, intake: str, holder: str) -> "Record":
+        """A record to go on with. Locked when somebody else writes in it; InputFault when there is none that can be read."""
+        path = self._intakes / _checked(intake)
+        with told(path, "not opened"):
+            descriptor = self._folder(intake)
+        record = Record(descriptor, path, holder, known=True)
+        if not record.kept.journal.lines:
+            record.close()
+            raise InputFault("the record holds nothing that can be read", where=str(record.folder))
+        return record
+
+    def read(self, intake: str) -> Kept:
+        """What stands on the disk of one intake; nothing is changed and no lock taken.
+
+        A file that cannot be read is a fault of the record. InputFault when there is no such record.
+        """
+        path = self._intakes / _checked(intake)
+        try:
+            with told(path, "not read"), self._opened(intake) as folder:
+                return _kept(folder, path)
+        except MachineFault as fault:
+            return Kept(intake, Journal(()), faults=(str(fault),))
+
+    def all(self) -> Iterator[Kept]:
+        """Every intake that holds anything, by id. MachineFault when the folder cannot be read."""
+        with told(self._intakes, "not read"):
+            try:
+                with opened(self.root, _ROOT) as root, opened(self._intakes.name, _FOLDER, root) as intakes:
+                    names = _names(intakes)
+            except FileNotFoundError:
+                return
+        for name in names:
+            with suppress(InputFault):  # it is no folder, or was deleted since
+                if _ID.fullmatch(name) and ((kept := self.read(name)).journal.lines or kept.faults):
+                    yield kept
+
+    def holder(self, intake: str) -> str:
+        """Who writes in a record now, in the words of its lock; "" when nobody does."""
+        with told(self._intakes / _checked(intake), "not read"), self._opened(intake) as folder:
+            return _holder(folder)
+
+    def final(self, intake: str, final: Final) -> bytes:
+        """The bytes of a final as it was written. InputFault when they are not that any more."""
+        path = self._intakes / _checked(intake) / final.name
+        with told(path, "not read"), self._opened(intake) as folder:
+            data = read_within(folder, path, LONGEST_FINAL)
+        if data is None or sha256(data).hexdigest() != final.sha256:
+            raise InputFault("the final is not there as it was written", where=str(path))
+        return data
+
+    def purge(self, intake: str) -> None:
+        """Deletes a record, and what an interrupted purge left of any.
+
+        Locked while somebody writes in it; MachineFault when it cannot be deleted.
+        """
+        path = self._intakes / _checked(intake)
+        with told(path, "not deleted"), self._opened(intake) as folder:
+            lock = _lock(folder)
+            try:
+                _delete(path)
+            finally:
+                _close(lock)
+
+    def audit(self, body: Body) -> None:
+        """Adds an entry to the list of what was done. MachineFault when the disk refuses."""
+        self._append("audit", body)
+
+    def audited(self) -> Journal:
+        """What was done with the records of this machine."""
+        with told(self.root, "not read"):
+            try:
+                with opened(self.root, _ROOT) as root:
+                    return read_files(root, self.root, "audit")[0]
+            except FileNotFoundError:
+                return Journal(())
+
+    def log(self, body: Body) -> None:
+        """Adds a fault of the program to its log. MachineFault when the disk refuses."""
+        self._append("log", body)
+
+    def _append(self, name: str, body: Body) -> None:
+        """One entry into a journal of the whole store; only one process does so at a time."""
+        with told(self.root):
+            make_own(self.root)
+        with (
+            told(self.root),
+            opened(self.root, _ROOT) as root,
+            opened(f"{name}.lock", _LOCK, root) as lock,
+        ):
+            give_rights(lock, 0o600)
+            with _disks_without_locks():
+                _take(lock, _TRIES_FOR_STORE)
+            files = JournalFiles(root, self.root, name)
+            try:
+                if files.empty:
+                    files.add({"journal": f"msals-{name}/1"})
+                files.add(body)
+                files.save()
+            finally:
+                files.close()
+
+    @contextmanager
+    def _opened(self, intake: str) -> Iterator[int]:
+        """The folder of one intake. InputFault when there is none, OSError when it cannot be opened."""
+        folder = self._folder(intake)
+        try:
+            yield folder
+        finally:
+            os.close(folder)
+
+    def _folder(self, intake: str) -> int:
+        try:
+            with opened(self.root, _ROOT) as root, opened(self._intakes.name, _FOLDER, root) as intakes:
+                return os.open(intake, _FOLDER, dir_fd=intakes)
+        except OSError as error:
+            if error.errno not in _NOT_THERE:
+                raise
+            raise InputFault(
+                "there is no such record", where=intake, hint="msals-tui records list names them"
+            ) from None
+
+
+class Record:
+    """One intake that is being written by this process alone."""
+
+    def __init__(self, descriptor: int, folder: Path, holder: str, *, known: bool) -> None:
+        """Takes the lock, and says in it who holds it; `descriptor` is that of the open folder, and closed with the record.
+
+        Where a disk knows no locks, only a record that nobody else can know of is written.
+        """
+        self.folder = folder
+        self.id = folder.name
+        self._descriptor = descriptor
+        self._lock: int | None = None
+        try:
+            with told(folder):
+                self._lock = _lock(descriptor, holder, known=known)
+                remove_unfinished(descriptor)
+                _keep_to_owner(descriptor)
+                self.kept = _kept(descriptor, folder)
+                """What stood there when it was opened."""
+                self.files = JournalFiles(descriptor, folder, "journal")
+        except BaseException:
+            self._let_go()
+            raise
+
+    def finish(self, data: bytes, announced: Callable[[Final], Body], *, sealed: bool) -> Final:
+        """Writes a final, after an entry that announces it, and reads it back. MachineFault when the disk refuses."""
+        with told(self.folder):
+            taken = [one for end in (".toml", ".toml.age") for one in numbers(self._descriptor, "final-", end)]
+        final = Final(max(taken, default=0) + 1, sha256(data).hexdigest(), sealed)
+        self.files.add(announced(final))
+        self.files.save()
+        write_within(self._descriptor, self.folder / final.name, data, mode=0o400)
+        return final
+
+    def purge(self) -> None:
+        """Deletes this record and lets it go. MachineFault when it cannot be deleted."""
+        with told(self.folder, "not deleted"):
+            _delete(self.folder)
+        self.close()
+
+    def close(self) -> None:
+        """Lets the record go; nothing is written."""
+        self.files.close()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        _close(self._lock)
+        _close(self._descriptor)
+        self._lock, self._descriptor = None, -1
+
+
+def make_own(folder: Path) -> None:
+    """Makes a folder that only its owner may read, with those above it, or takes such rights away from others.
+
+    OSError as the system says it, and where the folder is somebody else's.
+    """
+    missing = [one for one in (folder, *folder.parents) if not one.is_dir()]
+    for one in reversed(missing):
+        with suppress(FileExistsError):
+            one.mkdir(mode=0o700)
+            one.chmod(0o700)  # whatever the umask left
+    with opened(folder, _ROOT) as descriptor:
+        _take_from_others(descriptor)
+    for one in missing or [folder]:
+        with suppress(PermissionError), opened(one.parent, _ROOT) as parent:  # nobody may sync what they may not read
+            sync_folder(parent)
+
+
+def _make_within(folder: int, name: str) -> None:
+    """The same for one folder in another, where no link is followed."""
+    with suppress(FileExistsError):
+        os.mkdir(name, mode=0o700, dir_fd=folder)
+        os.chmod(name, 0o700, dir_fd=folder)
+    with opened(name, _FOLDER, folder) as descriptor:
+        _take_from_others(descriptor)
+    sync_folder(folder)
+
+
+def _take_from_others(descriptor: int) -> None:
+    """Leaves rights to a file or folder to its owner only. OSError as the system says it."""
+    found = os.fstat(descriptor).st_mode
+    if found & _OTHERS:
+        os.fchmod(descriptor, found & stat.S_IRWXU)
+
+
+def _keep_to_owner(folder: int) -> None:
+    """Leaves rights to a record, and to all in it, to its owner only. OSError as the system says it."""
+    _take_from_others(folder)
+    for name in _names(folder):
+        with suppress(OSError), opened(name, _READ, folder) as file:  # whoever owns it, the folder is closed
+            _take_from_others(file)
+
+
+def _checked(intake: str) -> str:
+    if not _ID.fullmatch(intake):
+        raise InputFault(
+            "this is no id of a record", where=for_screen(intake), hint="msals-tui records list names them"
+        )
+    return intake
+
+
+def _kept(folder: int, path: Path) -> Kept:
+    """What stands in the folder of one intake."""
+    journal, number = read_files(folder, path, "journal")
+    faults = []
+    if journal.damaged:
+        place = path / f"journal-{number}"
+        faults.append(f"{place}: line {len(journal.lines) + 1} is not as it was written; nothing from there on counts")
+    announced = {}
+    for line in journal.lines:
+        if (final := _announced(line.body)) is not None:
+            announced[final.number] = final
+    finals = []
+    for final in announced.values():
+        try:
+            data = read_within(folder, path / final.name, LONGEST_FINAL)
+        except MachineFault as fault:
+            faults.append(str(fault))
+            continue
+        if data is not None and sha256(data).hexdigest() == final.sha256:
+            finals.append(final)
+        elif data is not None:
+            faults.append(f"{path / final.name}: is not as it was written")
+    return Kept(path.name, journal, tuple(finals), tuple(faults))
+
+
+def _announced(body: Body) -> Final | None:
+    match body:
+        case {"do": "final", "number": int(number), "sha256": str(digest), "sealed": bool(sealed)} if number > 0:
+            return Final(number, digest, sealed)
+    return None
+
+
+def _lock(folder: int, holder: str = "", *, known: bool = True) -> int | None:
+    """Takes the lock of a record, which is gone when this process is, however it ends. Locked when somebody else has it.
+
+    None where the disk knows no locks, and only for a record that is not `known` to anybody.
+    """
+    lock = os.open("lock", _LOCK, 0o600, dir_fd=folder)
+    try:
+        _take(lock, _TRIES_FOR_RECORD)
+    except OSError as error:
+        said = _text_of(lock)
+        os.close(lock)
+        if isinstance(error, BlockingIOError):
+            raise Locked("somebody is writing in this record" + (f" ({said})" if said else ""), said) from None
+        if error.errno not in _NO_LOCKS:
+            raise
+        if known:
+            raise Locked("the disk of this record knows no locks, so that somebody else may be writing in it") from None
+        return None
+    with suppress(OSError):  # it only says who
+        give_rights(lock, 0o600)
+        if holder:
+            os.ftruncate(lock, 0)
+            os.pwrite(lock, holder.encode()[:_LONGEST_HOLDER], 0)
+    return lock
+
+
+def _holder(folder: int) -> str:
+    """Who has the lock of a record; "" when nobody has, as far as this disk can tell."""
+    try:
+        with opened("lock", _READ, folder) as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return _text_of(lock)
+    except OSError:
+        return ""
+    return ""
+
+
+def _text_of(lock: int) -> str:
+    with suppress(OSError):
+        return clean(os.pread(lock, _LONGEST_HOLDER, 0).decode(errors="replace"), max_length=_LONGEST_HOLDER).text
+    return ""
+
+
+def _take(lock: int, tries: int) -> None:
+    """Takes a lock that nobody has for long. BlockingIOError when somebody has all the same."""
+    for _ in range(tries - 1):
+        with suppress(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        time.sleep(_BETWEEN_TRIES)
+    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@contextmanager
+def _disks_without_locks() -> Iterator[None]:
+    """Where a disk knows no locks, what they would only keep in order is written all the same."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise
+
+
+def _close(descriptor: int | None) -> None:
+    if descriptor is not None:
+        with suppress(OSError):
+            os.close(descriptor)
+
+
+def _delete(folder: Path) -> None:
+    """Takes a record away at once, whatever ends the program meanwhile, and then its content."""
+    with opened(folder.parent, _FOLDER) as intakes:
+        with suppress(FileNotFoundError):  # taken away by a try that failed behind this
+            os.rename(folder.name, _PURGED + folder.name, src_dir_fd=intakes, dst_dir_fd=intakes)
+        sync_folder(intakes)  # or a power cut could bring back a part of it
+        _delete_set_aside(intakes)
+
+
+def _delete_set_aside(intakes: int) -> None:
+    """Deletes the content of records that were taken away. OSError as the system says it."""
+    names = [name for name in _names(intakes) if name.startswith(_PURGED)]
+    for name in names:
+        with suppress(FileNotFoundError):  # somebody else deletes it as well
+            shutil.rmtree(name, dir_fd=intakes)
+    if names:
+        sync_folder(intakes)
+
+
+def _names(folder: int) -> list[str]:
+    return sorted(os.listdir(folder))
+
+
+def records_folder(named: str | None) -> Path:
+    """The folder that somebody named, or the person's own for data of programs. MachineFault when there is none."""
+    if named is not None:
+        return Path(named)
+    from platformdirs import user_data_path  # imported here: what is named needs no looking up
+
+    folder = user_data_path("msals-tui", appauthor=False)
+    if not folder.is_absolute():
+        raise MachineFault("no home folder is known to keep records in", hint="name a folder with --records")
+    return folder

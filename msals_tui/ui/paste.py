@@ -1,0 +1,120 @@
+"""What the terminal sends, read so that a pasted text comes in whole and nothing inside it is ever taken for a key.
+
+Textual's parser looks for escape sequences inside a paste too: an ESC there loses text or turns it into keys, NUL is
+dropped unsaid, a paste without an end swallows every key for good, and a byte that is no UTF-8 ends the program. Here a
+paste begins and ends with its marks alone, and everything between them is text, which the fields clean and count.
+
+Two kinds of paste have no marks to go by, and the time between two reads decides instead:
+
+    no end          what came is taken once nothing more follows for `SILENCE`, and keys are keys again
+    no marks        a terminal without bracketed paste mode sends more at once than anybody can type (`BURST`); it is
+                    one paste until nothing more follows for `BURST_SILENCE`, a shorter one cannot be told from keys
+
+What cannot be told apart: the end mark inside the pasted text itself. Terminals take it (or its ESC) out before they
+paste; where one does not, the paste ends there and what follows is keys, unless it is long enough to be a burst.
+"""
+
+import os
+import selectors
+from codecs import getincrementaldecoder
+from collections.abc import Callable, Iterable
+from time import monotonic
+
+# Private, since Textual has no hook between the bytes of a terminal and its keys; a test fails when they change.
+from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Paste
+from textual.message import Message
+
+SILENCE = 2.0
+"""Seconds of silence after which a marked paste has ended although its end mark never came."""
+
+BURST = 256
+"""So many characters in one read, without a single escape sequence, were never typed."""
+
+BURST_SILENCE = 0.2
+"""Seconds of silence that end a paste without marks."""
+
+READ_AT_ONCE = 65536
+"""Bytes; a terminal hands over less at a time, as a rule 4095."""
+
+
+class PasteParser(XTermParser):
+    """Keys, mouse and reports as Textual reads them, and `Paste` with the whole text between the marks."""
+
+    def __init__(self, debug: bool = False, *, now: Callable[[], float] = monotonic) -> None:  # noqa: FBT001, FBT002
+        self._now = now
+        self._pasted: list[str] | None = None
+        """The pieces of the paste that is open; None outside one."""
+        self._before = ""
+        """The last few characters that came; a mark may come in two pieces."""
+        self._heard = 0.0
+        self._patience = SILENCE
+        super().__init__(debug)
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """What these characters mean; the empty string is the end of all input."""
+        self._heard = self._now()
+        if not data:
+            yield from super().feed(data)
+        while data:
+            piece, data, marked = self._up_to_mark(data)
+            if self._pasted is not None:
+                self._pasted.append(piece)
+                if marked:
+                    yield self._whole(without=len(BRACKETED_PASTE_END))
+            elif marked:
+                # Textual's parser is told of both marks and of nothing between them, so the paste it reads is empty.
+                read = super().feed(piece + BRACKETED_PASTE_END)
+                yield from (message for message in read if not isinstance(message, Paste))
+                self._pasted, self._patience = [], SILENCE
+            elif len(piece) >= BURST and "\x1b" not in piece:
+                self._pasted, self._patience = [piece], BURST_SILENCE
+            else:
+                yield from super().feed(piece)
+
+    def tick(self) -> Iterable[Message]:
+        """What the time that went by means; to be called several times a second."""
+        if self._pasted is not None and self._now() - self._heard >= self._patience:
+            yield self._whole()
+        yield from super().tick()
+
+    def _up_to_mark(self, data: str) -> tuple[str, str, bool]:
+        """The part up to the end of the next mark that matters here, the rest, and whether there was such a mark."""
+        mark = BRACKETED_PASTE_START if self._pasted is None else BRACKETED_PASTE_END
+        seen = self._before + data
+        at = seen.find(mark)
+        if at < 0:
+            self._before = seen[1 - len(mark) :]
+            return data, "", False
+        end = at + len(mark) - len(self._before)
+        self._before = ""
+        return data[:end], data[end:], True
+
+    def _whole(self, *, without: int = 0) -> Paste:
+        """Ends the paste: its text, without so many characters of the mark at its end."""
+        text = "".join(self._pasted or ())
+        self._pasted = None
+        return Paste(text[: len(text) - without])
+
+
+class PasteDriver(LinuxDriver):
+    """Textual's driver with this parser, reading bytes that are no UTF-8 as lone surrogates, which no field keeps."""
+
+    def run_input_thread(self) -> None:
+        """Reads until the program leaves the terminal or the terminal is gone."""
+        parser = PasteParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("surrogateescape").decode
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(0.1):
+                    data = os.read(self.fileno, READ_AT_ONCE)
+                    if not data:
+                        break
+                    self._take(parser.feed(text) if (text := decode(data)) else ())
+                self._take(parser.tick())
+
+    def _take(self, messages: Iterable[Message]) -> None:
+        for message in messages:
+            self.process_message(message)
