@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check screenshots
+.PHONY: run test check screenshots faults faults-short
 
 run: .venv/run.stamp
 	@$(BIN)/python -m msals_tui $(ARGS)
@@ -19,6 +19,29 @@ check: .venv/dev.stamp
 
 screenshots: .venv/dev.stamp
 	$(BIN)/python -m msals_tui screenshots screenshots
+
+# What breaks the program on purpose (benchmarks/faults/README.md): about ten minutes, and about half a day.
+FAULTS := $(BIN)/python benchmarks/faults
+
+faults-short: .venv/dev.stamp
+	$(FAULTS)/kills.py --kills 120 --twice 30
+	$(FAULTS)/kills.py --kills 60 --signals TERM,HUP,INT,CLOSE
+	$(FAULTS)/files.py --modes ENOSPC,EIO,short
+	$(FAULTS)/power.py
+	$(FAULTS)/damage.py
+	$(FAULTS)/fuzz.py --runs 30000
+	$(FAULTS)/instances.py --storms 1
+
+faults: .venv/dev.stamp
+	$(FAULTS)/kills.py --kills 10000 --twice 2000
+	$(FAULTS)/kills.py --kills 1000 --signals TERM,HUP,INT,CLOSE
+	$(FAULTS)/files.py
+	$(FAULTS)/power.py
+	$(FAULTS)/power.py --real --cuts 2000
+	$(FAULTS)/damage.py
+	$(FAULTS)/fuzz.py --runs 1000000
+	$(FAULTS)/instances.py --storms 20
+	$(FAULTS)/promise.py --answers 2000
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
