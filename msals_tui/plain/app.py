@@ -13,10 +13,10 @@ from msals_tui.plain.talk import Stopped, Talk
 from msals_tui.session.clock import MachineClock
 from msals_tui.session.content import load_content
 from msals_tui.session.desk import Desk, Resumed, draft_line, open_desk
-from msals_tui.session.options import Options
+from msals_tui.session.options import STDOUT, Options
 from msals_tui.session.recording import Recording
 from msals_tui.session.session import Session
-from msals_tui.session.summary import STDOUT, export, hand_over, refuse_taken, summary_text
+from msals_tui.session.summary import export, hand_over, refuse_taken, summary_text
 from msals_tui.storage.library import Library
 
 MACHINE_FAILED = 3

@@ -6,6 +6,8 @@ from typing import Literal, TypeAlias
 Start: TypeAlias = Literal["home", "intake"]
 GlyphChoice: TypeAlias = Literal["auto", "unicode", "ascii"]
 
+STDOUT = "-"
+"""As the place of a summary: standard output."""
 DEFAULT_QUESTIONNAIRE = "ms_als_intake"
 DEFAULT_LANGUAGE = "en"
 THEMES = ("msals-dark", "msals-light", "msals-contrast", "msals-16")

@@ -8,12 +8,10 @@ from msals_tui import __version__
 from msals_tui.errors import MachineFault, MsalsError, UsageFault
 from msals_tui.questionnaire.words import Words
 from msals_tui.report.toml_format import to_toml
+from msals_tui.session.options import STDOUT
 from msals_tui.session.recording import Recording
 from msals_tui.session.session import Session
 from msals_tui.storage.atomic import summary_name, write_new
-
-STDOUT = "-"
-"""As the place of a summary: standard output."""
 
 
 @dataclass(frozen=True, slots=True)

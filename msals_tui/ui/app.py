@@ -4,34 +4,31 @@ import asyncio
 import os
 import signal
 import sys
-import termios
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from types import FrameType
-from typing import Any, ClassVar, TypeAlias
+from typing import ClassVar
 
 from rich.text import Text
 from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
 
-from msals_tui.errors import MsalsError
 from msals_tui.faults import WATCH
 from msals_tui.questionnaire.words import Words
 from msals_tui.session.clock import Clock, MachineClock
 from msals_tui.session.desk import Desk, Resumed, open_desk
-from msals_tui.session.options import GlyphChoice, Options
+from msals_tui.session.options import Options
 from msals_tui.session.recorder import Recorder
 from msals_tui.session.recording import Recording, Saving
 from msals_tui.session.session import Content, Session
-from msals_tui.session.summary import STDOUT, export, hand_over, refuse_taken, summary_text
+from msals_tui.session.summary import refuse_taken
 from msals_tui.storage.library import Library
-from msals_tui.text import for_screen
 from msals_tui.ui.beginning import Beginning
-from msals_tui.ui.glyphs import ASCII, UNICODE, Glyphs
+from msals_tui.ui.ending import MACHINE_FAILED, PATIENCE, Ending
+from msals_tui.ui.glyphs import glyphs_for_terminal
 from msals_tui.ui.idle import Idle
 from msals_tui.ui.paste import PasteDriver
 from msals_tui.ui.screens.asking import AskingScreen
@@ -41,33 +38,19 @@ from msals_tui.ui.screens.pages import (
     CoverPage,
     DecisionWanted,
     NoticePage,
-    NotWrittenPage,
     SafetyPage,
-    ThanksPage,
-    WritingPage,
 )
 from msals_tui.ui.screens.question import QuestionScreen
 from msals_tui.ui.screens.reference import ReferencePage
 from msals_tui.ui.setting import Setting
+from msals_tui.ui.terminal import Modes, end_at_once, modes_of_terminal
 from msals_tui.ui.themes import THEMES
 from msals_tui.ui.title import TitleLine
 from msals_tui.ui.typed import Typed
 
-Modes: TypeAlias = list[Any]
-"""As termios tells them."""
-MACHINE_FAILED = 3
-"""Exit status after a fault of the program itself."""
-
 MOST_SECONDS_TO_END = 1.5
 """After a signal, whatever disk and terminal do."""
 SECONDS_UNTIL_SLOW = 1.0
-PATIENCE = 1.0
-"""Seconds that the end waits for a disk to save."""
-
-WIPED = "\x1b[3J"
-"""Takes away what scrolled out of sight, on terminals that keep lines of a full screen there."""
-AS_BEFORE = b"\x1b[?1049l\x1b[?25h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[<u\x1b[0m"
-"""Puts a terminal back: screen, cursor, mouse, pasting, focus, keys, colours."""
 
 HIDING = (CoverPage, LockPage, StillTherePage)
 NEVER_COVERED = (NoticePage, SafetyPage, *HIDING, ReferencePage)
@@ -115,6 +98,7 @@ class MsalsApp(App[str], inherit_bindings=False):
         )  # fmt: skip
         self.modes_before: Modes | None = None
         """Of the terminal, before there was a screen."""
+        self._ending = Ending(self)
         self.idle = Idle(self, options.lock_after)
         self.typed = Typed(self, self._take)
         for theme in THEMES:
@@ -131,7 +115,7 @@ class MsalsApp(App[str], inherit_bindings=False):
         self._beginning.begin()
 
     def _notice(self, *, patient: bool, then: Callable[[], None]) -> None:
-        setting = self._setting_for(patient=patient)
+        setting = self.setting_for(patient=patient)
 
         def read(accepted: bool | None) -> None:  # noqa: FBT001 - Textual calls it with the result
             if accepted:
@@ -193,12 +177,23 @@ class MsalsApp(App[str], inherit_bindings=False):
             self._record(self.desk.begin(content))
         else:
             self.session = Session(content, self.clock)
-        self._ask()
+        self.ask()
 
     def go_on_with(self, resumed: Resumed) -> None:
         """A sitting with a record that was taken up."""
         self._record(resumed.recording)
-        self._ask()
+        self.ask()
+
+    def begin_anew(self, content: Content) -> None:
+        """Forgets the sitting, in which nothing was answered; the notice waits for whoever comes next."""
+        if self._recorder is not None:
+            self._recorder.stop(PATIENCE)
+        if self.recording is not None:
+            self.recording.close()
+        self.session = self.recording = self._recorder = None
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self._notice(patient=True, then=lambda: self.show_questions(content))
 
     def _record(self, recording: Recording) -> None:
         self.session, self.recording = recording.session, recording
@@ -232,83 +227,28 @@ class MsalsApp(App[str], inherit_bindings=False):
         if saving is not None and saving.waiting and saving.saved == saved and saving.fault is None:
             self._saving_changed(slow=True)
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
+        """The questions of the sitting, where it stands."""
         if self.session is not None:
-            screen = QuestionScreen(self._setting_for(patient=self.session.patient), self.session)
-            self.push_screen(screen, self._finished)
+            screen = QuestionScreen(self.setting_for(patient=self.session.patient), self.session)
+            self.push_screen(screen, self._ending.chosen)
 
     def setting_now(self) -> Setting:
         """For whoever sits there now."""
-        return self._setting_for(patient=self.session is not None and self.session.patient)
+        return self.setting_for(patient=self.session is not None and self.session.patient)
 
-    def _setting_for(self, *, patient: bool) -> Setting:
+    def setting_for(self, *, patient: bool) -> Setting:
+        """For a patient, or for staff."""
         return replace(self.setting, title=self.words("app.title_patient"), patient=True) if patient else self.setting
 
-    def _finished(self, outcome: str | None) -> None:
-        """The sitting is over: writes the summary, keeps the draft or deletes it, as was chosen."""
-        if outcome == "write":
-            self.run_worker(self._write())
-        elif self.recording is None:
-            self.exit()
-        elif outcome == "discard":
-            self.run_worker(self._discard(self.recording))
-        else:
-            self.run_worker(self._keep(self.recording))
-
-    async def _write(self) -> None:
-        """Writes the summary for good, beside the screen, which never waits for a disk."""
-        session = self.session
-        if session is None:
-            return
-        self.push_screen(WritingPage(self.setting))
-        try:
-            handed = await asyncio.to_thread(hand_over, session, self.words, self.options.output, self.recording)
-        except MsalsError as fault:
-            self._not_written(str(fault), again="write")
-        else:
-            refused = for_screen(str(handed.fault)) + "\n" if handed.fault is not None else ""
-            self._thank(self._written(handed.path) + refused if handed.path is not None else handed.text)
-
-    async def _keep(self, recording: Recording) -> None:
-        """Leaves the draft behind, once all of it is saved."""
-        if await asyncio.to_thread(recording.save):
-            self.exit(self._kept())
-        else:
-            self._not_written(str(recording.saving.fault or ""), again="later")
-
-    async def _discard(self, recording: Recording) -> None:
-        try:
-            await asyncio.to_thread(recording.discard)
-        except MsalsError as fault:
-            self.exit(for_screen(str(fault)) + "\n", return_code=MACHINE_FAILED)
-        else:
-            self.exit()
-
-    def _thank(self, said: str) -> None:
-        """Staff are back at their terminal; a patient is thanked and told whom to turn to first."""
-        if self.session is not None and self.session.patient:
-            page = ThanksPage(self._setting_for(patient=True), self.words("thanks.text"))
-            self.push_screen(page, lambda _: self.exit(said))
-        else:
-            self.exit(said)
-
-    def _not_written(self, sentence: str, *, again: str) -> None:
-        """The place does not take it: nothing is lost, and other ways are offered."""
-
-        def chosen(choice: str | None) -> None:
-            if choice == "again":
-                self._finished(again)
-            elif choice == "print" and self.session is not None:
-                self.exit(summary_text(self.session, self.words))
-            else:
-                self._ask()
-
-        self.push_screen(NotWrittenPage(self.setting, sentence), chosen)
+    def end_unattended(self) -> bool:
+        """Ends a patient's sitting that nobody is at any more; False when it cannot be saved."""
+        return self._ending.unattended()
 
     def end_by_signal(self, number: int) -> None:
         """Ends in order when the system asks for it: what was answered is saved, the terminal is given back."""
-        self._keep_drafts()
-        said = self._rescue()
+        self.keep_drafts()
+        said = self._ending.rescue()
         self.exit(said, return_code=128 + number)
 
     def end_in_time(self, status: int) -> None:
@@ -319,7 +259,7 @@ class MsalsApp(App[str], inherit_bindings=False):
         watchdog.daemon = True
         watchdog.start()
 
-    def _keep_drafts(self) -> None:
+    def keep_drafts(self) -> None:
         """What was typed or chosen and not confirmed is kept where it is an answer."""
         for screen in self.screen_stack:
             if isinstance(screen, QuestionScreen):
@@ -328,59 +268,6 @@ class MsalsApp(App[str], inherit_bindings=False):
                 except Exception as error:  # noqa: BLE001 - what was answered before is still to be saved
                     WATCH.say(error)
 
-    def end_unattended(self) -> bool:
-        """Ends a patient's sitting that nobody is at any more, nothing of it left to see; False when it cannot be saved.
-
-        Where nothing was answered, the notice waits for whoever comes next: they have not read it.
-        """
-        session, recording = self.session, self.recording
-        if session is None or recording is None:
-            return False
-        self._keep_drafts()
-        if not recording.save(patience=PATIENCE):
-            return False
-        if session.interview.response.given or session.interview.notes:
-            self.exit(WIPED + self._said("lock.ended"))
-            return True
-        if self._recorder is not None:
-            self._recorder.stop(PATIENCE)
-        recording.close()
-        self.session = self.recording = self._recorder = None
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        self._notice(patient=True, then=lambda: self.show_questions(session.content))
-        return True
-
-    def _rescue(self) -> str:
-        """Saves what was answered so far and says how to go on with it; "" when there is nothing.
-
-        What the record does not take goes to the file that was named for the summary.
-        """
-        session = self.session
-        if session is None or not (session.interview.response.given or session.interview.notes):
-            return ""
-        if self.recording is not None and self.recording.save(patience=PATIENCE):
-            return self._kept()
-        fault = self.recording.saving.fault if self.recording is not None else None
-        try:
-            if self.options.output in (None, STDOUT):
-                return self._said("leave.lost", why=str(fault or ""))
-            return self._written(export(session, self.words, str(self.options.output)))
-        except MsalsError as refused:
-            return for_screen(str(refused)) + "\n"
-
-    def _kept(self) -> str:
-        """How to go on with the draft that is left; "" where there is none."""
-        kept = self.recording.record_id if self.recording is not None else None
-        return self._said("leave.kept", id=kept[:8]) if kept is not None else ""
-
-    def _said(self, key: str, **values: object) -> str:
-        return for_screen(self.words(key, **values)) + "\n"
-
-    def _written(self, path: Path) -> str:
-        """Where the summary is; a folder may have any name, also one that a terminal would obey."""
-        return self._said("summary.saved", path=str(path))
-
     def _fatal_error(self) -> None:
         """A fault of the program: a neutral sentence. Textual's own report would print answers as local variables."""
         self.end_in_time(MACHINE_FAILED)
@@ -388,7 +275,7 @@ class MsalsApp(App[str], inherit_bindings=False):
         if self._exception is not None:
             told.append(WATCH.caught(self._exception))
         try:
-            told.append(self._rescue())
+            told.append(self._ending.rescue())
         except Exception as error:  # noqa: BLE001 - a second fault is said like the first
             told.append(WATCH.caught(error))
         self._exit_renderables = [Text("\n".join(told).rstrip())]
@@ -402,37 +289,6 @@ class MsalsApp(App[str], inherit_bindings=False):
             self.end_by_signal(signal.SIGHUP)
         else:
             self._fatal_error()
-
-
-def glyphs_for_terminal(choice: GlyphChoice) -> Glyphs:
-    """The signs that this terminal can show; `auto` takes no risk on old terminals and encodings."""
-    if choice == "auto":
-        term, encoding = os.environ.get("TERM", ""), (getattr(sys.__stderr__, "encoding", "") or "").lower()
-        plain = term in ("", "linux", "dumb") or term.startswith("vt")
-        return ASCII if plain or not encoding.startswith("utf") else UNICODE
-    return ASCII if choice == "ascii" else UNICODE
-
-
-def modes_of_terminal() -> Modes | None:
-    """How the terminal takes what is typed; None where it is gone."""
-    try:
-        return termios.tcgetattr(0)
-    except termios.error:
-        return None
-
-
-def end_at_once(status: int, modes: Modes | None = None) -> None:
-    """Ends without waiting for anything, the terminal as it was where it still takes a few bytes."""
-    screen = 2  # Textual draws on standard error
-    with suppress(OSError, termios.error):
-        os.set_blocking(screen, False)
-        try:
-            os.write(screen, AS_BEFORE)
-        finally:
-            os.set_blocking(screen, True)  # whoever called the program shares this setting
-        if modes is not None:
-            termios.tcsetattr(0, termios.TCSANOW, modes)
-    os._exit(status)
 
 
 def run_app(options: Options, library: Library | None = None) -> int:

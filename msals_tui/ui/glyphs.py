@@ -1,7 +1,11 @@
 """The signs on the screen, each with an ASCII twin of the same width."""
 
+import os
+import sys
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msals_tui.session.options import GlyphChoice
 
 GlyphSet: TypeAlias = Literal["unicode", "ascii"]
 
@@ -42,3 +46,12 @@ ASCII = Glyphs(
     unknown="?", not_asked=".", done="v", recheck="*",
     safety="!", rule="-", bar="|", chosen_one="(o)", open_one="( )", chosen_some="[x]", open_some="[ ]", more="v",
 )  # fmt: skip
+
+
+def glyphs_for_terminal(choice: GlyphChoice) -> Glyphs:
+    """The signs that this terminal can show; `auto` takes no risk on old terminals and encodings."""
+    if choice == "auto":
+        term, encoding = os.environ.get("TERM", ""), (getattr(sys.__stderr__, "encoding", "") or "").lower()
+        plain = term in ("", "linux", "dumb") or term.startswith("vt")
+        return ASCII if plain or not encoding.startswith("utf") else UNICODE
+    return ASCII if choice == "ascii" else UNICODE

@@ -12,7 +12,7 @@ from msals_tui.questionnaire.answer import Choice
 from msals_tui.session.drafts import read_draft
 from msals_tui.session.summary import HandedOver, summary_text
 from msals_tui.storage.records import Records
-from msals_tui.ui import app as application
+from msals_tui.ui import ending as how_it_ends
 from sittings import english, shipped
 
 INTAKE = """
@@ -212,7 +212,7 @@ class Disk:
 
     def __init__(self) -> None:
         self.full = True
-        self.write = application.hand_over
+        self.write = how_it_ends.hand_over
 
     def __call__(self, *arguments: object) -> HandedOver:
         """In place of `hand_over`."""
@@ -225,7 +225,7 @@ class Disk:
 def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     """The disk is full."""
     disk = Disk()
-    monkeypatch.setattr(application, "hand_over", disk)
+    monkeypatch.setattr(how_it_ends, "hand_over", disk)
     return disk
 
 

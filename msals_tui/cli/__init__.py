@@ -1,0 +1,220 @@
+"""Reads the command line and starts what it names.
+
+Exit status: 0 done; 1 the input has faults (one line each on standard error); 2 wrong usage; 3 the machine failed us;
+129, 130, 143 after a signal. No traceback ever leaves the program: it could show answers.
+
+Imports stand where they are used: `--version` and `--help` load next to nothing, and only the screen loads Textual.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from msals_tui import __version__
+from msals_tui.cli.saying import DONE, FAULTY_INPUT, INTERRUPTED, print_line, say, say_error, sentences
+from msals_tui.errors import InputFault, MachineFault, MsalsError
+from msals_tui.faults import WATCH
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns the exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given == ["--version"]:
+        print_line(f"msals-tui {__version__}")
+        return DONE
+    if os.name == "nt":
+        # Rights, atomic writing and signals are those of POSIX throughout; better one sentence than half a record.
+        return say_error(MachineFault("msals-tui needs Linux or macOS", hint="on Windows, run it inside WSL"))
+    os.umask(0o077)
+    _open_closed_streams()
+    try:
+        status = _run(given)
+        sys.stdout.flush()
+    except MsalsError as error:
+        status = say_error(error)
+    except BrokenPipeError:
+        status = DONE  # whoever read our output has seen enough
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    except OSError as error:
+        status = say_error(MachineFault(f"the machine says: {error.strerror or 'unknown error'}"))
+    except Exception as error:  # noqa: BLE001 - the last resort: nothing may end in a traceback
+        status = say_error(MachineFault(WATCH.caught(error), hint="please report this line"))
+    _drop_output_that_nobody_takes()
+    return status
+
+
+def _run(given: list[str]) -> int:
+    from msals_tui.cli.parser import parser
+    from msals_tui.cli.records import records
+    from msals_tui.cli.start import start
+
+    arguments = parser().parse_args(given)
+    commands = {
+        None: start,
+        "intake": start,
+        "check": _check,
+        "replay": _replay,
+        "compare": _compare,
+        "evaluate": _evaluate,
+        "items": _items,
+        "screenshots": _screenshots,
+        "records": records,
+    }
+    return commands[arguments.command](arguments)
+
+
+def _check(arguments: "Namespace") -> int:
+    from msals_tui.checking.check import check_paths
+
+    faults = check_paths(arguments.paths)
+    for fault in faults:
+        say(str(fault))
+    return FAULTY_INPUT if faults else DONE
+
+
+def _replay(arguments: "Namespace") -> int:
+    from pathlib import Path
+
+    from msals_tui.session.options import STDOUT
+    from msals_tui.session.replay import content_for, replay
+    from msals_tui.session.summary import refuse_taken, summary_text, write_text
+    from msals_tui.storage.case_files import FindingsInput, JsonFile, read_case
+    from msals_tui.storage.library import Library
+
+    library = Library()
+    file, case = read_case(arguments.file)
+    if isinstance(case, FindingsInput):
+        raise InputFault("a findings file holds no answers to replay", where=file.path, hint="use msals-tui compare")
+    if isinstance(case, JsonFile):
+        raise InputFault("a phenopacket holds no answers to replay", where=file.path, hint="use msals-tui compare")
+    replayed = replay(file, case, content_for(file, case, library, arguments.questionnaire))
+    for remark in replayed.remarks:
+        say(remark)
+    text = summary_text(replayed.session, library.words(replayed.language))
+    if arguments.output == STDOUT:
+        sys.stdout.write(text)
+    else:
+        refuse_taken(arguments.output)
+        write_text(replayed.session, text, Path(arguments.output))
+    return DONE
+
+
+def _compare(arguments: "Namespace") -> int:
+    """Each file by itself: one that cannot be read is said, and the others go on."""
+    from msals_tui.report.comparison_json import comparison_line, error_line
+    from msals_tui.report.comparison_text import comparison_text
+    from msals_tui.session.compare_case import compare_file
+    from msals_tui.session.options import DEFAULT_LANGUAGE
+    from msals_tui.storage.library import Library
+    from msals_tui.text import for_screen
+
+    library = Library()
+    status = DONE
+    for path in arguments.files:
+        try:
+            compared = compare_file(path, library, arguments.questionnaire)
+        except MsalsError as error:
+            status = max(status, say_error(error))
+            if arguments.json:
+                print_line(error_line(path, sentences(error)))
+            continue
+        if arguments.json:
+            print_line(comparison_line(compared))
+            continue
+        words = library.words(DEFAULT_LANGUAGE)
+        print_line(words("compared.title", file=for_screen(path), kind=words(f"compared.kind.{compared.kind}")))
+        for line in comparison_text(compared, words):
+            print_line(f"  {for_screen(line)}")
+    return status
+
+
+def _evaluate(arguments: "Namespace") -> int:
+    """Each case by itself: what is wrong with one is said above the count of the others."""
+    from pathlib import Path
+
+    from msals_tui.evaluation.evaluate import evaluate
+    from msals_tui.evaluation.evaluation_json import evaluation_json
+    from msals_tui.evaluation.evaluation_text import evaluation_text
+    from msals_tui.evaluation.progress import Progress
+    from msals_tui.session.options import DEFAULT_LANGUAGE
+    from msals_tui.storage.library import Library
+    from msals_tui.text import for_screen
+
+    library = Library()
+    words = library.words(DEFAULT_LANGUAGE)
+    progress = Progress(sys.stderr, words)
+    status = DONE
+
+    def refused(error: MsalsError) -> None:
+        nonlocal status
+        progress.clear()
+        status = max(status, say_error(error))
+
+    try:
+        evaluation = evaluate(Path(arguments.folder), library, say=refused, remark=say, step=progress.step)
+    finally:
+        progress.clear()
+    if arguments.json:
+        print_line(evaluation_json(evaluation))
+        return status
+    for line in evaluation_text(evaluation, words):
+        print_line(for_screen(line))
+    return status
+
+
+def _items(arguments: "Namespace") -> int:
+    from msals_tui.report.items_json import items_json, items_text
+    from msals_tui.session.options import DEFAULT_LANGUAGE, DEFAULT_QUESTIONNAIRE
+    from msals_tui.storage.library import Library
+    from msals_tui.text import for_screen
+
+    library = Library()
+    words = library.words(DEFAULT_LANGUAGE)
+    questionnaire = library.questionnaire(arguments.questionnaire or DEFAULT_QUESTIONNAIRE)
+    if arguments.json:
+        print_line(items_json(questionnaire, words))
+        return DONE
+    for line in items_text(questionnaire, words):
+        print_line(for_screen(line))
+    return DONE
+
+
+def _screenshots(arguments: "Namespace") -> int:
+    """Pictures of the screens, and the path of each on standard output."""
+    from pathlib import Path
+
+    from msals_tui.cli.start import prepare_textual
+    from msals_tui.text import for_screen
+
+    prepare_textual()
+    from msals_tui.ui.screenshots import make_screenshots
+
+    made = make_screenshots(Path(arguments.folder))
+    for path in made:
+        print_line(for_screen(str(path)))
+    if not any(path.suffix == ".png" for path in made):
+        say("only SVG pictures were made; for PNG copies as well: pip install 'msals-tui[pictures]'")
+    return DONE
+
+
+def _open_closed_streams() -> None:
+    """Puts nothing where standard input, output or errors were closed, so that no file we open takes their place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)  # takes the lowest free number, which is this one
+            setattr(sys, name, os.fdopen(nowhere, mode, encoding="utf-8"))
+
+
+def _drop_output_that_nobody_takes() -> None:
+    """Keeps the interpreter from complaining at its end about output that cannot be written any more."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.close(nowhere)

@@ -1,0 +1,165 @@
+"""`msals-tui records`: what is kept on this machine, one command each."""
+
+import sys
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from msals_tui.cli.saying import DONE, FAULTY_INPUT, print_line, say, say_error
+from msals_tui.cli.start import start_with
+from msals_tui.errors import MsalsError, UsageFault
+
+if TYPE_CHECKING:
+    from msals_tui.session.desk import Desk
+    from msals_tui.storage.records import Kept
+
+
+def records(arguments: Namespace) -> int:
+    """The one that was named; returns the exit status."""
+    from msals_tui.session.clock import MachineClock
+    from msals_tui.session.desk import open_desk
+    from msals_tui.session.options import Options
+    from msals_tui.storage.library import Library
+
+    commands = {
+        "list": _list,
+        "show": _show,
+        "resume": _resume,
+        "verify": _verify,
+        "purge": _purge,
+    }
+    where = Options(records=getattr(arguments, "records", None), identity=getattr(arguments, "identity", None))
+    return commands[arguments.doing](arguments, open_desk(where, Library(), MachineClock()))
+
+
+def _list(arguments: Namespace, desk: "Desk") -> int:
+    from msals_tui.plain.records import list_json, list_lines
+    from msals_tui.text import for_screen
+
+    if arguments.json:
+        print_line(list_json(desk))
+        return DONE
+    for line in list_lines(desk, desk.words()):
+        print_line(for_screen(line))
+    return DONE
+
+
+def _show(arguments: Namespace, desk: "Desk") -> int:
+    from msals_tui.plain.record_shown import final_of, history, shown, toml_of
+    from msals_tui.plain.records import named
+    from msals_tui.text import for_screen
+
+    kept = desk.records.read(named(desk.records, arguments.id))
+    if arguments.final is not None:
+        _write_bytes(final_of(desk, kept, arguments.final))
+        return DONE
+    if arguments.toml:
+        sys.stdout.write(toml_of(desk, kept, arguments.questionnaire, say))
+        return DONE
+    tell = history if arguments.history else shown
+    for line in tell(desk, kept, desk.words(), arguments.questionnaire):
+        print_line(for_screen(line))
+    return DONE
+
+
+def _write_bytes(data: bytes) -> None:
+    """Bytes as they are; what a terminal would obey is shown to it instead."""
+    from msals_tui.text import for_screen
+
+    if sys.stdout.isatty():
+        sys.stdout.write(for_screen(data.decode("utf-8", "replace"), lines=True))
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+
+
+def _resume(arguments: Namespace, desk: "Desk") -> int:
+    from msals_tui.plain.records import to_resume
+    from msals_tui.session.options import Options
+
+    chosen = vars(arguments)
+    known = {key: value for key, value in chosen.items() if key in Options.__dataclass_fields__}
+    options = to_resume(
+        desk,
+        Options(**{**known, "start": "intake"}),
+        questionnaire=chosen.get("questionnaire"),
+        language=chosen.get("language"),
+        remark=say,
+    )
+    return start_with(options, plain=bool(chosen.get("plain")))
+
+
+def _verify(arguments: Namespace, desk: "Desk") -> int:
+    """Each record by itself: one that cannot be read is said, and the others go on."""
+    from msals_tui.plain.records import named
+    from msals_tui.plain.verifying import verified_json, verify
+    from msals_tui.text import for_screen
+
+    status, ids = DONE, []
+    for typed in arguments.ids:
+        try:
+            ids.append(named(desk.records, typed))
+        except MsalsError as error:
+            status = max(status, say_error(error))
+    if arguments.ids and not ids:
+        return status
+    found = []
+    for one in verify(desk, ids, desk.words()):
+        found.append(one)
+        status = max(status, FAULTY_INPUT if one.faults else DONE)
+        if not arguments.json:
+            for line in one.lines:
+                print_line(for_screen(line))
+    if arguments.json:
+        print_line(verified_json(found))
+    return status
+
+
+def _purge(arguments: Namespace, desk: "Desk") -> int:
+    """Each record by itself: one that cannot be deleted is said, and the others go on."""
+    from msals_tui.plain.lines import Terminal
+    from msals_tui.plain.purging import agreed, purge, warned
+
+    words, lines = desk.words(), Terminal(sys.stdin.buffer, sys.stdout)
+    chosen, status = _chosen_to_purge(arguments, desk)
+    if not chosen:
+        if not arguments.ids:
+            lines.say(words("records.nothing_old"))
+        return status
+    asking = sys.stdin.isatty() and sys.stdout.isatty()
+    if not arguments.yes and not asking:
+        raise UsageFault("nothing was deleted: there is nobody to ask", hint="say --yes to delete without being asked")
+    for line in warned(desk, chosen, words):
+        lines.say(line)
+    if not arguments.yes and not agreed(lines, words):
+        lines.say(words("records.kept"))
+        return status
+    for kept in chosen:
+        try:
+            purge(desk, kept)
+        except MsalsError as error:
+            status = max(status, say_error(error))
+        else:
+            lines.say(words("records.deleted", id=kept.id))
+    return status
+
+
+def _chosen_to_purge(arguments: Namespace, desk: "Desk") -> tuple[list["Kept"], int]:
+    """The records that were named, and the exit status of those that there are not."""
+    from msals_tui.plain.purging import older_than
+    from msals_tui.plain.records import named
+    from msals_tui.session.clock import MachineClock
+
+    if bool(arguments.ids) == (arguments.older_than is not None):
+        raise UsageFault("nothing was deleted: it is not clear what is meant", hint="name records, or say --older-than")
+    if not arguments.ids:
+        return older_than(desk.records, arguments.older_than, arguments.state, MachineClock().now()), DONE
+    if arguments.state is not None:
+        raise UsageFault("--state goes with --older-than", hint="leave it out, or name no records")
+    chosen, status = {}, DONE
+    for typed in arguments.ids:
+        try:
+            kept = desk.records.read(named(desk.records, typed))
+            chosen[kept.id] = kept
+        except MsalsError as error:
+            status = max(status, say_error(error))
+    return list(chosen.values()), status

@@ -1,0 +1,33 @@
+"""What every command says, and the exit status that goes with it."""
+
+import sys
+
+from msals_tui.errors import ContentFaults, InputFault, MsalsError, UsageFault
+
+DONE, FAULTY_INPUT, WRONG_USAGE, MACHINE_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def print_line(line: str) -> None:
+    """A line on standard output, as it is."""
+    sys.stdout.write(line + "\n")
+
+
+def sentences(error: MsalsError) -> list[str]:
+    """What is wrong, a sentence for each fault."""
+    return [str(fault) for fault in error.faults] if isinstance(error, ContentFaults) else [str(error)]
+
+
+def say_error(error: MsalsError) -> int:
+    """Says what is wrong, one line a fault, and returns the exit status that goes with it."""
+    for sentence in sentences(error):
+        say(sentence)
+    if isinstance(error, InputFault):
+        return FAULTY_INPUT
+    return WRONG_USAGE if isinstance(error, UsageFault) else MACHINE_FAILED
+
+
+def say(sentence: str) -> None:
+    """A line on standard error, fit for a screen."""
+    from msals_tui.text import for_screen
+
+    sys.stderr.write(for_screen(sentence) + "\n")

@@ -1,0 +1,36 @@
+"""The terminal itself: how it was before there was a screen, and giving it back when nothing else can any more."""
+
+import os
+import termios
+from contextlib import suppress
+from typing import Any, TypeAlias
+
+Modes: TypeAlias = list[Any]
+"""As termios tells them."""
+
+WIPED = "\x1b[3J"
+"""Takes away what scrolled out of sight, on terminals that keep lines of a full screen there."""
+AS_BEFORE = b"\x1b[?1049l\x1b[?25h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[<u\x1b[0m"
+"""Puts a terminal back: screen, cursor, mouse, pasting, focus, keys, colours."""
+
+
+def modes_of_terminal() -> Modes | None:
+    """How the terminal takes what is typed; None where it is gone."""
+    try:
+        return termios.tcgetattr(0)
+    except termios.error:
+        return None
+
+
+def end_at_once(status: int, modes: Modes | None = None) -> None:
+    """Ends without waiting for anything, the terminal as it was where it still takes a few bytes."""
+    screen = 2  # Textual draws on standard error
+    with suppress(OSError, termios.error):
+        os.set_blocking(screen, False)
+        try:
+            os.write(screen, AS_BEFORE)
+        finally:
+            os.set_blocking(screen, True)  # whoever called the program shares this setting
+        if modes is not None:
+            termios.tcsetattr(0, termios.TCSANOW, modes)
+    os._exit(status)
