@@ -64,6 +64,16 @@ async def test_a_paste_between_keys_stays_where_it_was_pasted() -> None:
         assert seat.given["after"] == Choice(("no",))
 
 
+async def test_a_paste_where_nothing_can_be_written_does_nothing_and_that_is_said() -> None:
+    async with seated(ASKED) as seat:
+        seat.app.post_message(events.Paste("1\n2\n"))
+        await seat.quiet()
+        assert "What was pasted is not taken" in seat.words
+        assert not seat.given
+        await seat.press("1")
+        assert "pasted" not in seat.words
+
+
 async def test_nobody_decides_about_safety_with_keys_that_were_meant_for_a_question() -> None:
     async with seated(BREATH, safety=RULE) as seat:
         await at_once(seat, "1\r2\r")

@@ -194,6 +194,13 @@ class AskingScreen(Screen[R]):
             event.prevent_default()
             acts()
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Where nothing can be written, a paste does nothing, and that is said."""
+        if self._field() is None and event.text:
+            event.stop()
+            self.draft = self.draft.failed(self.words("fault.nowhere_to_paste"))
+            self.draw()
+
     def _act_of(self, event: events.Key) -> Callable[[], None] | None:
         """What a key does on this card; None leaves it to the field or to the bindings."""
         key = event.key
