@@ -25,7 +25,7 @@ FAULTS := $(BIN)/python benchmarks/faults
 
 faults-short: .venv/dev.stamp
 	$(FAULTS)/kills.py --kills 120 --twice 30
-	$(FAULTS)/kills.py --kills 60 --signals TERM,HUP,INT,CLOSE
+	$(FAULTS)/kills.py --kills 60 --signals TERM,HUP,INT,CLOSE --soon 4
 	$(FAULTS)/files.py --modes ENOSPC,EIO,short
 	$(FAULTS)/power.py
 	$(FAULTS)/damage.py

@@ -33,16 +33,16 @@ LONGEST_START = 1.6
 """Seconds behind the start in which a second kill may fall."""
 
 
-def trial(task: tuple[int, bool, tuple[str, ...]]) -> dict[str, object]:
+def trial(task: tuple[int, bool, tuple[str, ...], float]) -> dict[str, object]:
     """One program, killed once or twice, or asked to end."""
-    seed, twice, endings = task
+    seed, twice, endings, soon = task
     rng = random.Random(seed)
     plan = planned(rng)
     found: dict[str, object] = {"seed": seed, "twice": twice}
     with tempfile.TemporaryDirectory(prefix="msals-kill-") as folder:
         home = Path(folder)
         try:
-            promised, sent = _first(home, rng, plan, rng.choice(endings))
+            promised, sent = _first(home, rng, plan, rng.choice(endings), soon)
             kept = check(home, plan, promised, sent)
             if twice:
                 _again(home, rng)
@@ -55,7 +55,7 @@ def trial(task: tuple[int, bool, tuple[str, ...]]) -> dict[str, object]:
     return found
 
 
-def _first(home: Path, rng: random.Random, plan: list[Planned], ending: str) -> tuple[int, int]:
+def _first(home: Path, rng: random.Random, plan: list[Planned], ending: str, soon: float) -> tuple[int, int]:
     """Answers until the kill; what was promised, and how many answers were sent."""
     last, hurried = rng.randrange(QUESTIONS), rng.random() < 0.3
     with program(home) as watched:
@@ -67,7 +67,7 @@ def _first(home: Path, rng: random.Random, plan: list[Planned], ending: str) -> 
                 watched.see(f"Question {number}?")
                 watched.terminal.send(one.keys)
         _wait(watched, rng.random() * LONGEST_WAIT * (1 + hurried * last))
-        _end(watched, ending)
+        _end(watched, ending, soon)
         return watched.promised, last + 1
 
 
@@ -76,7 +76,7 @@ def _again(home: Path, rng: random.Random) -> None:
     with program(home) as watched:
         watched.terminal.send("\r2\r")
         _wait(watched, rng.random() * LONGEST_START)
-        _end(watched, "KILL")
+        _end(watched, "KILL", MOST_SECONDS_TO_END)
 
 
 def _offered(home: Path) -> None:
@@ -91,7 +91,7 @@ def _wait(watched: Watched, seconds: float) -> None:
         watched.look()
 
 
-def _end(watched: Watched, ending: str) -> None:
+def _end(watched: Watched, ending: str, soon: float) -> None:
     """Ends the program. AssertionError when it does not go as it should."""
     terminal = watched.terminal
     began = time.monotonic()
@@ -105,7 +105,7 @@ def _end(watched: Watched, ending: str) -> None:
     if ending == "KILL":
         return
     number = signal.SIGHUP if ending == "CLOSE" else getattr(signal, f"SIG{ending}")
-    assert took < MOST_SECONDS_TO_END, f"{ending}: gone after {took:.1f} s"
+    assert took < soon, f"{ending}: gone after {took:.1f} s"
     assert terminal.status == 128 + number, f"{ending}: exit status {terminal.status}"
     left_on = LEFT_ON & terminal.glass.modes
     assert ending == "CLOSE" or (not left_on and 25 in terminal.glass.modes), f"{ending}: left on {left_on}"
@@ -117,12 +117,13 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--twice", type=int, default=0)
     parser.add_argument("--signals", default="KILL")
+    parser.add_argument("--soon", type=float, default=MOST_SECONDS_TO_END, help="seconds in which it must be gone")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=os.cpu_count())
     chosen = parser.parse_args()
     endings = tuple(chosen.signals.split(","))
     twice = chosen.twice if endings == ("KILL",) else 0
-    tasks = [(chosen.seed * 1_000_000 + number, number < twice, endings) for number in range(chosen.kills)]
+    tasks = [(chosen.seed * 1_000_000 + number, number < twice, endings, chosen.soon) for number in range(chosen.kills)]
     counted: Counter[str] = Counter()
     began = time.monotonic()
     with multiprocessing.Pool(chosen.workers) as pool:
