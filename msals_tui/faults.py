@@ -59,10 +59,10 @@ class Watch:
             sys.stderr.write(f"{self.caught(error)}\n")
 
     def _in_thread(self, error: BaseException | None) -> None:
-        if isinstance(error, OSError) and error.errno == EIO:
-            return  # what Textual writes to a terminal that was closed
-        if error is not None and _places(error)[-1].startswith(f"{_OURS}."):
+        if error is not None and "".join(_places(error)[-1:]).startswith(f"{_OURS}."):
             self.end(error)
+        elif isinstance(error, OSError) and error.errno == EIO:
+            return  # what Textual writes to a terminal that was closed
         else:
             self.say(error)
 

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ from msals_tui.session.entries import AnswerEntry, DecisionEntry, FinalEntry, No
 from msals_tui.session.recording import Recording
 from msals_tui.session.session import Content, Session
 from msals_tui.session.summary import summary_text
+from msals_tui.storage import journal
 from msals_tui.storage.records import Records
 from sittings import CLOCK, GROUP, RULE, content, english, shipped
 from walks import walk
@@ -392,10 +394,11 @@ def test_a_list_of_what_was_done_that_cannot_be_written_is_told_and_keeps_no_ans
     records.root.mkdir(mode=0o700)
     (records.root / "audit.lock").mkdir()
     assert recording.save()
-    assert recording.saving.fault is not None
+    assert recording.saving.fault is None
+    assert recording.saving.unlisted is not None
     (records.root / "audit.lock").rmdir()
     recording.save()
-    assert recording.saving.fault is None
+    assert recording.saving.unlisted is None
     assert records.audited().lines[-1].body["did"] == "created"
     recording.close()
 
@@ -605,3 +608,37 @@ def test_whoever_has_no_name_on_this_machine_is_named_by_number(monkeypatch: pyt
 
     monkeypatch.setattr(recording_room.pwd, "getpwuid", unknown)
     assert recording_room.user() == str(os.getuid())
+
+
+@pytest.mark.parametrize("place", ["intakes", f"intakes/{CLOCK.id}"])
+def test_a_record_that_somebody_deletes_while_it_is_written_is_made_again_with_all_answers(
+    records: Records, place: str
+) -> None:
+    recording = begun(records)
+    post(recording, Answered("breath", YES))
+    assert recording.save()
+    shutil.rmtree(records.root / place)
+    post(recording, Answered("breath", NO))
+    assert not recording.save()
+    assert "somebody took the record away" in str(recording.saving.fault)
+    assert recording.saving.saved == 0
+    assert recording.save()
+    recording.close()
+    (kept,) = records.all()
+    assert [entry.answer for entry in read_draft(kept).entries if isinstance(entry, AnswerEntry)] == ["yes", "no"]
+
+
+def test_an_answer_that_is_too_large_is_told_until_it_is_shorter_and_keeps_no_other_back(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal, "LONGEST_LINE", 1500)
+    recording = begun(records)
+    post(recording, Noted("breath", "x" * 1900))
+    post(recording, Answered("breath", YES))
+    assert not recording.save()
+    assert "larger" in str(recording.saving.fault)
+    assert recording.saving.saved == 1
+    post(recording, Noted("breath", "short"))
+    assert recording.save()
+    assert recording.saving.fault is None
+    recording.close()

@@ -7,13 +7,13 @@ import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from msals_tui.errors import InputFault, MachineFault, MsalsError
-from msals_tui.storage import journal_files
+from msals_tui.storage import journal, journal_files
 from msals_tui.storage.atomic import write_new
 from msals_tui.storage.journal import Body, line_after, read_journal
 from msals_tui.storage.journal_files import JournalFiles
@@ -219,10 +219,10 @@ def test_a_journal_that_is_full_says_so_and_keeps_what_it_has(
     records: Records, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record = kept(records)
-    for limit in ("LONGEST_JOURNAL", "LONGEST_LINE"):
+    for module, limit, said in ((journal_files, "LONGEST_JOURNAL", "full"), (journal, "LONGEST_LINE", "larger")):
         with monkeypatch.context() as patched:
-            patched.setattr(journal_files, limit, 200)
-            with pytest.raises(MachineFault, match="full"):
+            patched.setattr(module, limit, 200)
+            with pytest.raises(MachineFault, match=said):
                 record.files.add({"do": "x" * 300})
     record.close()
     assert bodies(records) == [HEADER]
@@ -392,7 +392,7 @@ def test_whatever_stands_in_the_place_of_a_file_is_not_followed_and_never_waited
     found = records.read(ID)
     if name in ("journal-1", "final-1.toml") and kind != "pipe":
         assert found.state == "damaged"
-    if (name, kind) in {("journal-1", "pipe"), *((one, two) for one in ("journal-1", "lock") for two in LINKS)}:
+    if name == "journal-1":
         with pytest.raises(MsalsError) as refused:
             records.open(ID, "the doctor")
         assert str(refused.value).isprintable()
@@ -750,15 +750,78 @@ def test_a_line_of_another_record_does_not_fit_in(records: Records) -> None:
     assert records.read(ID).state == "damaged"
 
 
-def test_two_who_write_one_journal_without_a_lock_damage_nothing_that_was_promised(records: Records) -> None:
+def test_two_who_write_one_journal_without_a_lock_notice_and_lose_nothing_that_was_promised(records: Records) -> None:
     record = kept(records)
     folder = os.open(record.folder, os.O_RDONLY)
     other = JournalFiles(folder, record.folder, "journal")
     write(record, {"do": "first"})
     other.add({"do": "second"})
-    other.save()
+    with pytest.raises(MachineFault, match="somebody else"):
+        other.save()
+    assert other.saved == 0
     other.close()
     os.close(folder)
-    record.close()
     assert bodies(records) == [HEADER, {"do": "first"}]
-    assert records.read(ID).state == "damaged"
+    record.files.add({"do": "third"})
+    with pytest.raises(MachineFault, match="somebody else"):
+        record.files.save()
+    record.files.save()
+    record.close()
+    assert bodies(records) == [HEADER, {"do": "first"}, {"do": "third"}]
+    assert records.read(ID).state == "draft"
+
+
+def removed(folder: Path) -> None:
+    shutil.rmtree(folder)
+
+
+def moved(folder: Path) -> None:
+    folder.rename(folder.with_name("aside"))
+
+
+def without_journal(folder: Path) -> None:
+    (folder / "journal-1").unlink()
+
+
+def with_another_journal(folder: Path) -> None:
+    whole = (folder / "journal-1").read_bytes()
+    (folder / "journal-1").unlink()
+    (folder / "journal-1").write_bytes(whole)
+
+
+def cut(folder: Path) -> None:
+    os.truncate(folder / "journal-1", 10)
+
+
+@pytest.mark.parametrize("done", [removed, moved, without_journal, with_another_journal, cut])
+def test_what_somebody_takes_away_while_it_is_written_is_noticed_and_promised_no_more(
+    records: Records, done: Callable[[Path], None]
+) -> None:
+    record = kept(records)
+    write(record, {"do": "first"})
+    done(record.folder)
+    record.files.add({"do": "second"})
+    with pytest.raises(MachineFault, match="somebody"):
+        record.files.save()
+    assert record.files.saved == 0
+    record.close()
+
+
+def test_a_journal_that_was_taken_away_is_written_anew(records: Records) -> None:
+    record = kept(records)
+    write(record, {"do": "first"})
+    without_journal(record.folder)
+    record.files.add({"do": "second"})
+    with pytest.raises(MachineFault):
+        record.files.save()
+    record.files.save()
+    record.close()
+    assert bodies(records) == [HEADER, {"do": "first"}, {"do": "second"}]
+
+
+def test_whoever_takes_the_note_of_who_writes_away_lets_nobody_else_in(records: Records) -> None:
+    record = kept(records)
+    (record.folder / "lock").unlink()
+    with pytest.raises(Locked):
+        records.open(ID, "somebody else")
+    record.close()

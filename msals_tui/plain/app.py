@@ -102,7 +102,7 @@ class Plain:
     def _sit(self, resumed: Resumed) -> int:
         """One sitting, and how it is left."""
         recording = resumed.recording
-        recording.wanted = recording.save
+        recording.wanted = lambda: _save(recording)
         WATCH.intake = lambda: recording.record_id
         recording.save()
         session = recording.session
@@ -194,3 +194,9 @@ class Plain:
         except (EndOfInput, Ended):
             return ""
         return "" if command(typed) else typed
+
+
+def _save(recording: Recording) -> None:
+    """A signal in the midst of it would leave nobody knowing what is saved."""
+    with undisturbed():
+        recording.save()

@@ -43,10 +43,9 @@ def until_a_signal() -> Iterator[None]:
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """No signal that ends a sitting is heard inside: a summary is written whole first."""
-    before = {one: signal.signal(one, signal.SIG_IGN) for one in _ENDING}
+    """A signal that ends a sitting is heard only behind this: what is written is written whole first."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     try:
         yield
     finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Protocol
 
@@ -31,7 +31,13 @@ class MachineClock:
 
     def now(self) -> datetime:
         """The present time where the machine stands, whole seconds: the day of an intake is the day of the people in it."""
-        return datetime.now(UTC).astimezone().replace(microsecond=0)
+        now = datetime.now(UTC).replace(microsecond=0)
+        try:
+            here = now.astimezone()
+        except (ValueError, OverflowError, OSError):
+            return now
+        # A zone that is set to no zone of this world, or one of a century ago, would be no time that a file can hold.
+        return here if (here.utcoffset() or timedelta()) % timedelta(minutes=1) == timedelta() else now
 
     def ms(self) -> int:
         """Milliseconds since this clock was made."""

@@ -15,7 +15,7 @@ from threading import Lock
 from typing import Any, Literal, TypeAlias
 
 from msals_tui import __version__
-from msals_tui.errors import MsalsError
+from msals_tui.errors import MachineFault, MsalsError
 from msals_tui.interview.events import NOTE_LENGTH, Answered, Noted, Redo, Undo
 from msals_tui.interview.interview import Interview
 from msals_tui.questionnaire.answer_types import to_plain
@@ -56,6 +56,8 @@ class Saving:
     """Changes that it has not."""
     fault: MsalsError | None = None
     """Why the last attempt failed, until one succeeds."""
+    unlisted: MsalsError | None = None
+    """Why the list of what was done lacks something, although all answers are saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,9 @@ class Recording:
         self._waiting: deque[Entry] = deque()
         self._audits: deque[dict[str, Any]] = deque()
         self._fault: MsalsError | None = None
+        self._unlisted: MsalsError | None = None
+        self._unkept: dict[tuple[str, str], MsalsError] = {}
+        """Why the last answer to an item, or note on it, can never be kept."""
         self._writing = Lock()
         session.listener = self._heard
         if record is not None:
@@ -100,15 +105,18 @@ class Recording:
     @property
     def saving(self) -> Saving:
         """How it stands with saving."""
-        written = self._record.files if self._record is not None else None
-        saved = max(written.saved - 1, 0) if written is not None else 0
-        unwritten = written.waiting if written is not None else 0
-        return Saving(saved, len(self._waiting) + unwritten, self._fault)
+        # What another thread moves meanwhile from what waits to what is written is then counted twice, and never not at all.
+        waiting, record, unkept = len(self._waiting), self._record, tuple(self._unkept.values())
+        if record is not None:
+            waiting += record.files.waiting
+        saved = max(record.files.saved - 1, 0) if record is not None else 0
+        return Saving(saved, waiting + len(unkept), self._fault or (unkept[0] if unkept else None), self._unlisted)
 
     @property
     def record_id(self) -> str | None:
         """That of the record, once there is one."""
-        return self._record.id if self._record is not None else None
+        record = self._record
+        return record.id if record is not None else None
 
     @property
     def finals(self) -> tuple[Final, ...]:
@@ -175,10 +183,12 @@ class Recording:
         self.save()
 
     def close(self) -> None:
-        """Lets the record go."""
+        """Lets the record go, unless a disk that does not answer still has it."""
         self.session.listener = None
-        if self._record is not None:
-            self._record.close()
+        if self._writing.acquire(timeout=0.1):
+            if self._record is not None:
+                self._record.close()
+            self._writing.release()
 
     @property
     def _now(self) -> dict[str, Any]:
@@ -234,21 +244,45 @@ class Recording:
         if self._record is None and (self._waiting or needed):
             self._record = self._records.create(self.session.id, holder_name(self.session.clock))
         record = self._record
+        if record is not None and record.files.gone:
+            record = self._record = self._made_again(record)
         if record is not None:
             if record.files.empty:
                 record.files.add(body_of(self._header()))
                 self._audit("created")
             try:
                 while self._waiting:
-                    record.files.add(self._closed(self._waiting[0]))
+                    self._add_to(record, self._waiting[0])
                     self._waiting.popleft()
-            finally:  # what cannot be added keeps nothing else from being saved
+            finally:  # what cannot be sealed now keeps nothing before it from being saved
                 record.files.save()
-        while self._audits:
-            self._records.audit(self._audits[0])
-            self._audits.popleft()
         self._fault = None
+        try:
+            while self._audits:
+                self._records.audit(self._audits[0])
+                self._audits.popleft()
+            self._unlisted = None
+        except MsalsError as fault:  # no answer waits for the list of what was done
+            self._unlisted = fault
         return record  # type: ignore[return-value]
+
+    def _made_again(self, gone: Record) -> Record:
+        """The record at its place again, with all that it held, after somebody took it away."""
+        record = self._records.create(self.session.id, holder_name(self.session.clock))
+        record.files.go_on_from(gone.files)
+        gone.close()
+        self._audit("made again")
+        return record
+
+    def _add_to(self, record: Record, entry: Entry) -> None:
+        """Adds an entry. One that is too large is told until the same item says something that can be kept."""
+        said, body = (entry.do, getattr(entry, "item", "")), self._closed(entry)
+        try:
+            record.files.add(body)
+        except MachineFault as fault:
+            self._unkept[said] = fault
+        else:
+            self._unkept.pop(said, None)
 
     def _closed(self, entry: Entry) -> dict[str, Any]:
         """An entry as the journal keeps it: what people said only for the clinic's key, where there is one."""

@@ -8,11 +8,12 @@ the one with the most good lines tells. So whatever ends the program, and wherev
 import os
 import re
 from contextlib import suppress
+from errno import ESTALE
 from pathlib import Path
 
 from msals_tui.errors import MachineFault
 from msals_tui.storage.atomic import give_rights, opened, sync_folder, told, write_all, write_within
-from msals_tui.storage.journal import LONGEST_LINE, Body, Journal, line_after, read_journal
+from msals_tui.storage.journal import Body, Journal, line_after, read_journal
 
 LONGEST_JOURNAL = 16 << 20
 """Bytes: sixty thousand answers, or three hundred of the longest texts that a question takes."""
@@ -27,6 +28,10 @@ class JournalFiles:
     def __init__(self, folder: int, path: Path, name: str) -> None:
         self._folder, self._path, self._name = folder, path, name
         self._file: int | None = None
+        self._file_name, self._file_size = "", 0
+        """Of the file that is gone on in."""
+        self.gone = False
+        """The folder is not where it was any more: what is written there would be found by nobody."""
         journal, best = read_files(folder, path, name)
         self._lines = list(journal.lines)
         self._size = len(journal.bytes)
@@ -53,8 +58,12 @@ class JournalFiles:
 
     def add(self, body: Body) -> None:
         """Takes an entry, to be written by the next `save`. MachineFault when no more can be kept."""
-        line = line_after(self._lines[-1] if self._lines else None, body)
-        if len(line.bytes) > LONGEST_LINE or self._size + len(line.bytes) > LONGEST_JOURNAL:
+        try:
+            line = line_after(self._lines[-1] if self._lines else None, body)
+        except ValueError:
+            what = "not written: one answer is larger than a journal keeps"
+            raise MachineFault(what, where=str(self._path), hint="make it shorter") from None
+        if self._size + len(line.bytes) > LONGEST_JOURNAL:
             raise MachineFault("not written: the journal is full", where=str(self._path), hint="begin another intake")
         self._lines.append(line)
         self._size += len(line.bytes)
@@ -66,6 +75,7 @@ class JournalFiles:
         """
         if not self.waiting:
             return
+        self._look_for_folder()
         if self._file is not None:
             self._go_on(self._file)
         elif self._last() == 0:
@@ -73,6 +83,42 @@ class JournalFiles:
         else:
             self._go_on_in_next()
         self.saved = len(self._lines)
+
+    def go_on_from(self, other: "JournalFiles") -> None:
+        """Takes over all that another journal holds, written or not; this one holds a beginning of it, or is not gone on in."""
+        lines = other._lines
+        if [line.hash for line in self._lines] != [line.hash for line in lines[: len(self._lines)]]:
+            self._let_go()
+            self.saved = 0
+        self._lines, self._size = list(lines), other._size
+
+    def _look_for_folder(self) -> None:
+        """MachineFault when what is written here would be found by nobody: somebody took the folder away, or moved it."""
+        try:
+            here, there = os.fstat(self._folder), self._path.stat()
+            self.gone = (here.st_dev, here.st_ino) != (there.st_dev, there.st_ino)
+        except FileNotFoundError:
+            self.gone = True
+        except OSError:
+            return  # writing says what is wrong
+        if self.gone:
+            self._let_go()
+            self.saved = 0
+            raise MachineFault(
+                "not written: somebody took the record away", where=str(self._path), hint="it is made again"
+            )
+
+    def _look_for_file(self, file: int) -> None:
+        """OSError when what was written is not what its name leads to: somebody took the file away, or put another there."""
+        found = os.fstat(file)
+        try:
+            named = os.stat(self._file_name, dir_fd=self._folder, follow_symlinks=False)
+        except OSError:
+            self.saved = 0
+            raise
+        if (found.st_dev, found.st_ino, found.st_size) != (named.st_dev, named.st_ino, self._file_size):
+            self.saved = 0
+            raise OSError(ESTALE, "somebody else changed the file")
 
     def close(self) -> None:
         """Lets the files go; nothing is written any more."""
@@ -88,6 +134,7 @@ class JournalFiles:
     def _reopen(self, name: str) -> None:
         """Goes on in a file that is whole. Who wrote it may have ended before its end or its name was promised."""
         self._file = os.open(name, _APPEND, dir_fd=self._folder)
+        self._file_name, self._file_size = name, os.fstat(self._file).st_size
         try:
             give_rights(self._file, 0o600)
             os.fsync(self._file)
@@ -100,9 +147,12 @@ class JournalFiles:
     def _go_on(self, file: int) -> None:
         try:
             with told(self._path):
-                write_all(file, b"".join(line.bytes for line in self._lines[self.saved :]))
+                data = b"".join(line.bytes for line in self._lines[self.saved :])
+                write_all(file, data)
                 os.fsync(file)
-        except MachineFault:
+                self._file_size += len(data)
+                self._look_for_file(file)
+        except BaseException:  # a signal too: nobody knows what the file holds by now
             self._let_go()
             raise
 
@@ -110,18 +160,21 @@ class JournalFiles:
         """The first file; its name is synced as well."""
         with told(self._path):
             self._file = os.open(f"{self._name}-1", _NEW, 0o600, dir_fd=self._folder)
+        self._file_name, self._file_size, self.saved = f"{self._name}-1", 0, 0
         self._go_on(self._file)
         try:
             with told(self._path):
                 give_rights(self._file, 0o600)
                 sync_folder(self._folder)
-        except MachineFault:
+        except BaseException:
             self._let_go()
             raise
 
     def _go_on_in_next(self) -> None:
         name = f"{self._name}-{self._last() + 1}"
-        write_within(self._folder, self._path / name, b"".join(line.bytes for line in self._lines))
+        data = b"".join(line.bytes for line in self._lines)
+        write_within(self._folder, self._path / name, data)
+        self._file_name, self._file_size = name, len(data)
         with suppress(OSError):  # all is saved; the next line goes on in yet another file
             self._file = os.open(name, _APPEND, dir_fd=self._folder)
 

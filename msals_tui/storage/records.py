@@ -2,7 +2,7 @@
 
     <records>/intakes/<id>/journal-1      every answer, added line by line (see `journal` and `journal_files`)
     <records>/intakes/<id>/final-1.toml   the summary, written once and never again; a later one amends it
-    <records>/intakes/<id>/lock           held while somebody writes; its text says who, and is no lock itself
+    <records>/intakes/<id>/lock           says who writes here; the lock itself is on the folder
     <records>/audit-1                     what was done with which record, when and by whom; never an answer
     <records>/log-1                       faults of the program: what and where in its code; never an answer
     <records>/recipients.txt              put there by a clinic: public age keys that all this is sealed to (see `seal`)
@@ -41,14 +41,14 @@ _ID = re.compile(r"[0-9a-f]{32}")
 _ROOT = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _FOLDER = _ROOT | os.O_NOFOLLOW
 _LOCK = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-_NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
+_NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EBADF}
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _LONGEST_HOLDER = 200
 _PURGED = ".purged-"
 _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}
 _TRIES_FOR_RECORD = 5
 """Somebody who only looks whether a record is held holds it for a moment."""
-_TRIES_FOR_STORE = 50
+_TRIES_FOR_STORE = 10
 _BETWEEN_TRIES = 0.02
 """Seconds."""
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
@@ -114,7 +114,7 @@ class Records:
         nearest = next(one for one in (self.root, *self.root.absolute().parents) if os.path.lexists(one))
         with told(self.root, "no records can be kept here"), opened(nearest, _ROOT) as folder:
             if not os.access(nearest, os.W_OK | os.X_OK):
-                raise OSError(errno.EROFS if os.fstatvfs(folder).f_flag & os.ST_RDONLY else errno.EACCES, "")
+                raise OSError(_why_not_writable(folder), "")
             found = os.fstat(folder)
             if nearest == self.root and (found.st_uid != os.geteuid() or found.st_mode & stat.S_ISVTX):
                 raise OSError(errno.EACCES, "")  # somebody else's, or everybody's, which it must not be made ours
@@ -272,6 +272,7 @@ class Record:
         self._lock: int | None = None
         try:
             with told(folder):
+                give_rights(descriptor, 0o700)  # refused where nothing can be written
                 self._lock = _lock(descriptor, holder, known=known)
                 remove_unfinished(descriptor)
                 _keep_to_owner(descriptor)
@@ -324,6 +325,11 @@ def make_own(folder: Path) -> None:
     for one in missing or [folder]:
         with suppress(PermissionError), opened(one.parent, _ROOT) as parent:  # nobody may sync what they may not read
             sync_folder(parent)
+
+
+def _why_not_writable(folder: int) -> int:
+    """The error of a folder that cannot be written to."""
+    return errno.EROFS if os.fstatvfs(folder).f_flag & os.ST_RDONLY else errno.EACCES
 
 
 def _make_within(folder: int, name: str) -> None:
@@ -396,43 +402,40 @@ def _lock(folder: int, holder: str = "", *, known: bool = True) -> int | None:
 
     None where the disk knows no locks, and only for a record that is not `known` to anybody.
     """
-    lock = os.open("lock", _LOCK, 0o600, dir_fd=folder)
+    lock = os.open(".", _FOLDER, dir_fd=folder)  # the folder itself, which cannot be put aside like a file in it
     try:
         _take(lock, _TRIES_FOR_RECORD)
     except OSError as error:
-        said = _text_of(lock)
         os.close(lock)
         if isinstance(error, BlockingIOError):
+            said = _said_by_lock(folder)
             raise Locked("somebody is writing in this record" + (f" ({said})" if said else ""), said) from None
         if error.errno not in _NO_LOCKS:
             raise
         if known:
             raise Locked("the disk of this record knows no locks, so that somebody else may be writing in it") from None
         return None
-    with suppress(OSError):  # it only says who
-        give_rights(lock, 0o600)
+    with suppress(OSError), opened("lock", _LOCK, folder) as note:  # it only says who
+        give_rights(note, 0o600)
         if holder:
-            os.ftruncate(lock, 0)
-            os.pwrite(lock, holder.encode()[:_LONGEST_HOLDER], 0)
+            os.ftruncate(note, 0)
+            os.pwrite(note, holder.encode()[:_LONGEST_HOLDER], 0)
     return lock
 
 
 def _holder(folder: int) -> str:
     """Who has the lock of a record; "" when nobody has, as far as this disk can tell."""
-    try:
-        with opened("lock", _READ, folder) as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return _text_of(lock)
-    except OSError:
-        return ""
+    with suppress(OSError), opened(".", _FOLDER, folder) as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return _said_by_lock(folder) or "?"
     return ""
 
 
-def _text_of(lock: int) -> str:
-    with suppress(OSError):
-        return clean(os.pread(lock, _LONGEST_HOLDER, 0).decode(errors="replace"), max_length=_LONGEST_HOLDER).text
+def _said_by_lock(folder: int) -> str:
+    with suppress(OSError), opened("lock", _READ, folder) as note:
+        return clean(os.pread(note, _LONGEST_HOLDER, 0).decode(errors="replace"), max_length=_LONGEST_HOLDER).text
     return ""
 
 

@@ -16,6 +16,7 @@ from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
 
+from msals_tui.errors import MsalsError
 from msals_tui.faults import WATCH
 from msals_tui.questionnaire.words import Words
 from msals_tui.session.clock import Clock, MachineClock
@@ -26,6 +27,7 @@ from msals_tui.session.recording import Recording, Saving
 from msals_tui.session.session import Content, Session
 from msals_tui.session.summary import refuse_taken
 from msals_tui.storage.library import Library
+from msals_tui.text import for_screen
 from msals_tui.ui.beginning import Beginning
 from msals_tui.ui.ending import MACHINE_FAILED, PATIENCE, Ending
 from msals_tui.ui.glyphs import glyphs_for_terminal
@@ -48,6 +50,7 @@ from msals_tui.ui.themes import THEMES
 from msals_tui.ui.title import TitleLine
 from msals_tui.ui.typed import Typed
 
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 MOST_SECONDS_TO_END = 1.5
 """After a signal, whatever disk and terminal do."""
 SECONDS_UNTIL_SLOW = 1.0
@@ -135,7 +138,7 @@ class MsalsApp(App[str], inherit_bindings=False):
     def action_cover(self) -> None:
         """Hides whatever is open from whoever comes in; it is still there afterwards."""
         if not isinstance(self.screen, HIDING):
-            self.put_over(CoverPage(self.setting))
+            self.put_over(CoverPage(self.setting_now()))
 
     def put_over(self, page: Page[None], then: Callable[[], object] = lambda: None) -> None:
         """A page over whatever is open, and back to it as it was."""
@@ -174,7 +177,11 @@ class MsalsApp(App[str], inherit_bindings=False):
     def show_questions(self, content: Content) -> None:
         """A new sitting."""
         if self.desk is not None:
-            self._record(self.desk.begin(content))
+            try:
+                self._record(self.desk.begin(content))
+            except MsalsError as fault:  # the keys to seal with are not what they were at the start
+                self.exit(for_screen(str(fault)) + "\n", return_code=MACHINE_FAILED)
+                return
         else:
             self.session = Session(content, self.clock)
         self.ask()
@@ -217,8 +224,8 @@ class MsalsApp(App[str], inherit_bindings=False):
 
     def _saving_changed(self, *, slow: bool = False) -> None:
         """Says on the screen what is saved by now."""
-        if self.screen_stack:  # the last word of a recorder may come after the end
-            for line in self.screen.query(TitleLine):
+        for screen in self.screen_stack:  # none are left when the last word of a recorder comes after the end
+            for line in screen.query(TitleLine):
                 line.saving_changed(slow=slow)
 
     def _look_whether_slow(self, saved: int) -> None:
@@ -272,12 +279,12 @@ class MsalsApp(App[str], inherit_bindings=False):
         """A fault of the program: a neutral sentence. Textual's own report would print answers as local variables."""
         self.end_in_time(MACHINE_FAILED)
         told = [self.words("app.crashed")]
-        if self._exception is not None:
-            told.append(WATCH.caught(self._exception))
         try:
-            told.append(self._ending.rescue())
+            told.append(self._ending.rescue().rstrip())
         except Exception as error:  # noqa: BLE001 - a second fault is said like the first
             told.append(WATCH.caught(error))
+        if self._exception is not None:  # said last, since its log may wait for a disk
+            told.append(WATCH.caught(self._exception))
         self._exit_renderables = [Text("\n".join(told).rstrip())]
         self._return_code = MACHINE_FAILED
         self._close_messages_no_wait()
@@ -308,12 +315,14 @@ def run_app(options: Options, library: Library | None = None) -> int:
         WATCH.end = lambda error: loop.call_soon_threadsafe(app.call_later, app._handle_exception, error)
 
         def asked(number: int, _: FrameType | None) -> None:
+            for one in ENDING:  # a closed window sends several
+                signal.signal(one, signal.SIG_IGN)
             # asyncio's own handlers are not reached while the loop has much to do, and lost when its pipe is full.
             app.end_in_time(128 + number)
             with suppress(RuntimeError):  # it has ended meanwhile
                 loop.call_soon_threadsafe(app.end_by_signal, number)
 
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in ENDING:
             signal.signal(number, asked)
         return await app.run_async()
 

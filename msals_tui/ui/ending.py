@@ -1,15 +1,18 @@
 """How a sitting ends: with its summary, as a draft, deleted, unattended, or at once. Disks are waited for beside the screen."""
 
-import asyncio
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msals_tui.errors import MsalsError
 from msals_tui.session.options import STDOUT
 from msals_tui.session.recording import Recording
+from msals_tui.session.session import Session
 from msals_tui.session.summary import export, hand_over, summary_text
 from msals_tui.text import for_screen
-from msals_tui.ui.screens.pages import NotWrittenPage, ThanksPage, WritingPage
+from msals_tui.ui.screens.pages import NotWrittenPage, ThanksPage
+from msals_tui.ui.screens.records import Next, WorkPage
 from msals_tui.ui.terminal import WIPED
 
 if TYPE_CHECKING:
@@ -26,54 +29,58 @@ class Ending:
 
     def __init__(self, app: "MsalsApp") -> None:
         self._app = app
+        self._said_at_end = ""
+        """What is said when a patient, who is thanked already, goes away."""
 
     def chosen(self, outcome: str | None) -> None:
         """The screens are done: writes the summary, keeps the draft or deletes it, as somebody chose."""
-        recording = self._app.recording
-        if outcome == "write":
-            self._app.run_worker(self._write())
+        session, recording = self._app.session, self._app.recording
+        if outcome == "write" and session is not None:
+            self._work(lambda: self._write(session))
         elif recording is None:
             self._app.exit()
         elif outcome == "discard":
-            self._app.run_worker(self._discard(recording))
+            self._work(lambda: self._discard(recording))
         else:
-            self._app.run_worker(self._keep(recording))
+            self._work(lambda: self._keep(recording))
 
-    async def _write(self) -> None:
-        app, session = self._app, self._app.session
-        if session is None:
-            return
-        app.push_screen(WritingPage(app.setting))
+    def _work(self, work: Callable[[], Next]) -> None:
+        """Does something beside the screen, which never waits for a disk, and then what it says is next."""
+        page = WorkPage(self._app.setting_now(), work, title="export.title", sentence="export.writing")
+        self._app.push_screen(page, lambda then: then() if then is not None else None)
+
+    def _write(self, session: Session) -> Next:
+        app = self._app
         try:
-            handed = await asyncio.to_thread(hand_over, session, app.words, app.options.output, app.recording)
+            handed = hand_over(session, app.words, app.options.output, app.recording)
         except MsalsError as fault:
-            self._refused(fault, again="write")
-            return
+            return partial(self._refused, fault, again="write")
         said = handed.text if handed.path is None else self._written(handed.path)
         if handed.path is not None and handed.fault is not None:
             said += self._sentence(handed.fault)
-        if session.patient:  # is thanked, and told whom to turn to; staff are back at their terminal
-            page = ThanksPage(app.setting_for(patient=True), app.words("thanks.text"))
-            app.push_screen(page, lambda _: app.exit(said))
+        return partial(self._thank, session, said)
+
+    def _thank(self, session: Session, said: str) -> None:
+        """Staff are back at their terminal; a patient is thanked and told whom to turn to first."""
+        app = self._app
+        self._said_at_end = said
+        if session.patient:
+            app.push_screen(ThanksPage(app.setting_now(), app.words("thanks.text")), lambda _: app.exit(said))
         else:
             app.exit(said)
 
-    async def _keep(self, recording: Recording) -> None:
-        self._app.push_screen(WritingPage(self._app.setting))
-        await asyncio.to_thread(recording.save)
-        if (fault := recording.saving.fault) is None:
-            self._app.exit(self._kept())
-        else:
-            self._refused(fault, again="later")
+    def _keep(self, recording: Recording) -> Next:
+        recording.save()
+        if (fault := recording.saving.fault) is not None:
+            return partial(self._refused, fault, again="later")
+        return partial(self._app.exit, self._kept())
 
-    async def _discard(self, recording: Recording) -> None:
-        self._app.push_screen(WritingPage(self._app.setting))
+    def _discard(self, recording: Recording) -> Next:
         try:
-            await asyncio.to_thread(recording.discard)
+            recording.discard()
         except MsalsError as fault:
-            self._app.exit(self._sentence(fault), return_code=MACHINE_FAILED)
-        else:
-            self._app.exit()
+            return partial(self._app.exit, self._sentence(fault), return_code=MACHINE_FAILED)
+        return self._app.exit
 
     def _refused(self, fault: MsalsError, *, again: str) -> None:
         """A disk does not take it: nothing is lost, and other ways are offered."""
@@ -87,7 +94,7 @@ class Ending:
             else:
                 app.ask()
 
-        app.push_screen(NotWrittenPage(app.setting, str(fault)), chosen)
+        app.push_screen(NotWrittenPage(app.setting_now(), str(fault)), chosen)
 
     def unattended(self) -> bool:
         """Ends a patient's sitting that nobody is at any more, nothing of it left to see; False when it cannot be saved.
@@ -101,7 +108,7 @@ class Ending:
         if not recording.save(patience=PATIENCE):
             return False
         if session.interview.response.given or session.interview.notes:
-            app.exit(WIPED + self._said("lock.ended"))
+            app.exit(WIPED + (self._said_at_end or self._said("lock.ended")))
         else:
             app.begin_anew(session.content)
         return True

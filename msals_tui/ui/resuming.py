@@ -11,7 +11,7 @@ from textual.app import App
 
 from msals_tui.errors import MsalsError
 from msals_tui.session.desk import Desk, Offered, Resumed
-from msals_tui.ui.screens.records import LookPage, MenuPage, ReasonScreen, RecordsPage, WorkPage
+from msals_tui.ui.screens.records import LookPage, MenuPage, Next, ReasonScreen, RecordsPage, WorkPage
 from msals_tui.ui.setting import Setting
 from msals_tui.ui.views.records import LIST, Listed, choices_of, heading, listed, listed_as, looked, obstacles
 
@@ -223,7 +223,7 @@ class Resuming:
     def _work(self, work: Callable[[], T], then: Callable[[T], None], back: Back) -> None:
         """Does something beside the screen, which never waits for a disk."""
 
-        def worked() -> Callable[[], None]:
+        def worked() -> Next:
             try:
                 result = work()
             except MsalsError as fault:
@@ -231,7 +231,7 @@ class Resuming:
                 return lambda: self._say(refused, back)
             return lambda: then(result)
 
-        def go_on(what: Callable[[], None] | None) -> None:
+        def go_on(what: Next | None) -> None:
             if what is not None:
                 what()
 

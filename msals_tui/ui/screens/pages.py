@@ -252,18 +252,6 @@ class CoverPage(Page[None]):
         self.dismiss(None)
 
 
-class WritingPage(Page[None]):
-    """Stands there while the summary is written: a moment, or as long as a sick disk takes."""
-
-    def title_text(self) -> tuple[str, str, str]:
-        """One sentence."""
-        return self.setting.title, self.words("export.writing"), ""
-
-    def body_rows(self, width: int) -> list[Row]:
-        """Nothing else."""
-        return []
-
-
 class ChoicePage(Page[str]):
     """A sentence and a few things to do; dismissed with the code of one. Esc takes the one that changes nothing."""
 

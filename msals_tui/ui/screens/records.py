@@ -14,7 +14,7 @@ from msals_tui.ui.views import records as views
 from msals_tui.ui.views.frame import Key
 from msals_tui.ui.views.pages import choice_rows
 
-Next: TypeAlias = Callable[[], None]
+Next: TypeAlias = Callable[[], object]
 """What comes after a piece of work."""
 
 
@@ -171,19 +171,27 @@ class WorkPage(Page[Next]):
     Where it was covered meanwhile it waits until it is uncovered.
     """
 
-    def __init__(self, setting: Setting, work: Callable[[], Next]) -> None:
-        """`work` runs in a thread of its own."""
+    def __init__(
+        self,
+        setting: Setting,
+        work: Callable[[], Next],
+        *,
+        title: str = "record_page.title",
+        sentence: str = "record_page.working",
+    ) -> None:
+        """`work` runs in a thread of its own; `title` and `sentence` are keys of words."""
         super().__init__(setting)
         self._work = work
+        self._title_key, self._sentence = title, sentence
         self._next: Next | None = None
 
     def title_text(self) -> tuple[str, str, str]:
         """The heading."""
-        return self.setting.title, self.words("record_page.title"), ""
+        return self.setting.title, self.words(self._title_key), ""
 
     def body_rows(self, width: int) -> list[Row]:
         """One sentence."""
-        return [BLANK, row("  " + self.words("record_page.working"))]
+        return [BLANK, row("  " + self.words(self._sentence))]
 
     def keys(self) -> Sequence[Key]:
         """Hide."""

@@ -48,6 +48,8 @@ def saved_span(saving: Saving | None, words: Words, *, patient: bool, slow: bool
         return Span(words("saving.not_saved_patient") if patient else words("saving.not_saved", why=why), "error")
     if saving.waiting and slow:
         return Span(words("saving.slow"), "error")
+    if saving.unlisted is not None and not patient:
+        return Span(words("saving.unlisted", count=saving.saved), "dim")
     return Span(words("saving.saved", count=saving.saved), "dim") if saving.saved else None
 
 
