@@ -571,7 +571,7 @@ def test_an_identity_file_that_holds_no_secret_key_is_refused_without_telling_wh
 
 
 def test_what_cannot_be_sealed_is_told_and_not_written_in_the_open(clinic: Clinic) -> None:
-    recording = Recording(Session(content(SHORT_CONTENT), CLOCK), clinic.records, "en", seal=Seal([]))
+    recording = Recording(Session(content(SHORT_CONTENT), CLOCK), clinic.records, "en", sealing=lambda: Seal([]))
     recording.session.post(Noted("words", CANARY))
     assert not recording.save()
     assert isinstance(recording.saving.fault, MachineFault)
@@ -581,7 +581,7 @@ def test_what_cannot_be_sealed_is_told_and_not_written_in_the_open(clinic: Clini
 
 def test_a_sealed_entry_that_holds_nonsense_is_refused(clinic: Clinic) -> None:
     asked = content(SHORT_CONTENT)
-    recording = Recording(Session(asked, CLOCK), clinic.records, "en", seal=seal_of(clinic.records.root))
+    recording = Recording(Session(asked, CLOCK), clinic.records, "en", sealing=lambda: seal_of(clinic.records.root))
     recording.session.post(Answered("breath", YES))
     recording.save()
     recording.close()
@@ -603,3 +603,20 @@ def test_a_sealed_entry_that_holds_nonsense_is_refused(clinic: Clinic) -> None:
     assert isinstance(draft.entries[0], SealedEntry)
     with pytest.raises(InputFault, match="sealed"):
         take_up(draft, asked, CLOCK)
+
+
+def test_keys_that_a_clinic_puts_there_in_the_middle_of_a_sitting_count_from_then_on(clinic: "Clinic") -> None:
+    recipients = clinic.records.root / RECIPIENTS
+    keys = recipients.read_bytes()
+    recipients.unlink()
+    recording = clinic.desk().begin(content(SHORT_CONTENT))
+    session = recording.session
+    session.post(Noted(session.interview.questionnaire.items[0].id, "in the open"))
+    assert recording.save()
+    recipients.write_bytes(keys)
+    session.post(Noted(session.interview.questionnaire.items[0].id, "CANARY"))
+    assert recording.save()
+    recording.close()
+    written = b"".join(path.read_bytes() for path in clinic.records.root.rglob("*") if path.is_file())
+    assert b"in the open" in written
+    assert b"CANARY" not in written

@@ -450,9 +450,11 @@ def resumed(
     questionnaire: str | None = None,
     language: str | None = None,
     said: list[str] | None = None,
+    good_part: bool = False,
 ) -> Options:
     remark = (said if said is not None else []).append
-    return to_resume(desk_at(root), options, questionnaire=questionnaire, language=language, remark=remark)
+    asked = {"questionnaire": questionnaire, "language": language}
+    return to_resume(desk_at(root), options, **asked, good_part=good_part, remark=remark)
 
 
 def test_a_draft_is_gone_on_with_in_its_own_questionnaire_and_words(root: Path) -> None:
@@ -525,8 +527,10 @@ def test_what_is_left_of_a_damaged_record_can_be_gone_on_with_and_the_damage_is_
     path = folder(root) / "journal-1"
     path.write_bytes(path.read_bytes().replace(b"lost", b"LOST"))
     said: list[str] = []
-    assert resumed(root, Options(resume=FIRST), said=said).resume == FIRST
+    with pytest.raises(InputFault, match="the record is damaged"):
+        resumed(root, Options(resume=FIRST), said=said)
     assert "line 3 is not as it was written" in said[0]
+    assert resumed(root, Options(resume=FIRST), good_part=True).resume == FIRST
 
 
 @pytest.mark.parametrize("minutes", ["0", "16", "-1", "five", "1.5", "\u0663"])

@@ -18,7 +18,7 @@ FAMILIES = (
     r"question\.(why|how|patient_words)",
     r"balance\.(limit_\d|when_\w+)",
     r"look_alike\.known\.\w+",  # by status
-    r"(leave|not_written|thanks)\.\w+",  # pages that choose: a title and their choices
+    r"((leave|not_written)(_patient)?|discard|thanks)\.\w+",  # pages that choose: a title and their choices
     r"compared\.kind\.\w+",
     r"evaluation\.(pattern|share)\.\w+",  # by word, and by what is counted
     r"items\.type\.\w+",

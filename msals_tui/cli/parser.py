@@ -86,6 +86,7 @@ def _add_record_commands(
     resume.add_argument("resume", metavar="ID", help=whose)
     resume.add_argument("--questionnaire", metavar="NAME|FILE", help="the version that the record was made with")
     resume.add_argument("--amend", metavar="REASON", help="correct a final, and why")
+    resume.add_argument("--good-part", action="store_true", help="go on from what is good of a damaged record")
     resume.add_argument("--carry-over", action="store_true", help="take its answers into a new record, another version")
 
     verify = commands.add_parser("verify", parents=[place, key], help="read every byte and say what is wrong")

@@ -83,6 +83,7 @@ def _resume(arguments: Namespace, desk: "Desk") -> int:
         Options(**{**known, "start": "intake"}),
         questionnaire=chosen.get("questionnaire"),
         language=chosen.get("language"),
+        good_part=bool(chosen.get("good_part")),
         remark=say,
     )
     return start_with(options, plain=bool(chosen.get("plain")))

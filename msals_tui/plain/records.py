@@ -12,7 +12,6 @@ from msals_tui.questionnaire.words import Words
 from msals_tui.session.clock import MachineClock, local
 from msals_tui.session.desk import Desk, Overview
 from msals_tui.session.drafts import Draft, OtherVersion, carry_over
-from msals_tui.session.entries import MovedEntry
 from msals_tui.session.options import Options
 from msals_tui.storage.records import Kept, Locked, Records
 from msals_tui.text import clean
@@ -36,7 +35,7 @@ def named(records: Records, typed: str) -> str:
         raise InputFault("this names no record", where=typed, hint="write the first digits of its id, at least 4")
     if WHOLE_ID.fullmatch(beginning):
         return records.read(beginning).id
-    found = [kept.id for kept in records.all() if kept.id.startswith(beginning)]
+    found = [one for one in records.ids() if one.startswith(beginning)]
     if not found:
         raise InputFault("there is no such record", where=typed, hint="msals-tui records list names them")
     if len(found) > 1:
@@ -90,9 +89,17 @@ def short(intake: str, ids: Sequence[str]) -> str:
 
 
 def to_resume(
-    desk: Desk, options: Options, *, questionnaire: str | None, language: str | None, remark: Callable[[str], None]
+    desk: Desk,
+    options: Options,
+    *,
+    questionnaire: str | None,
+    language: str | None,
+    good_part: bool = False,
+    remark: Callable[[str], None],
 ) -> Options:
     """How a front end goes on with the record `options.resume`, of which the beginning of the id is enough.
+
+    A damaged one only with `good_part`.
 
     Without `questionnaire` and `language` those of the record. UsageFault or InputFault when it cannot be gone on with so.
     """
@@ -101,11 +108,15 @@ def to_resume(
     if held_by := desk.held_by(intake):
         raise Locked(f"somebody is writing in this record ({held_by})", held_by)
     draft = desk.draft(kept)
-    _refuse_moved(draft)
+    if (other := desk.goes_on_in(draft)) is not None:
+        hint = f"msals-tui records resume {other}"
+        raise InputFault("the record goes on in another one", where=intake, hint=hint)
+    if kept.faults and not good_part:
+        for fault in kept.faults:
+            remark(fault)
+        raise InputFault("the record is damaged", where=intake, hint="go on from what is good of it with --good-part")
     reason = _reason(options.amend, draft, remark)
     _refuse_version(desk, kept, draft, options, questionnaire)
-    for fault in kept.faults:
-        remark(fault)
     return replace(
         options,
         resume=intake,
@@ -113,13 +124,6 @@ def to_resume(
         questionnaire=questionnaire or draft.header.questionnaire.id,
         language=language or draft.header.words,
     )
-
-
-def _refuse_moved(draft: Draft) -> None:
-    last = draft.entries[-1] if draft.entries else None
-    if isinstance(last, MovedEntry):
-        hint = f"msals-tui records resume {last.to}"
-        raise InputFault("the record goes on in another one", where=draft.header.id, hint=hint)
 
 
 def _reason(given: str | None, draft: Draft, remark: Callable[[str], None]) -> str | None:

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from msals_tui.errors import InputFault, MsalsError, UsageFault
@@ -19,6 +20,8 @@ from msals_tui.storage.library import Library
 from msals_tui.storage.records import Kept, Records, State, records_folder
 from msals_tui.storage.seal import RECIPIENTS, Seal, opener_of, seal_of
 
+MOST_LOOKED_INTO = 200
+"""Records; reading more would keep the first page waiting."""
 MOST_OFFERED = 3
 """Drafts that are offered by themselves; the others stand in the list of all records."""
 
@@ -91,15 +94,16 @@ class Desk:
     def offered(self, questionnaire: str | None = None) -> "Offered":
         """What can be gone on with; with `questionnaire`, only what answers it. MachineFault as above.
 
-        What somebody is writing in now is not offered. Only the few that are named are looked into.
+        What somebody is writing in now is not offered. Of many records only the newest are looked into.
         """
-        records, drafts = 0, []
-        for kept in self.records.all():
-            records += 1
+        drafts, damaged = [], 0
+        for kept in islice(self.records.all(newest_first=True), MOST_LOOKED_INTO):
+            damaged += kept.state == "damaged"
             if kept.state == "draft" and _answers(kept, questionnaire) and not self.held_by(kept.id):
                 drafts.append(kept)
         newest = sorted(drafts, key=_written_last, reverse=True)[:MOST_OFFERED]
-        return Offered(tuple(self.overview(one) for one in newest), len(drafts), records)
+        overviews = tuple(self.overview(one) for one in newest)
+        return Offered(overviews, len(drafts), len(self.records.ids()), damaged)
 
     def held_by(self, intake: str) -> str:
         """Who writes in a record now and since when; "" when nobody does, or it cannot be looked at."""
@@ -166,7 +170,8 @@ class Desk:
 
     def begin(self, content: Content) -> Recording:
         """A new intake; its record is made with its first answer."""
-        return Recording(Session(content, self._clock), self.records, self._language, seal=self._seal())
+        self._seal()  # what cannot be sealed is better known before the first answer
+        return Recording(Session(content, self._clock), self.records, self._language, sealing=self._seal)
 
     def resume(self, intake: str, name: str | None = None) -> "Resumed":
         """Goes on with a draft, a final (which is amended) or what is left of a damaged one, its lock taken.
@@ -177,11 +182,11 @@ class Desk:
         try:
             draft = self._going_on(record.kept)
             taken = take_up(draft, self.content(draft, name), self._clock)
-            seal = self._seal(draft)
+            self._seal(draft)  # or nothing more of it could be sealed
         except MsalsError:
             record.close()
             raise
-        recording = Recording(taken.session, self.records, draft.header.words, record=record, seal=seal)
+        recording = Recording(taken.session, self.records, draft.header.words, record=record, sealing=self._seal)
         return Resumed(recording, taken.remarks)
 
     def carry_over(self, intake: str, name: str | None = None) -> "Resumed":
@@ -192,8 +197,9 @@ class Desk:
         record = self.records.open(intake, holder_name(self._clock))
         try:
             draft = self._going_on(record.kept)
+            self._seal(draft)
             taken = carry_over(draft, self.content(draft, name), self._clock)
-            recording = Recording(taken.session, self.records, draft.header.words, seal=self._seal(draft))
+            recording = Recording(taken.session, self.records, draft.header.words, sealing=self._seal)
             recording.take_over(intake)
             if not recording.save() and (fault := recording.saving.fault) is not None:
                 with suppress(MsalsError):
@@ -213,10 +219,16 @@ class Desk:
     def _going_on(self, kept: Kept) -> Draft:
         """What a record says that is to be gone on with. InputFault when it cannot be read, or goes on in another."""
         draft = self.draft(kept)
-        last = draft.entries[-1] if draft.entries else None
-        if isinstance(last, MovedEntry):
-            raise InputFault("the record goes on in another", where=kept.id, hint=f"go on with {last.to}")
+        if (other := self.goes_on_in(draft)) is not None:
+            raise InputFault(
+                "the record goes on in another one", where=kept.id, hint=f"msals-tui records resume {other}"
+            )
         return draft
+
+    def goes_on_in(self, draft: Draft) -> str | None:
+        """The id of the record in which this one goes on; None where it does not, or that one was deleted since."""
+        last = draft.entries[-1] if draft.entries else None
+        return last.to if isinstance(last, MovedEntry) and last.to in self.records.ids() else None
 
     def purge(self, kept: Kept) -> None:
         """Deletes a record; that it was there stays in the list of what was done. Refusals as in `Records.purge`."""
@@ -238,11 +250,12 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """The few newest of `unfinished` drafts, and how many records there are in all."""
+    """The few newest of `unfinished` drafts, how many records there are in all, and how many are damaged."""
 
     drafts: tuple[Overview, ...] = ()
     unfinished: int = 0
     records: int = 0
+    damaged: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +284,8 @@ def draft_line(draft: Overview, words: Words) -> str:
     """A draft in words: what it is, when it was begun and left, where it stands."""
     key = "resume.draft" if draft.to_come is not None else "resume.draft_unread"
     last = local(draft.last) if draft.last is not None else "?"
-    return words(key, title=draft.title, last=last, answered=draft.answered, to_come=draft.to_come, place=draft.place)
+    facts = {"answered": draft.answered, "to_come": draft.to_come, "place": draft.place}
+    return words(key, id=draft.id[:8], title=draft.title, last=last, **facts)
 
 
 def open_desk(options: Options, library: Library, clock: Clock) -> Desk:

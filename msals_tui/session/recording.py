@@ -79,14 +79,19 @@ class Recording:
         language: str,
         *,
         record: Record | None = None,
-        seal: Seal | None = None,
+        sealing: Callable[[], Seal | None] = lambda: None,
     ) -> None:
-        """With `record`, goes on with that one. `language` is that of the words around the questions."""
+        """With `record`, goes on with that one. `language` is that of the words around the questions.
+
+        `sealing` gives what answers are sealed with, None where they stand in the open; what it raises, `save` tells.
+        """
         self.session = session
         self.wanted: Callable[[], object] = lambda: None
         """Called whenever something waits to be saved."""
         self._finished: Finished | None = None
-        self._records, self._language, self._record, self._seal = records, language, record, seal
+        self._records, self._language, self._record = records, language, record
+        self._sealing = sealing
+        self._seal: Seal | None = None  # a clinic may put its keys there at any time
         self._moved_from: str | None = None
         self._before, self._held = session.interview, _holding(session)
         self._began = session.clock.ms()
@@ -241,6 +246,8 @@ class Recording:
 
     def _write(self, *, needed: bool = False) -> Record:
         """Writes what waits; `needed` makes a record even where nothing does."""
+        if self._seal is None:
+            self._seal = self._sealing()
         if self._record is None and (self._waiting or needed):
             self._record = self._records.create(self.session.id, holder_name(self.session.clock))
         record = self._record

@@ -159,17 +159,30 @@ class Records:
         except MachineFault as fault:
             return Kept(intake, Journal(()), faults=(str(fault),))
 
-    def all(self) -> Iterator[Kept]:
-        """Every intake that holds anything, by id. MachineFault when the folder cannot be read."""
+    def ids(self, *, newest_first: bool = False) -> list[str]:
+        """The ids of all folders of intakes, in order, or those first that changed last.
+
+        MachineFault when they cannot be read.
+        """
         with told(self._intakes, "not read"):
             try:
                 with opened(self.root, _ROOT) as root, opened(self._intakes.name, _FOLDER, root) as intakes:
-                    names = _names(intakes)
+                    ids = [name for name in _names(intakes) if _ID.fullmatch(name)]
             except FileNotFoundError:
-                return
-        for name in names:
+                return []
+        return sorted(ids, key=self._changed, reverse=True) if newest_first else ids
+
+    def _changed(self, intake: str) -> float:
+        """When something was last written in an intake, as the disk says; 0 where it does not."""
+        with suppress(OSError):
+            return max(one.stat(follow_symlinks=False).st_mtime for one in os.scandir(self._intakes / intake))
+        return 0.0
+
+    def all(self, *, newest_first: bool = False) -> Iterator[Kept]:
+        """Every intake that holds anything, in the order of `ids`. MachineFault when the folder cannot be read."""
+        for intake in self.ids(newest_first=newest_first):
             with suppress(InputFault):  # it is no folder, or was deleted since
-                if _ID.fullmatch(name) and ((kept := self.read(name)).journal.lines or kept.faults):
+                if (kept := self.read(intake)).journal.lines or kept.faults:
                     yield kept
 
     def holder(self, intake: str) -> str:

@@ -126,7 +126,7 @@ class MsalsApp(App[str], inherit_bindings=False):
             else:
                 self.exit()
 
-        unfinished = 0 if patient else self._beginning.offered().unfinished
+        unfinished = 0 if patient else self._beginning.unfinished()
         self.push_screen(NoticePage(setting, patient=patient, today=self.clock.now(), unfinished=unfinished), read)
 
     def action_reference(self) -> None:

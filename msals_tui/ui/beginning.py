@@ -48,6 +48,8 @@ class Beginning:
         self._resumed: Resumed | None = None
         """The record that the command line named."""
         self._contents: dict[str, Content] = {}
+        self._known: Offered | None = None
+        """What the notice announced, for the page behind it."""
         self.reference: Reference | None = None
         """What staff may look up before there is a sitting."""
 
@@ -86,9 +88,17 @@ class Beginning:
             asked = self._content(self._options.questionnaire).questionnaire
         if asked.voice == "patient" if asked is not None else not self._staff_here:
             return Offered()
+        if (known := self._known) is not None:  # the notice looked a moment ago
+            self._known = None
+            return known
         with suppress(MsalsError):  # a disk that fails only now keeps nobody from a new intake
             return self._resuming.offered(asked.id if asked is not None else None)
         return Offered()
+
+    def unfinished(self) -> int:
+        """How many drafts are offered behind the notice."""
+        self._known = self.offered()
+        return self._known.unfinished
 
     def _show_home(self) -> None:
         """What can be started or gone on with."""

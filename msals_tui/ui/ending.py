@@ -90,7 +90,9 @@ class Ending:
             if choice == "again":
                 self.chosen(again)
             elif choice == "print" and app.session is not None:
-                app.exit(summary_text(app.session, app.words))
+                app.exit(
+                    summary_text(app.session, app.words) + "\n" + self._sentence(fault), return_code=MACHINE_FAILED
+                )
             else:
                 app.ask()
 
@@ -134,6 +136,8 @@ class Ending:
     def _kept(self) -> str:
         """How to go on with the draft that is left; "" where there is none."""
         kept = self._app.recording.record_id if self._app.recording is not None else None
+        if kept is not None and self._app.session is not None and self._app.session.patient:
+            return self._said("leave_patient.kept")
         return self._said("leave.kept", id=kept[:8]) if kept is not None else ""
 
     def _written(self, path: Path) -> str:

@@ -44,9 +44,9 @@ class Typed:
         self._waiting.clear()
 
     async def _run(self) -> None:
-        while self._waiting:
+        while self._waiting and self._app.screen_stack:
             await self._rest()
-            if self._waiting:  # what was before may have had the rest forgotten
+            if self._waiting and self._app.screen_stack:  # what was before may have forgotten the rest, or ended it all
                 await self._take(self._waiting.popleft())
 
     async def _rest(self) -> None:

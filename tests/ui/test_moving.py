@@ -377,6 +377,10 @@ async def test_leaving_can_be_thought_better_of(home: Path) -> None:
 async def test_leaving_can_throw_everything_away(home: Path) -> None:
     async with seated(INTAKE, records=home / "records") as seat:
         await seat.press("1", "enter", "f10", "4")
+        assert seat.page == "DiscardPage"
+        await seat.press("1")
+        assert seat.page == "QuestionScreen", "one wrong digit deletes nothing"
+        await seat.press("f10", "4", "2")
         await seat.until(lambda: not seat.app.is_running)
     assert written(home) == []
     assert list(Records(home / "records").all()) == []

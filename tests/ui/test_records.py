@@ -182,7 +182,7 @@ async def test_home_offers_the_three_newest_drafts_after_what_can_be_started(tmp
         assert "Start an intake: Brief questions" in found[1]
         days = ["2026-02-05", "2026-02-04", "2026-02-03"]
         for line, day in zip(found[2:5], days, strict=True):
-            assert "Resume: Full questions" in line
+            assert "Resume: 00000000  Full questions" in line
             assert day in line
             assert "1 answered, 2 still open" in line
         assert "All records of this machine (4)" in found[5]
@@ -216,7 +216,7 @@ async def test_an_intake_that_is_started_at_once_offers_its_drafts_first(tmp_pat
         assert "Resume: one intake is unfinished." in seat.grid
         await seat.press("enter")
         assert seat.pointed.endswith("Start a new one")
-        assert "Resume: Full questions" in offered(seat)[1]
+        assert "Resume: 00000000  Full questions" in offered(seat)[1]
         assert "Brief" not in seat.grid
         await seat.press("enter")
         assert seat.page == "QuestionScreen"

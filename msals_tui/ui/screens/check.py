@@ -41,7 +41,8 @@ class CheckPage(Page[str]):
     def title_text(self) -> tuple[str, str, str]:
         """Draft, heading, what is open."""
         to_come = len(self.session.interview.response.unanswered())
-        left = f"{self.setting.title}  {self.words('app.draft')}"
+        draft = "" if self.session.patient else self.words("app.draft")
+        left = f"{self.setting.title}  {draft}".rstrip()
         return left, self.words("check.title"), self.words("sections.to_come", count=to_come)
 
     def body_rows(self, width: int) -> list[Row]:

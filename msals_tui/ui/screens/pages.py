@@ -307,17 +307,33 @@ class LeavePage(ChoicePage):
     def __init__(self, setting: Setting, session: Session) -> None:
         super().__init__(setting)
         recorded = setting.saving() is not None
-        self.choices = (
-            *(("later",) if recorded else ()), "write", "stay", *(("discard",) if session.amends is None else ()),
-        )  # fmt: skip
+        if session.patient:
+            self.table = "leave_patient"
+            self.choices = ("later", "stay") if recorded else ("write", "stay")
+        else:
+            discard = ("discard",) if session.amends is None else ()
+            self.choices = (*(("later",) if recorded else ()), "write", "stay", *discard)
+
+
+class DiscardPage(ChoicePage):
+    """Asks again before answers are deleted."""
+
+    table = "discard"
+    choices = ("stay", "discard")
+    harmless = "stay"
 
 
 class NotWrittenPage(ChoicePage):
     """The summary could not be written; the answers are still here."""
 
     table = "not_written"
-    choices = ("again", "print", "stay")
+    choices: tuple[str, ...] = ("again", "print", "stay")
     harmless = "stay"
+
+    def __init__(self, setting: Setting, sentence: str) -> None:
+        super().__init__(setting, setting.words("not_written_patient.text") if setting.patient else sentence)
+        if setting.patient:
+            self.table, self.choices = "not_written_patient", ("again", "stay")
 
 
 class ThanksPage(ChoicePage):

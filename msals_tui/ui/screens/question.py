@@ -24,7 +24,7 @@ from msals_tui.ui.screens.check import CheckPage
 from msals_tui.ui.screens.deciding import decide_then
 from msals_tui.ui.screens.look_alikes import LIST, open_look_alike
 from msals_tui.ui.screens.note import NoteScreen
-from msals_tui.ui.screens.pages import LeavePage, SectionsPage, WhyPage
+from msals_tui.ui.screens.pages import DiscardPage, LeavePage, SectionsPage, WhyPage
 from msals_tui.ui.screens.rounds import RoundScreen
 from msals_tui.ui.setting import Setting
 from msals_tui.ui.views.card import question_of
@@ -362,11 +362,19 @@ class QuestionScreen(AskingScreen[str]):
             return
 
         def left(choice: str | None) -> None:
-            if choice in ("later", "write", "discard"):
+            if choice == "discard":
+                self.app.push_screen(DiscardPage(self.setting), left_for_good)
+            elif choice in ("later", "write"):
                 self.dismiss(choice)
             else:
                 self.draw()
                 self.refocus()
+
+        def left_for_good(choice: str | None) -> None:
+            if choice == "discard":
+                self.dismiss(choice)
+            else:
+                left(None)
 
         self.app.push_screen(LeavePage(self.setting, self.session), left)
 

@@ -129,7 +129,7 @@ def question_title(session: Session, item: Item, words: Words, title: str, width
     key = "section.of_short" if width < ROOM_FOR_LONG_TITLE else "section.of"
     middle = words(key, number=number, count=len(questionnaire.sections), title=name)
     to_come = words("sections.to_come", count=len(session.interview.response.unanswered()))
-    return f"{title}  {words('app.draft')}", middle, to_come
+    return title if session.patient else f"{title}  {words('app.draft')}", middle, to_come
 
 
 def question_keys(session: Session, words: Words, continue_key: Key) -> list[Key]:

@@ -28,7 +28,10 @@ LIST = "records"
 def choices_of(offered: Offered, words: Words) -> list[tuple[str, str]]:
     """The target and the label of each draft that is offered, then the list of all records."""
     found = [(f"resume:{one.id}", words("resume.go_on", draft=draft_line(one, words))) for one in offered.drafts]
-    return [*found, (LIST, words("resume.all", count=offered.records))] if offered.records else found
+    if not offered.records:
+        return found
+    key = "resume.all_damaged" if offered.damaged else "resume.all"
+    return [*found, (LIST, words(key, count=offered.records, damaged=offered.damaged))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def record_rows(records: Sequence[Listed], words: Words, glyphs: Glyphs, width: 
 
 def heading(one: Overview, words: Words) -> str:
     """What a record is, how it stands, and when it was last saved."""
-    title = one.title or one.id
+    title = f"{one.id[:8]}  {one.title}".rstrip()
     state = words("records.correcting" if one.state == "draft" and one.amends else f"records.{one.state}")
     last = f", {words('record_page.last', time=local(one.last))}" if one.last is not None else ""
     return f"{title}: {state}{last}"
