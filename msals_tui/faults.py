@@ -45,7 +45,7 @@ class Watch:
         """Logs a fault, and returns a sentence about it: what kind and where in our code."""
         kind, places = type(error).__name__, _places(error)
         if self._log is not None:
-            at = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
+            at = datetime.now(UTC).isoformat(timespec="seconds")
             entry = {"at": at, "program": __version__, "what": kind, "where": places, "id": self.intake() or ""}
             try:
                 self._log(entry)

@@ -16,6 +16,7 @@ from every_screen import KINDS, SAFETY, SCREENS
 from hostile import EVERY, forbidden
 from msals_tui.ui.editors import LOOKED_AT
 from msals_tui.ui.paste import BURST, BURST_SILENCE, SILENCE, PasteParser
+from msals_tui.ui.screens.asking import AskingScreen
 from pseudo_terminal import Terminal, msals, running
 
 START, END = "\x1b[200~", "\x1b[201~"
@@ -247,13 +248,15 @@ async def test_a_few_letters_under_thousands_of_hidden_signs_are_kept() -> None:
 
 
 @pytest.mark.parametrize("screen", [name for name in SCREENS if name not in ("typed fault", "round", "note")])
-async def test_a_paste_where_no_field_is_open_does_nothing_at_all(screen: str) -> None:
+async def test_a_paste_where_no_field_is_open_does_nothing_and_a_question_says_so(screen: str) -> None:
     async with seated(KINDS, safety=SAFETY) as seat:
         await SCREENS[screen](seat)  # type: ignore[misc]
-        before = seat.page, seat.at, seat.given, seat.grid
+        before, shown = (seat.page, seat.at, seat.given), seat.grid
         await seat.paste(KEYS)
         await seat.paste(MEGABYTE)
-        assert (seat.page, seat.at, seat.given, seat.grid) == before
+        assert (seat.page, seat.at, seat.given) == before
+        asked = isinstance(seat.app.screen, AskingScreen)
+        assert "What was pasted is not taken" in seat.words if asked else seat.grid == shown
 
 
 @pytest.mark.parametrize(

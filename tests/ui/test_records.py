@@ -274,7 +274,7 @@ async def test_the_list_says_how_every_record_stands(tmp_path: Path) -> None:
         assert "being written by" in seat.words
         assert "line 3 is not as it was written" in seat.words
         counts = english()("records.counts", answered=1, open=2)
-        assert f"begun 2026-02-02 08:00; {counts}; at First part; record 00000000" in seat.words
+        assert f"begun 2026-02-02 08:00; {counts}; at First part" in seat.words
     held.close()
 
 

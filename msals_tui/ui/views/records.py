@@ -115,7 +115,6 @@ def _fact_rows(one: Listed, words: Words, width: int, margin: str) -> list[Row]:
         facts.append(words("records.counts", answered=overview.answered, open=overview.to_come))
     if overview.place:
         facts.append(words("records.place", place=overview.place))
-    facts.append(words("record_page.id", id=overview.id[:8]))
     rows = wrapped("; ".join(facts), width, "dim", margin=margin)
     for sentence in obstacles(one, words):
         rows += wrapped(sentence, width, "elsewhere", margin=margin)
