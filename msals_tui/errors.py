@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+DONE, FAULTY_INPUT, WRONG_USAGE, MACHINE_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+"""Exit statuses of every command and front end."""
+
 
 class MsalsError(Exception):
     """One clear sentence for the person at the keyboard; never a traceback.

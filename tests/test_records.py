@@ -17,7 +17,8 @@ from msals_tui.storage import journal, journal_files
 from msals_tui.storage.atomic import write_new
 from msals_tui.storage.journal import Body, line_after, read_journal
 from msals_tui.storage.journal_files import JournalFiles
-from msals_tui.storage.records import Final, Locked, Record, Records, records_folder
+from msals_tui.storage.locks import Locked
+from msals_tui.storage.records import Final, Record, Records, records_folder
 
 ID, OTHER = "0123456789abcdef" * 2, "f" * 32
 HEADER: Body = {"journal": "msals-journal/1", "id": ID}

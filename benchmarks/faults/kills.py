@@ -43,7 +43,7 @@ def trial(task: tuple[int, bool, tuple[str, ...], float]) -> dict[str, object]:
         home = Path(folder)
         try:
             promised, sent = _first(home, rng, plan, rng.choice(endings), soon)
-            kept = check(home, plan, promised, sent)
+            kept = check(home, plan, promised, sent, half=endings != ("KILL",))
             if twice:
                 _again(home, rng)
                 kept = check(home, plan, promised, sent)

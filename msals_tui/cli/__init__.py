@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msals_tui import __version__
-from msals_tui.cli.saying import DONE, FAULTY_INPUT, INTERRUPTED, print_line, say, say_error, sentences
-from msals_tui.errors import InputFault, MachineFault, MsalsError
+from msals_tui.cli.saying import print_line, say, say_error, sentences
+from msals_tui.errors import DONE, FAULTY_INPUT, INTERRUPTED, InputFault, MachineFault, MsalsError
 from msals_tui.faults import WATCH
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from msals_tui.cli.saying import DONE, FAULTY_INPUT, print_line, say, say_error
+from msals_tui.cli.saying import print_line, say, say_error
 from msals_tui.cli.start import start_with
-from msals_tui.errors import MsalsError, UsageFault
+from msals_tui.errors import DONE, FAULTY_INPUT, MsalsError, UsageFault
 
 if TYPE_CHECKING:
     from msals_tui.session.desk import Desk

@@ -2,9 +2,15 @@
 
 import sys
 
-from msals_tui.errors import ContentFaults, InputFault, MsalsError, UsageFault
-
-DONE, FAULTY_INPUT, WRONG_USAGE, MACHINE_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+from msals_tui.errors import (
+    FAULTY_INPUT,
+    MACHINE_FAILED,
+    WRONG_USAGE,
+    ContentFaults,
+    InputFault,
+    MsalsError,
+    UsageFault,
+)
 
 
 def print_line(line: str) -> None:

@@ -2,7 +2,7 @@
 
 import sys
 
-from msals_tui.errors import MachineFault, MsalsError
+from msals_tui.errors import MACHINE_FAILED, MachineFault, MsalsError
 from msals_tui.faults import WATCH
 from msals_tui.plain.conversation import converse
 from msals_tui.plain.lines import EndOfInput, Lines, Terminal
@@ -18,9 +18,6 @@ from msals_tui.session.recording import Recording
 from msals_tui.session.session import Session
 from msals_tui.session.summary import export, hand_over, refuse_taken, summary_text
 from msals_tui.storage.library import Library
-
-MACHINE_FAILED = 3
-"""Exit status when a summary could not go where it should."""
 
 
 def run_plain(options: Options) -> int:

@@ -13,7 +13,8 @@ from msals_tui.session.clock import MachineClock, local
 from msals_tui.session.desk import Desk, Overview
 from msals_tui.session.drafts import Draft, OtherVersion, carry_over
 from msals_tui.session.options import Options
-from msals_tui.storage.records import Kept, Locked, Records
+from msals_tui.storage.locks import Locked
+from msals_tui.storage.records import Kept, Records
 from msals_tui.text import clean
 
 WHOLE_ID = re.compile(r"[0-9a-f]{32}")

@@ -15,12 +15,9 @@ never of answers; everything is opened within the folder that was opened first, 
 """
 
 import errno
-import fcntl
 import os
 import re
-import shutil
 import stat
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -28,39 +25,31 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from msals_tui.errors import InputFault, MachineFault, UsageFault
-from msals_tui.storage.atomic import give_rights, opened, remove_unfinished, sync_folder, told, write_within
+from msals_tui.errors import InputFault, MachineFault
+from msals_tui.storage.atomic import give_rights, opened, remove_unfinished, told, write_within
+from msals_tui.storage.folders import (
+    FOLDER,
+    ROOT,
+    delete,
+    delete_set_aside,
+    keep_to_owner,
+    make_own,
+    make_within,
+    names_in,
+    why_not_writable,
+)
 from msals_tui.storage.journal import Body, Journal
 from msals_tui.storage.journal_files import JournalFiles, numbers, read_files, read_within
-from msals_tui.text import clean, for_screen
+from msals_tui.storage.locks import disks_without_locks, holder_of, take, take_lock
+from msals_tui.text import for_screen
 
 State: TypeAlias = Literal["draft", "final", "moved", "damaged"]
 
 LONGEST_FINAL = 8 << 20
 _ID = re.compile(r"[0-9a-f]{32}")
-_ROOT = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
-_FOLDER = _ROOT | os.O_NOFOLLOW
 _LOCK = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-_NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EBADF}
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
-_LONGEST_HOLDER = 200
-_PURGED = ".purged-"
 _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}
-_TRIES_FOR_RECORD = 5
-"""Somebody who only looks whether a record is held holds it for a moment."""
 _TRIES_FOR_STORE = 10
-_BETWEEN_TRIES = 0.02
-"""Seconds."""
-_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
-
-
-class Locked(UsageFault):
-    """Somebody else is writing in this record, or nobody can say that they are not; it can be looked at."""
-
-    def __init__(self, what: str, holder: str = "") -> None:
-        self.holder = holder
-        """Who it is and since when, as they wrote it into the lock."""
-        super().__init__(what, hint="look at it without changing it, or try again later")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +101,9 @@ class Records:
         Better said before the first question than after it; a disk that is full may have room again by then.
         """
         nearest = next(one for one in (self.root, *self.root.absolute().parents) if os.path.lexists(one))
-        with told(self.root, "no records can be kept here"), opened(nearest, _ROOT) as folder:
+        with told(self.root, "no records can be kept here"), opened(nearest, ROOT) as folder:
             if not os.access(nearest, os.W_OK | os.X_OK):
-                raise OSError(_why_not_writable(folder), "")
+                raise OSError(why_not_writable(folder), "")
             found = os.fstat(folder)
             if nearest == self.root and (found.st_uid != os.geteuid() or found.st_mode & stat.S_ISVTX):
                 raise OSError(errno.EACCES, "")  # somebody else's, or everybody's, which it must not be made ours
@@ -127,13 +116,13 @@ class Records:
         path = self._intakes / _checked(intake)
         with told(path):
             make_own(self.root)
-            with opened(self.root, _ROOT) as root:
-                _make_within(root, self._intakes.name)
-                with opened(self._intakes.name, _FOLDER, root) as intakes:
+            with opened(self.root, ROOT) as root:
+                make_within(root, self._intakes.name)
+                with opened(self._intakes.name, FOLDER, root) as intakes:
                     with suppress(OSError):  # what an interrupted purge left is for the next purge otherwise
-                        _delete_set_aside(intakes)
-                    _make_within(intakes, intake)
-                    descriptor = os.open(intake, _FOLDER, dir_fd=intakes)
+                        delete_set_aside(intakes)
+                    make_within(intakes, intake)
+                    descriptor = os.open(intake, FOLDER, dir_fd=intakes)
         return Record(descriptor, path, holder, known=False)
 
     def open(self, intake: str, holder: str) -> "Record":
@@ -166,8 +155,8 @@ class Records:
         """
         with told(self._intakes, "not read"):
             try:
-                with opened(self.root, _ROOT) as root, opened(self._intakes.name, _FOLDER, root) as intakes:
-                    ids = [name for name in _names(intakes) if _ID.fullmatch(name)]
+                with opened(self.root, ROOT) as root, opened(self._intakes.name, FOLDER, root) as intakes:
+                    ids = [name for name in names_in(intakes) if _ID.fullmatch(name)]
             except FileNotFoundError:
                 return []
         return sorted(ids, key=self._changed, reverse=True) if newest_first else ids
@@ -188,7 +177,7 @@ class Records:
     def holder(self, intake: str) -> str:
         """Who writes in a record now, in the words of its lock; "" when nobody does."""
         with told(self._intakes / _checked(intake), "not read"), self._opened(intake) as folder:
-            return _holder(folder)
+            return holder_of(folder)
 
     def final(self, intake: str, final: Final) -> bytes:
         """The bytes of a final as it was written. InputFault when they are not that any more."""
@@ -206,9 +195,9 @@ class Records:
         """
         path = self._intakes / _checked(intake)
         with told(path, "not deleted"), self._opened(intake) as folder:
-            lock = _lock(folder)
+            lock = take_lock(folder)
             try:
-                _delete(path)
+                delete(path)
             finally:
                 _close(lock)
 
@@ -220,7 +209,7 @@ class Records:
         """What was done with the records of this machine."""
         with told(self.root, "not read"):
             try:
-                with opened(self.root, _ROOT) as root:
+                with opened(self.root, ROOT) as root:
                     return read_files(root, self.root, "audit")[0]
             except FileNotFoundError:
                 return Journal(())
@@ -235,12 +224,12 @@ class Records:
             make_own(self.root)
         with (
             told(self.root),
-            opened(self.root, _ROOT) as root,
+            opened(self.root, ROOT) as root,
             opened(f"{name}.lock", _LOCK, root) as lock,
         ):
             give_rights(lock, 0o600)
-            with _disks_without_locks():
-                _take(lock, _TRIES_FOR_STORE)
+            with disks_without_locks():
+                take(lock, _TRIES_FOR_STORE)
             files = JournalFiles(root, self.root, name)
             try:
                 if files.empty:
@@ -261,8 +250,8 @@ class Records:
 
     def _folder(self, intake: str) -> int:
         try:
-            with opened(self.root, _ROOT) as root, opened(self._intakes.name, _FOLDER, root) as intakes:
-                return os.open(intake, _FOLDER, dir_fd=intakes)
+            with opened(self.root, ROOT) as root, opened(self._intakes.name, FOLDER, root) as intakes:
+                return os.open(intake, FOLDER, dir_fd=intakes)
         except OSError as error:
             if error.errno not in _NOT_THERE:
                 raise
@@ -286,9 +275,9 @@ class Record:
         try:
             with told(folder):
                 give_rights(descriptor, 0o700)  # refused where nothing can be written
-                self._lock = _lock(descriptor, holder, known=known)
+                self._lock = take_lock(descriptor, holder, known=known)
                 remove_unfinished(descriptor)
-                _keep_to_owner(descriptor)
+                keep_to_owner(descriptor)
                 self.kept = _kept(descriptor, folder)
                 """What stood there when it was opened."""
                 self.files = JournalFiles(descriptor, folder, "journal")
@@ -309,7 +298,7 @@ class Record:
     def purge(self) -> None:
         """Deletes this record and lets it go. MachineFault when it cannot be deleted."""
         with told(self.folder, "not deleted"):
-            _delete(self.folder)
+            delete(self.folder)
         self.close()
 
     def close(self) -> None:
@@ -321,53 +310,6 @@ class Record:
         _close(self._lock)
         _close(self._descriptor)
         self._lock, self._descriptor = None, -1
-
-
-def make_own(folder: Path) -> None:
-    """Makes a folder that only its owner may read, with those above it, or takes such rights away from others.
-
-    OSError as the system says it, and where the folder is somebody else's.
-    """
-    missing = [one for one in (folder, *folder.parents) if not one.is_dir()]
-    for one in reversed(missing):
-        with suppress(FileExistsError):
-            one.mkdir(mode=0o700)
-            one.chmod(0o700)  # whatever the umask left
-    with opened(folder, _ROOT) as descriptor:
-        _take_from_others(descriptor)
-    for one in missing or [folder]:
-        with suppress(PermissionError), opened(one.parent, _ROOT) as parent:  # nobody may sync what they may not read
-            sync_folder(parent)
-
-
-def _why_not_writable(folder: int) -> int:
-    """The error of a folder that cannot be written to."""
-    return errno.EROFS if os.fstatvfs(folder).f_flag & os.ST_RDONLY else errno.EACCES
-
-
-def _make_within(folder: int, name: str) -> None:
-    """The same for one folder in another, where no link is followed."""
-    with suppress(FileExistsError):
-        os.mkdir(name, mode=0o700, dir_fd=folder)
-        os.chmod(name, 0o700, dir_fd=folder)
-    with opened(name, _FOLDER, folder) as descriptor:
-        _take_from_others(descriptor)
-    sync_folder(folder)
-
-
-def _take_from_others(descriptor: int) -> None:
-    """Leaves rights to a file or folder to its owner only. OSError as the system says it."""
-    found = os.fstat(descriptor).st_mode
-    if found & _OTHERS:
-        os.fchmod(descriptor, found & stat.S_IRWXU)
-
-
-def _keep_to_owner(folder: int) -> None:
-    """Leaves rights to a record, and to all in it, to its owner only. OSError as the system says it."""
-    _take_from_others(folder)
-    for name in _names(folder):
-        with suppress(OSError), opened(name, _READ, folder) as file:  # whoever owns it, the folder is closed
-            _take_from_others(file)
 
 
 def _checked(intake: str) -> str:
@@ -410,95 +352,10 @@ def _announced(body: Body) -> Final | None:
     return None
 
 
-def _lock(folder: int, holder: str = "", *, known: bool = True) -> int | None:
-    """Takes the lock of a record, which is gone when this process is, however it ends. Locked when somebody else has it.
-
-    None where the disk knows no locks, and only for a record that is not `known` to anybody.
-    """
-    lock = os.open(".", _FOLDER, dir_fd=folder)  # the folder itself, which cannot be put aside like a file in it
-    try:
-        _take(lock, _TRIES_FOR_RECORD)
-    except OSError as error:
-        os.close(lock)
-        if isinstance(error, BlockingIOError):
-            said = _said_by_lock(folder)
-            raise Locked("somebody is writing in this record" + (f" ({said})" if said else ""), said) from None
-        if error.errno not in _NO_LOCKS:
-            raise
-        if known:
-            raise Locked("the disk of this record knows no locks, so that somebody else may be writing in it") from None
-        return None
-    with suppress(OSError), opened("lock", _LOCK, folder) as note:  # it only says who
-        give_rights(note, 0o600)
-        if holder:
-            os.ftruncate(note, 0)
-            os.pwrite(note, holder.encode()[:_LONGEST_HOLDER], 0)
-    return lock
-
-
-def _holder(folder: int) -> str:
-    """Who has the lock of a record; "" when nobody has, as far as this disk can tell."""
-    with suppress(OSError), opened(".", _FOLDER, folder) as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return _said_by_lock(folder) or "?"
-    return ""
-
-
-def _said_by_lock(folder: int) -> str:
-    with suppress(OSError), opened("lock", _READ, folder) as note:
-        return clean(os.pread(note, _LONGEST_HOLDER, 0).decode(errors="replace"), max_length=_LONGEST_HOLDER).text
-    return ""
-
-
-def _take(lock: int, tries: int) -> None:
-    """Takes a lock that nobody has for long. BlockingIOError when somebody has all the same."""
-    for _ in range(tries - 1):
-        with suppress(BlockingIOError):
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        time.sleep(_BETWEEN_TRIES)
-    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-@contextmanager
-def _disks_without_locks() -> Iterator[None]:
-    """Where a disk knows no locks, what they would only keep in order is written all the same."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno not in _NO_LOCKS:
-            raise
-
-
 def _close(descriptor: int | None) -> None:
     if descriptor is not None:
         with suppress(OSError):
             os.close(descriptor)
-
-
-def _delete(folder: Path) -> None:
-    """Takes a record away at once, whatever ends the program meanwhile, and then its content."""
-    with opened(folder.parent, _FOLDER) as intakes:
-        with suppress(FileNotFoundError):  # taken away by a try that failed behind this
-            os.rename(folder.name, _PURGED + folder.name, src_dir_fd=intakes, dst_dir_fd=intakes)
-        sync_folder(intakes)  # or a power cut could bring back a part of it
-        _delete_set_aside(intakes)
-
-
-def _delete_set_aside(intakes: int) -> None:
-    """Deletes the content of records that were taken away. OSError as the system says it."""
-    names = [name for name in _names(intakes) if name.startswith(_PURGED)]
-    for name in names:
-        with suppress(FileNotFoundError):  # somebody else deletes it as well
-            shutil.rmtree(name, dir_fd=intakes)
-    if names:
-        sync_folder(intakes)
-
-
-def _names(folder: int) -> list[str]:
-    return sorted(os.listdir(folder))
 
 
 def records_folder(named: str | None) -> Path:

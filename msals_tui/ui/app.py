@@ -16,7 +16,7 @@ from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
 
-from msals_tui.errors import MsalsError
+from msals_tui.errors import MACHINE_FAILED, MsalsError
 from msals_tui.faults import WATCH
 from msals_tui.questionnaire.words import Words
 from msals_tui.session.clock import Clock, MachineClock
@@ -29,7 +29,7 @@ from msals_tui.session.summary import refuse_taken
 from msals_tui.storage.library import Library
 from msals_tui.text import for_screen
 from msals_tui.ui.beginning import Beginning
-from msals_tui.ui.ending import MACHINE_FAILED, PATIENCE, Ending
+from msals_tui.ui.ending import PATIENCE, Ending
 from msals_tui.ui.glyphs import glyphs_for_terminal
 from msals_tui.ui.idle import Idle
 from msals_tui.ui.paste import PasteDriver
@@ -271,7 +271,7 @@ class MsalsApp(App[str], inherit_bindings=False):
         for screen in self.screen_stack:
             if isinstance(screen, QuestionScreen):
                 try:
-                    screen.keep_draft()
+                    screen.keep_draft(ended=True)
                 except Exception as error:  # noqa: BLE001 - what was answered before is still to be saved
                     WATCH.say(error)
 

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msals_tui.errors import MsalsError
+from msals_tui.errors import MACHINE_FAILED, MsalsError
 from msals_tui.session.options import STDOUT
 from msals_tui.session.recording import Recording
 from msals_tui.session.session import Session
@@ -18,8 +18,6 @@ from msals_tui.ui.terminal import WIPED
 if TYPE_CHECKING:
     from msals_tui.ui.app import MsalsApp
 
-MACHINE_FAILED = 3
-"""Exit status after a fault of the machine or of the program itself."""
 PATIENCE = 1.0
 """Seconds that the end waits for a disk to save."""
 

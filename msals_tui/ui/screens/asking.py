@@ -173,8 +173,13 @@ class AskingScreen(Screen[R]):
                 field.clear()
         self.draw()
 
-    def keep_draft(self) -> None:
-        """Before leaving without Enter: a chosen or typed answer is kept, a text that is no answer stays typed."""
+    def keep_draft(self, *, ended: bool = False) -> None:
+        """Before leaving without Enter: a chosen or typed answer is kept, a text that is no answer stays typed.
+
+        Where the program is `ended` nobody left the question: half a number would be another number, and is not kept.
+        """
+        if ended and self.draft.is_typed and not isinstance(self.draft.item, TextItem):
+            return
         answer = self.draft.kept(self.words, self.today)
         if answer is not None:
             self.keep(answer)

@@ -413,16 +413,16 @@ class QuestionScreen(AskingScreen[str]):
         self._round = RoundScreen(self.setting, self.session, item, place + 1, old)
         self.app.push_screen(self._round, closed)
 
-    def keep_draft(self) -> None:
+    def keep_draft(self, *, ended: bool = False) -> None:
         """Nothing is in the making on the check-answers page. A round that is open is kept as far as it was answered."""
         if self._round is not None:
-            self._round.keep_draft()
+            self._round.keep_draft(ended=ended)
             place, row = self._round.number - 1, self._round.row
             rows = self.draft.rows.rows
             if row.answers:
                 self.keep(Rows((*rows[:place], row, *rows[place + 1 :])))
         elif self.session.interview.item is not None:
-            super().keep_draft()
+            super().keep_draft(ended=ended)
 
     def _keep_rows(self, rows: list[Row]) -> None:
         item = self.draft.item
