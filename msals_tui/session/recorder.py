@@ -37,7 +37,8 @@ class Recorder:
             self._wanted.clear()
             self.recording.save()
             self._changed()
-            if self.recording.saving.fault is not None:
+            saving = self.recording.saving
+            if saving.fault is not None or saving.unlisted is not None:
                 self._wanted.set()
                 self._ended.wait(BEFORE_ANOTHER_TRY)
         self.recording.save()

@@ -51,11 +51,16 @@ def take_lock(folder: int, holder: str = "", *, known: bool = True) -> int | Non
         if known:
             raise Locked("the disk of this record knows no locks, so that somebody else may be writing in it") from None
         return None
-    with suppress(OSError), opened(NOTE, _NOTE, folder) as note:  # it only says who
-        give_rights(note, 0o600)
-        if holder:
-            os.ftruncate(note, 0)
-            os.pwrite(note, holder.encode()[:_LONGEST_HOLDER], 0)
+    try:
+        with opened(NOTE, _NOTE, folder) as note:
+            give_rights(note, 0o600)
+            if holder:
+                os.ftruncate(note, 0)
+                os.pwrite(note, holder.encode()[:_LONGEST_HOLDER], 0)
+    except OSError:
+        if not known:  # a record that is begun is begun whole, or later; what there is can be gone on with all the same
+            os.close(lock)
+            raise
     return lock
 
 

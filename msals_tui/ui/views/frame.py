@@ -49,7 +49,7 @@ def saved_span(saving: Saving | None, words: Words, *, patient: bool, slow: bool
     if saving.waiting and slow:
         return Span(words("saving.slow"), "error")
     if saving.unlisted is not None and not patient:
-        return Span(words("saving.unlisted", count=saving.saved), "dim")
+        return Span(words("saving.unlisted", count=saving.saved), "error")
     return Span(words("saving.saved", count=saving.saved), "dim") if saving.saved else None
 
 
