@@ -190,13 +190,6 @@ def modes(terminal: Terminal) -> list[object]:
     return termios.tcgetattr(terminal._master)
 
 
-def close(terminal: Terminal) -> None:
-    """The window is closed; nothing can be read from it or written to it any more."""
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nowhere, terminal._master)
-    os.close(nowhere)
-
-
 def ended_soon(terminal: Terminal) -> int:
     """Waits for the end, but not for long."""
     deadline = time.monotonic() + SOON
@@ -226,7 +219,7 @@ def test_however_it_is_ended_it_is_gone_soon_with_everything_in_the_record_and_t
             answered = PLACES[place](terminal, homes[end])
             assert modes(terminal) != before, "the test means something"
             if number is None:
-                close(terminal)
+                terminal.hang_up()
             else:
                 terminal.signal(number)
             assert ended_soon(terminal) == 128 + (number or signal.SIGHUP), end

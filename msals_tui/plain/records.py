@@ -14,10 +14,9 @@ from msals_tui.session.desk import Desk, Overview
 from msals_tui.session.drafts import Draft, OtherVersion, carry_over
 from msals_tui.session.options import Options
 from msals_tui.storage.locks import Locked
-from msals_tui.storage.records import Kept, Records
+from msals_tui.storage.records import WHOLE_ID, Kept, Records
 from msals_tui.text import clean
 
-WHOLE_ID = re.compile(r"[0-9a-f]{32}")
 _BEGINNING = re.compile(r"[0-9a-f]{4,32}")
 _SHORT = 8
 """Digits of an id that are shown where they tell it from all others."""
@@ -108,10 +107,7 @@ def to_resume(
     kept = desk.records.read(intake)
     if held_by := desk.held_by(intake):
         raise Locked(f"somebody is writing in this record ({held_by})", held_by)
-    draft = desk.draft(kept)
-    if (other := desk.goes_on_in(draft)) is not None:
-        hint = f"msals-tui records resume {other}"
-        raise InputFault("the record goes on in another one", where=intake, hint=hint)
+    draft = desk.to_go_on_with(kept)
     if kept.faults and not good_part:
         for fault in kept.faults:
             remark(fault)

@@ -14,18 +14,16 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from msals_tui.errors import MachineFault, MsalsError
-from msals_tui.plain.records import WHOLE_ID
 from msals_tui.questionnaire.words import Words
 from msals_tui.session.desk import Desk
 from msals_tui.session.entries import FinalEntry, read_entry
 from msals_tui.storage.atomic import opened, told
+from msals_tui.storage.folders import FOLDER, ROOT
 from msals_tui.storage.journal import Body, Journal, read_journal
 from msals_tui.storage.journal_files import LONGEST_JOURNAL, numbers, read_files, read_within
-from msals_tui.storage.records import Final, Kept
+from msals_tui.storage.records import WHOLE_ID, Final, Kept
 from msals_tui.storage.seal import RECIPIENTS
 
-_ROOT = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
-_FOLDER = _ROOT | os.O_NOFOLLOW
 _OWN_FILE, _FINAL_FILE, _OWN_FOLDER = 0o600, 0o400, 0o700
 _RIGHTS = stat.S_IRWXU | stat.S_IRWXG | stat.S_IRWXO
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
@@ -92,7 +90,7 @@ def _list_of_what_was_done(desk: Desk, words: Words) -> tuple[Verified, Journal]
     audit = Journal(())
     if root.is_dir():
         try:
-            with told(root, "not read"), opened(root, _ROOT) as folder:
+            with told(root, "not read"), opened(root, ROOT) as folder:
                 audit = _chain(folder, root, "audit", found, words)
         except MachineFault as fault:
             found.faults.append(str(fault))
@@ -107,8 +105,8 @@ def _around(desk: Desk, audit: Journal, found: Verified, words: Words) -> Verifi
     root = desk.records.root
     try:
         for path, flags, known, passed_over in (
-            (root, _ROOT, re.compile(rf"intakes|summaries|{re.escape(RECIPIENTS)}|{_OF_ALL.pattern}"), _UNFINISHED),
-            (root / "intakes", _FOLDER, WHOLE_ID, _HALF_PURGED),
+            (root, ROOT, re.compile(rf"intakes|summaries|{re.escape(RECIPIENTS)}|{_OF_ALL.pattern}"), _UNFINISHED),
+            (root / "intakes", FOLDER, WHOLE_ID, _HALF_PURGED),
         ):
             if path.is_dir():
                 with told(path, "not read"), opened(path, flags) as folder:
@@ -188,7 +186,7 @@ class _Record:
                 for line in kept.journal.lines
                 if isinstance(entry := read_entry(line.body), FinalEntry)
             }
-            with told(self._path, "not read"), opened(self._path, _FOLDER) as folder:
+            with told(self._path, "not read"), opened(self._path, FOLDER) as folder:
                 _rights(self._path, os.fstat(folder), _OWN_FOLDER, found, self._words)
                 _chain(folder, self._path, "journal", found, self._words)
                 there = self._files(folder, {one.name for one in announced.values()})

@@ -180,7 +180,7 @@ class Desk:
         """
         record = self.records.open(intake, holder_name(self._clock))
         try:
-            draft = self._going_on(record.kept)
+            draft = self.to_go_on_with(record.kept)
             taken = take_up(draft, self.content(draft, name), self._clock)
             self._seal(draft)  # or nothing more of it could be sealed
         except MsalsError:
@@ -196,7 +196,7 @@ class Desk:
         """
         record = self.records.open(intake, holder_name(self._clock))
         try:
-            draft = self._going_on(record.kept)
+            draft = self.to_go_on_with(record.kept)
             self._seal(draft)
             taken = carry_over(draft, self.content(draft, name), self._clock)
             recording = Recording(taken.session, self.records, draft.header.words, sealing=self._seal)
@@ -216,19 +216,14 @@ class Desk:
             record.close()
         return Resumed(recording, remarks)
 
-    def _going_on(self, kept: Kept) -> Draft:
+    def to_go_on_with(self, kept: Kept) -> Draft:
         """What a record says that is to be gone on with. InputFault when it cannot be read, or goes on in another."""
         draft = self.draft(kept)
-        if (other := self.goes_on_in(draft)) is not None:
-            raise InputFault(
-                "the record goes on in another one", where=kept.id, hint=f"msals-tui records resume {other}"
-            )
-        return draft
-
-    def goes_on_in(self, draft: Draft) -> str | None:
-        """The id of the record in which this one goes on; None where it does not, or that one was deleted since."""
         last = draft.entries[-1] if draft.entries else None
-        return last.to if isinstance(last, MovedEntry) and last.to in self.records.ids() else None
+        if isinstance(last, MovedEntry) and last.to in self.records.ids():  # else that one was deleted since
+            hint = f"msals-tui records resume {last.to}"
+            raise InputFault("the record goes on in another one", where=kept.id, hint=hint)
+        return draft
 
     def purge(self, kept: Kept) -> None:
         """Deletes a record; that it was there stays in the list of what was done. Refusals as in `Records.purge`."""

@@ -16,7 +16,8 @@ from pathlib import Path
 from msals_tui.errors import MachineFault, UsageFault
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
+READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+"""How a file is opened that is only read: no link is followed, and a pipe is never waited for."""
 _UNFINISHED = ".tmp"
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES}
 _REASONS = {
@@ -124,7 +125,7 @@ def write_all(file: int, data: bytes) -> None:
 def _compare(path: Path, temporary: str, folder: int, data: bytes) -> None:
     """Reads back what was written; a disk that swallowed some of it is found here, before the file has its name."""
     read = b""
-    with opened(temporary, _READ, folder) as file:
+    with opened(temporary, READ, folder) as file:
         while part := os.read(file, 1 << 20):
             read += part
     if read != data:

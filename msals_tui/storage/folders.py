@@ -7,13 +7,12 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from msals_tui.storage.atomic import opened, sync_folder
+from msals_tui.storage.atomic import READ, opened, sync_folder
 
 ROOT = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 """How a folder is opened that somebody named, which may be a link."""
 FOLDER = ROOT | os.O_NOFOLLOW
 """How a folder within it is opened."""
-_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _PURGED = ".purged-"
 
@@ -61,7 +60,7 @@ def keep_to_owner(folder: int) -> None:
     """Leaves rights to a record, and to all in it, to its owner only. OSError as the system says it."""
     _take_from_others(folder)
     for name in names_in(folder):
-        with suppress(OSError), opened(name, _READ, folder) as file:  # whoever owns it, the folder is closed
+        with suppress(OSError), opened(name, READ, folder) as file:  # whoever owns it, the folder is closed
             _take_from_others(file)
 
 

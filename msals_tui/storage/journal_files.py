@@ -12,12 +12,11 @@ from errno import ESTALE
 from pathlib import Path
 
 from msals_tui.errors import MachineFault
-from msals_tui.storage.atomic import give_rights, opened, sync_folder, told, write_all, write_within
+from msals_tui.storage.atomic import READ, give_rights, opened, sync_folder, told, write_all, write_within
 from msals_tui.storage.journal import Body, Journal, line_after, read_journal
 
 LONGEST_JOURNAL = 16 << 20
 """Bytes: sixty thousand answers, or three hundred of the longest texts that a question takes."""
-_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 _APPEND = os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
 _NEW = _APPEND | os.O_CREAT | os.O_EXCL
 
@@ -212,7 +211,7 @@ def read_within(folder: int, path: Path, most: int) -> bytes | None:
     """
     parts = []
     try:
-        with opened(path.name, _READ, folder) as file:
+        with opened(path.name, READ, folder) as file:
             while most > 0 and (part := os.read(file, min(most, 1 << 20))):
                 parts.append(part)
                 most -= len(part)

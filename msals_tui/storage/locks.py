@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from msals_tui.errors import UsageFault
-from msals_tui.storage.atomic import give_rights, opened
+from msals_tui.storage.atomic import READ, give_rights, opened
 from msals_tui.storage.folders import FOLDER
 from msals_tui.text import clean
 
 NOTE = "lock"
 """The file in a folder that says who holds it."""
 _NOTE = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 _NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EBADF}
 _LONGEST_HOLDER = 200
 _TRIES_FOR_RECORD = 5
@@ -75,7 +74,7 @@ def holder_of(folder: int) -> str:
 
 
 def _said_by_lock(folder: int) -> str:
-    with suppress(OSError), opened(NOTE, _READ, folder) as note:
+    with suppress(OSError), opened(NOTE, READ, folder) as note:
         return clean(os.pread(note, _LONGEST_HOLDER, 0).decode(errors="replace"), max_length=_LONGEST_HOLDER).text
     return ""
 

@@ -46,7 +46,7 @@ from msals_tui.text import for_screen
 State: TypeAlias = Literal["draft", "final", "moved", "damaged"]
 
 LONGEST_FINAL = 8 << 20
-_ID = re.compile(r"[0-9a-f]{32}")
+WHOLE_ID = re.compile(r"[0-9a-f]{32}")
 _LOCK = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}
 _TRIES_FOR_STORE = 10
@@ -156,7 +156,7 @@ class Records:
         with told(self._intakes, "not read"):
             try:
                 with opened(self.root, ROOT) as root, opened(self._intakes.name, FOLDER, root) as intakes:
-                    ids = [name for name in names_in(intakes) if _ID.fullmatch(name)]
+                    ids = [name for name in names_in(intakes) if WHOLE_ID.fullmatch(name)]
             except FileNotFoundError:
                 return []
         return sorted(ids, key=self._changed, reverse=True) if newest_first else ids
@@ -313,7 +313,7 @@ class Record:
 
 
 def _checked(intake: str) -> str:
-    if not _ID.fullmatch(intake):
+    if not WHOLE_ID.fullmatch(intake):
         raise InputFault(
             "this is no id of a record", where=for_screen(intake), hint="msals-tui records list names them"
         )
