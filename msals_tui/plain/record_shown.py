@@ -1,6 +1,5 @@
 """One record on a terminal: what was answered, how it came about, and what was handed over. Nothing of it is changed."""
 
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,7 +12,7 @@ from msals_tui.questionnaire.answer_types import from_plain
 from msals_tui.questionnaire.model import GroupItem
 from msals_tui.questionnaire.words import Words
 from msals_tui.session.clock import local
-from msals_tui.session.desk import Desk
+from msals_tui.session.desk import Desk, as_written, safety_lines
 from msals_tui.session.drafts import Draft
 from msals_tui.session.entries import (
     AmendingEntry,
@@ -127,7 +126,7 @@ class _Told:
             yield from answer_list(self._session.interview, self._voice)
             return
         for item, entry in self._draft.answers.items():
-            yield self._words("records.as_written", item=item, answer=_written(entry.answer))
+            yield self._words("records.as_written", item=item, answer=as_written(entry.answer))
 
     def note(self, item: str, text: str) -> str:
         """A note on one line."""
@@ -135,16 +134,7 @@ class _Told:
 
     def safety(self) -> Iterator[str]:
         """Each safety rule that holds, and what was decided about it."""
-        if self._session is None:
-            return
-        decisions = self._session.decisions
-        for fired in self._session.fired:
-            rule, decision = fired.rule, decisions.get(fired.rule.id)
-            if decision is None:
-                yield self._words("records.undecided", number=rule.number, title=rule.title)
-                continue
-            choice, time = self._words(f"safety.choice.{decision.choice}"), local(decision.time)
-            yield self._words("records.decided", number=rule.number, title=rule.title, choice=choice, time=time)
+        return safety_lines(self._session, self._words) if self._session is not None else iter(())
 
     def entry(self, entry: Entry, before: dict[str, Any]) -> str:
         """One entry of the journal; `before` holds the answers before it, as they were written down."""
@@ -182,12 +172,12 @@ class _Told:
         if plain is None:
             return self._words("answer.none_yet")
         if self._session is None or name not in self._session.content.questionnaire.index:
-            return _written(plain)
+            return as_written(plain)
         item = self._session.content.questionnaire.item(name)
         try:
             answer = from_plain(item, plain, self._session.interview.response.today)
         except InputFault:
-            return _written(plain)
+            return as_written(plain)
         said = [said_answer(item, answer, self._voice)]
         if isinstance(item, GroupItem) and isinstance(answer, Rows):
             said += [row_line(item, number, one, self._voice) for number, one in enumerate(answer.rows, 1)]
@@ -204,7 +194,3 @@ class _Told:
 def _of(final: Final | FinalEntry) -> dict[str, object]:
     """What is said of a final, or of the entry that announces it."""
     return {"number": final.number, "sha256": final.sha256}
-
-
-def _written(plain: Any) -> str:
-    return json.dumps(plain, default=str, ensure_ascii=False)

@@ -10,7 +10,7 @@ from msals_tui.errors import InputFault, UsageFault
 from msals_tui.interview.events import NOTE_LENGTH
 from msals_tui.questionnaire.words import Words
 from msals_tui.session.clock import MachineClock, local
-from msals_tui.session.desk import Desk, Overview
+from msals_tui.session.desk import Desk, Overview, state_in_words
 from msals_tui.session.drafts import Draft, OtherVersion, carry_over
 from msals_tui.session.options import Options
 from msals_tui.storage.locks import Locked
@@ -20,12 +20,6 @@ from msals_tui.text import clean
 _BEGINNING = re.compile(r"[0-9a-f]{4,32}")
 _SHORT = 8
 """Digits of an id that are shown where they tell it from all others."""
-_STATES = {
-    "draft": "records.draft",
-    "final": "records.final",
-    "moved": "records.moved",
-    "damaged": "records.damaged",
-}
 
 
 def named(records: Records, typed: str) -> str:
@@ -62,7 +56,7 @@ def list_json(desk: Desk) -> str:
 
 def record_line(one: Overview, called: str, held_by: str, words: Words) -> str:
     """How one record stands; nothing of an answer. `held_by` says who writes in it now, "" when nobody does."""
-    facts = [words("records.correcting" if one.state == "draft" and one.amends else _STATES[one.state])]
+    facts = [state_in_words(one, words)]
     if held_by:
         facts.append(words("records.held", holder=held_by))
     if one.title:

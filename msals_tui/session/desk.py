@@ -1,5 +1,7 @@
 """The records of this machine as somebody at the desk sees them: which there are, how each stands, and going on with one."""
 
+import json
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -281,6 +283,28 @@ def draft_line(draft: Overview, words: Words) -> str:
     last = local(draft.last) if draft.last is not None else "?"
     facts = {"answered": draft.answered, "to_come": draft.to_come, "place": draft.place}
     return words(key, id=draft.id[:8], title=draft.title, last=last, **facts)
+
+
+def safety_lines(session: Session, words: Words) -> Iterator[str]:
+    """Each safety rule that holds, and what was decided about it."""
+    decisions = session.decisions
+    for fired in session.fired:
+        rule, decision = fired.rule, decisions.get(fired.rule.id)
+        if decision is None:
+            yield words("records.undecided", number=rule.number, title=rule.title)
+            continue
+        choice, time = words(f"safety.choice.{decision.choice}"), local(decision.time)
+        yield words("records.decided", number=rule.number, title=rule.title, choice=choice, time=time)
+
+
+def state_in_words(one: Overview, words: Words) -> str:
+    """How a record stands, and whether a final is being corrected."""
+    return words("records.correcting" if one.state == "draft" and one.amends else f"records.{one.state}")
+
+
+def as_written(plain: object) -> str:
+    """An answer as it was written down, where its questionnaire is not here to say it in words."""
+    return json.dumps(plain, default=str, ensure_ascii=False)
 
 
 def open_desk(options: Options, library: Library, clock: Clock) -> Desk:

@@ -1,6 +1,5 @@
 """The records of this machine on the screen: which there are, what is offered of them, and one that is only looked at."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,7 +9,7 @@ from msals_tui.questionnaire.answer_types import describe
 from msals_tui.questionnaire.model import GroupItem, Item, StatementItem
 from msals_tui.questionnaire.words import Words
 from msals_tui.session.clock import local
-from msals_tui.session.desk import Desk, Offered, Overview, draft_line
+from msals_tui.session.desk import Desk, Offered, Overview, as_written, draft_line, safety_lines, state_in_words
 from msals_tui.session.drafts import Draft
 from msals_tui.session.entries import AmendingEntry
 from msals_tui.session.session import Session
@@ -102,9 +101,8 @@ def record_rows(records: Sequence[Listed], words: Words, glyphs: Glyphs, width: 
 def heading(one: Overview, words: Words) -> str:
     """What a record is, how it stands, and when it was last saved."""
     title = f"{one.id[:8]}  {one.title}".rstrip()
-    state = words("records.correcting" if one.state == "draft" and one.amends else f"records.{one.state}")
     last = f", {words('record_page.last', time=local(one.last))}" if one.last is not None else ""
-    return f"{title}: {state}{last}"
+    return f"{title}: {state_in_words(one, words)}{last}"
 
 
 def _fact_rows(one: Listed, words: Words, width: int, margin: str) -> list[Row]:
@@ -160,23 +158,13 @@ def _part(title: str, rows: Sequence[Row]) -> list[Row]:
 
 def _written_rows(draft: Draft, width: int) -> Iterator[Row]:
     for item, entry in draft.answers.items():
-        said = json.dumps(entry.answer, default=str, ensure_ascii=False)
-        yield from wrapped(f"{item}: {said}", width, margin="   ", indent=2)
+        yield from wrapped(f"{item}: {as_written(entry.answer)}", width, margin="   ", indent=2)
 
 
 def _safety_rows(session: Session, words: Words, width: int) -> list[Row]:
     """Each safety rule that holds, and what was decided about it."""
-    decisions = session.decisions
-    rows: list[Row] = []
-    for fired in session.fired:
-        rule, decision = fired.rule, decisions.get(fired.rule.id)
-        if decision is None:
-            said = words("records.undecided", number=rule.number, title=rule.title)
-        else:
-            choice = words(f"safety.choice.{decision.choice}")
-            time = local(decision.time)
-            said = words("records.decided", number=rule.number, title=rule.title, choice=choice, time=time)
-        rows += wrapped(said, width, "strong", margin="   ", indent=2)
+    lines = safety_lines(session, words)
+    rows = [one for line in lines for one in wrapped(line, width, "strong", margin="   ", indent=2)]
     return _part(words("safety.heading"), rows)
 
 
