@@ -285,6 +285,14 @@ def draft_line(draft: Overview, words: Words) -> str:
     return words(key, id=draft.id[:8], title=draft.title, last=last, **facts)
 
 
+_STATES = {
+    "draft": "records.draft",
+    "final": "records.final",
+    "moved": "records.moved",
+    "damaged": "records.damaged",
+}
+
+
 def safety_lines(session: Session, words: Words) -> Iterator[str]:
     """Each safety rule that holds, and what was decided about it."""
     decisions = session.decisions
@@ -299,7 +307,7 @@ def safety_lines(session: Session, words: Words) -> Iterator[str]:
 
 def state_in_words(one: Overview, words: Words) -> str:
     """How a record stands, and whether a final is being corrected."""
-    return words("records.correcting" if one.state == "draft" and one.amends else f"records.{one.state}")
+    return words("records.correcting" if one.state == "draft" and one.amends else _STATES[one.state])
 
 
 def as_written(plain: object) -> str:
