@@ -10,7 +10,7 @@ from datetime import date
 
 from msals_tui.interview.events import Answered, Back, Event, Jump, Next, Noted, Redo, Undo
 from msals_tui.interview.interview import Interview, Refused, transition
-from msals_tui.interview.progress import Progress, progress
+from msals_tui.interview.progress import Progress, SectionProgress, progress, section_progress
 from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.answer_types import from_plain
 from msals_tui.questionnaire.model import Questionnaire
@@ -106,6 +106,12 @@ class Scenario:
     def progress(self) -> Progress:
         """How far we are."""
         return progress(self.now)
+
+    @property
+    def sections(self) -> list[SectionProgress]:
+        """How far we are in each section."""
+        every = range(1, len(self.now.questionnaire.sections) + 1)
+        return [section_progress(self.now, number) for number in every]
 
     def counts(self, item: str) -> Answer | None:
         """The answer of a question, as far as it counts."""

@@ -300,14 +300,14 @@ def test_progress_counts_what_is_on_this_path_and_nothing_else(weakness: Questio
 
 def test_progress_knows_the_section_in_which_the_open_question_stands(weakness: Questionnaire) -> None:
     walk = start(weakness).answer("weakness", "no").next()
-    assert [(one.section.id, one.answered, one.asked, one.here) for one in walk.progress.sections] == [
+    assert [(one.section.id, one.answered, one.asked, one.here) for one in walk.sections] == [
         ("strength", 1, 1, False),
         ("rest", 0, 1, True),
     ]
 
 
 def test_progress_counts_no_statements(weakness: Questionnaire) -> None:
-    assert start(weakness).progress.sections[1].asked == 1
+    assert start(weakness).sections[1].asked == 1
 
 
 # Properties of any walk. Questionnaires and walks are drawn as small numbers, which is quick and shrinks well.
@@ -510,7 +510,7 @@ def test_progress_counts_this_path_wherever_a_walk_led(one: Scenario) -> None:
     questions = [item for item in one.now.response.path() if not isinstance(item, StatementItem)]
     assert state.answered + state.to_come == len(questions)
     assert state.to_come == len(one.to_come)
-    assert sum(section.here for section in state.sections) == (one.at is not None)
+    assert sum(section.here for section in one.sections) == (one.at is not None)
 
 
 @given(WALKS, st.lists(SMALL, min_size=30, max_size=30))

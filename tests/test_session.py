@@ -11,11 +11,11 @@ import pytest
 from evidences import evidence, finding
 from msals_tui.errors import MsalsError
 from msals_tui.evidence import comparison as comparing
+from msals_tui.evidence import running
 from msals_tui.interview.events import Answered, Redo, Undo
 from msals_tui.plain.app import Plain
 from msals_tui.plain.lines import EndOfInput
 from msals_tui.questionnaire.answer import Choice
-from msals_tui.session import session as sittings_room
 from msals_tui.session.clock import MachineClock
 from msals_tui.session.compare_case import compare_file
 from msals_tui.session.content import load_content
@@ -223,7 +223,7 @@ def test_the_comparison_before_the_last_answer_is_there_also_when_nobody_looked(
 
 
 def test_a_sitting_that_nobody_looks_at_compares_nothing(one: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sittings_room, "compare", lambda *_, **__: pytest.fail("compared"))
+    monkeypatch.setattr(running, "compare", lambda *_, **__: pytest.fail("compared"))
     monkeypatch.setattr(comparing, "compare", lambda *_, **__: pytest.fail("compared"))
     one.post(NUMB)
     one.post(DRY)

@@ -1,7 +1,7 @@
 """The comparison: findings in; decibans by finding, group, domain and side out, look-alikes, and one cautious word."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
@@ -13,16 +13,17 @@ from msals_tui.evidence.sums import (
     ZERO,
     Contribution,
     Counts,
+    GroupCount,
     GroupTotal,
     Statuses,
-    Sums,
-    count_groups,
+    contribution,
+    count_group,
+    group_totals,
     sides,
-    sum_up,
     tenths,
 )
 from msals_tui.questionnaire.answer import Answer, Missing, MissingCode
-from msals_tui.questionnaire.condition import AnswerTest, FindingStatus, FindingTest, Lookup, holds, reasons
+from msals_tui.questionnaire.condition import AnswerTest, FindingStatus, FindingTest, Lookup, reasons
 from msals_tui.questionnaire.response import Response
 
 Standing: TypeAlias = Literal["suggested", "remark", "ruled_out", "open"]
@@ -86,28 +87,47 @@ class Comparison:
         return self.core_first_db - self.core_second_db
 
 
+@dataclass(frozen=True, slots=True)
+class Since:
+    """An earlier comparison of the same evidence, and what is not as it was then."""
+
+    comparison: Comparison
+    findings: Collection[str]
+    """Those with another status."""
+    items: Collection[str]
+    """Those with another answer that counts."""
+
+
 def compare(
     evidence: Evidence,
     statuses: Statuses,
     *,
     response: Response | None = None,
     interview: bool = False,
+    since: Since | None = None,
 ) -> Comparison:
     """The comparison of findings; with `interview`, no word before the gate's domains were asked about.
 
     `response` gives look-alike rules that name items their answers; without it those are simply not answered.
     The word is withheld while a rule suggests a look-alike, and while a finding that points elsewhere is strong enough
     and still makes somebody think of one: at least one of its look-alikes is not ruled out, or it names none.
+    With `since`, only what hangs on what changed is worked out anew; the outcome is the same as without.
     """
-    counts = count_groups(evidence, statuses)
-    sums = sum_up(evidence, statuses, counts)
+    anew = _Anew.everything(evidence) if since is None else _Anew.after(evidence, since)
+    counts = anew.counts | {name: count_group(evidence, name, statuses) for name in anew.groups}
+    contributions = anew.contributions | {
+        name: contribution(evidence, name, statuses, counts) for name in anew.findings
+    }
+    domains = anew.domain_totals | {name: _domain(evidence, name, contributions) for name in anew.domains}
     lookup = FindingLookup(statuses, response)
-    elsewhere = tuple(
-        one for one in evidence.findings.values() if one.points == "elsewhere" and statuses.get(one.id) == "observed"
-    )
-    strong = tuple(one for one in elsewhere if one.strength in evidence.pattern.withhold_strengths)
-    weak = {name for one in elsewhere if one not in strong for name in one.look_alikes}
-    look_alikes = tuple(_standing(one, lookup, hinted=one.id in weak) for one in evidence.look_alikes.values())
+    elsewhere = tuple(one for one in evidence.elsewhere if statuses.get(one.id) == "observed")
+    withholding = evidence.pattern.withhold_strengths
+    strong = tuple(one for one in elsewhere if one.strength in withholding)
+    weak = {name for one in elsewhere if one.strength not in withholding for name in one.look_alikes}
+    standings = anew.standings | {
+        name: _standing(evidence, name, lookup, hinted=name in weak) for name in anew.look_alikes
+    }
+    look_alikes = tuple(standings.values())
     think_of = _thought_of(look_alikes, strong)
     missing = _not_gated(evidence, response) if interview else ()
     may_lean = leanings(evidence, lookup)
@@ -119,10 +139,10 @@ def compare(
         pattern = word(evidence, counts, may_lean)
     both, without_context = sides(counts.values()), core(evidence, counts)
     return Comparison(
-        contributions=sums.contributions,
+        contributions=contributions,
         counts=counts,
-        groups=sums.groups,
-        domains=_domains(evidence, sums),
+        groups=tuple(group_totals(evidence, counts)),
+        domains=tuple(domains.values()),
         first_db=both.first_db,
         second_db=both.second_db,
         core_first_db=without_context.first_db,
@@ -136,6 +156,46 @@ def compare(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Anew:
+    """What is worked out anew, in the order of the evidence where that is everything, and what is kept as it was."""
+
+    groups: Collection[str]
+    findings: Collection[str]
+    domains: Collection[str]
+    look_alikes: Collection[str]
+    counts: dict[str, GroupCount] = field(default_factory=dict)
+    contributions: dict[str, Contribution] = field(default_factory=dict)
+    domain_totals: dict[str, DomainTotal] = field(default_factory=dict)
+    standings: dict[str, LookAlikeStanding] = field(default_factory=dict)
+
+    @classmethod
+    def everything(cls, evidence: Evidence) -> "_Anew":
+        """Nothing is known yet."""
+        return cls(evidence.groups, evidence.findings, evidence.domains, evidence.look_alikes)
+
+    @classmethod
+    def after(cls, evidence: Evidence, since: Since) -> "_Anew":
+        """A finding moves its whole group: the shares of the others are halved by another rank, or set aside."""
+        moved = [evidence.findings[one] for one in since.findings if one in evidence.findings]
+        groups = {one.group for one in moved if one.group is not None}
+        findings = {one.id for one in moved}.union(*([one.id for one in evidence.members[group]] for group in groups))
+        of_finding, of_item = evidence.look_alikes_of_finding, evidence.look_alikes_of_item
+        alikes = {alike for one in since.findings for alike in of_finding.get(one, ())}
+        alikes |= {alike for one in since.items for alike in of_item.get(one, ())}
+        was = since.comparison
+        return cls(
+            groups,
+            findings,
+            {evidence.findings[one].domain for one in findings},
+            alikes & evidence.look_alikes.keys(),
+            dict(was.counts),
+            dict(was.contributions),
+            {one.domain: one for one in was.domains},
+            {one.look_alike.id: one for one in was.look_alikes},
+        )
+
+
 def _thought_of(look_alikes: Iterable[LookAlikeStanding], strong: Iterable[Finding]) -> tuple[str, ...]:
     """Those suggested by a rule, then those of findings that point to them strongly; never one that is ruled out."""
     standings = {one.look_alike.id: one.standing for one in look_alikes}
@@ -144,35 +204,28 @@ def _thought_of(look_alikes: Iterable[LookAlikeStanding], strong: Iterable[Findi
     return tuple(dict.fromkeys((*by_rule, *by_finding)))
 
 
-def _domains(evidence: Evidence, sums: Sums) -> tuple[DomainTotal, ...]:
-    first = dict.fromkeys(evidence.domains, ZERO)
-    second = dict.fromkeys(evidence.domains, ZERO)
-    known = dict.fromkeys(evidence.domains, 0)
-    unknown = dict.fromkeys(evidence.domains, 0)
-    for one in sums.contributions.values():
-        domain = one.finding.domain
-        (first if one.counted_db > 0 else second)[domain] += abs(one.counted_db)
-        (unknown if one.status == "unknown" else known)[domain] += 1
-    return tuple(
-        DomainTotal(
-            domain,
-            tenths(first[domain]),
-            tenths(second[domain]),
-            known[domain],
-            unknown[domain],
-        )
-        for domain in evidence.domains
-    )
+def _domain(evidence: Evidence, domain: str, contributions: Mapping[str, Contribution]) -> DomainTotal:
+    inside = [contributions[finding] for finding in evidence.in_domain[domain]]
+    counted = [one.counted_db for one in inside if one.counted_db]
+    unknown = sum(one.status == "unknown" for one in inside)
+    first = tenths(sum((one for one in counted if one > 0), ZERO))
+    second = tenths(-sum((one for one in counted if one < 0), ZERO))
+    return DomainTotal(domain, first, second, len(inside) - unknown, unknown)
 
 
 def _not_gated(evidence: Evidence, response: Response | None) -> tuple[str, ...]:
     """Gate domains of which a key question on this path was not asked yet, or which have no key question at all."""
-    keys: dict[str, list[bool]] = {domain: [] for domain in evidence.pattern.gate}
-    if response is not None:
-        for item in response.path():
-            for domain in item.gate:
-                keys.setdefault(domain, []).append(_was_asked(response.answer(item.id)))
-    return tuple(domain for domain in evidence.pattern.gate if not (keys[domain] and all(keys[domain])))
+    if response is None:
+        return evidence.pattern.gate
+    by_domain = response.questionnaire.gates
+    keys = {domain: by_domain.get(domain, ()) for domain in evidence.pattern.gate}
+    return tuple(domain for domain, items in keys.items() if not _asked_about(response, items))
+
+
+def _asked_about(response: Response, items: Collection[str]) -> bool:
+    """Whether all of these key questions that are on this path were asked, and there is one."""
+    on_path = [item for item in items if item in response.asked]
+    return bool(on_path) and all(_was_asked(response.answer(item)) for item in on_path)
 
 
 def _was_asked(answer: Answer | None) -> bool:
@@ -182,12 +235,12 @@ def _was_asked(answer: Answer | None) -> bool:
     return answer is not None
 
 
-def _standing(look_alike: LookAlike, lookup: Lookup, *, hinted: bool) -> LookAlikeStanding:
+def _standing(evidence: Evidence, name: str, lookup: Lookup, *, hinted: bool) -> LookAlikeStanding:
     """Where a look-alike stands; a result that rules it out is stronger than a picture that suggests it.
 
     It is `hinted` at by a finding that points to it weakly, which is worth a remark.
     """
-    held = tuple(rule for rule in look_alike.rule if holds(rule.when, lookup))
+    held = tuple(rule for rule, holds in evidence.look_alike_rules[name] if holds(lookup))
     effects = {rule.effect for rule in held}
     standing: Standing = (
         "ruled_out" if "rules_out" in effects
@@ -199,7 +252,7 @@ def _standing(look_alike: LookAlike, lookup: Lookup, *, hinted: bool) -> LookAli
     against = _because(held, "rules_out", lookup)
     answered = [one for one in (against if standing == "ruled_out" else raising) if isinstance(one, AnswerTest)]
     return LookAlikeStanding(
-        look_alike,
+        evidence.look_alikes[name],
         standing,
         held,
         raised_by=_findings_in(raising, ("observed",), lookup),

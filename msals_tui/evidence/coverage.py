@@ -17,15 +17,9 @@ class Coverage:
 
 def coverage(evidence: Evidence, asked: Collection[str]) -> dict[str, Coverage]:
     """The coverage of each side by its id, the first side first; `asked` holds the findings that were asked about."""
-    counts = {}
-    for side, points in ((evidence.first, "first"), (evidence.second, "second")):
-        telling = {
-            one.id
-            for one in evidence.findings.values()
-            if one.group is not None and one.points in (points, "both") and (one.present_db or one.absent_db)
-        }
-        counts[side.id] = Coverage(len(telling.intersection(asked)), len(telling))
-    return counts
+    return {
+        side: Coverage(len(telling.intersection(asked)), len(telling)) for side, telling in evidence.telling.items()
+    }
 
 
 def asked_about(states: Mapping[str, FindingState]) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from msals_tui.evidence.model import (
     Domain,
@@ -9,16 +10,19 @@ from msals_tui.evidence.model import (
     FindingsFile,
     Group,
     LookAlike,
+    LookAlikeRule,
     LookAlikesFile,
     PatternRules,
     Side,
     WeighingFile,
     WeightRules,
 )  # fmt: skip
+from msals_tui.questionnaire.condition import AnswerTest, leaves
+from msals_tui.questionnaire.graph import Test, compiled
 from msals_tui.questionnaire.model import Source
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
     """What findings mean. `first` has the positive sign, `second` the negative one."""
 
@@ -60,3 +64,64 @@ class Evidence:
                 "look_alikes": look_alikes.version,
             },
         )
+
+    @cached_property
+    def in_domain(self) -> dict[str, tuple[str, ...]]:
+        """The findings of every domain."""
+        return {
+            domain: tuple(one.id for one in self.findings.values() if one.domain == domain) for domain in self.domains
+        }
+
+    @cached_property
+    def elsewhere(self) -> tuple[Finding, ...]:
+        """The findings that point to neither side."""
+        return tuple(one for one in self.findings.values() if one.points == "elsewhere")
+
+    @cached_property
+    def core_groups(self) -> tuple[str, ...]:
+        """The groups that can make a pattern."""
+        return tuple(name for name, group in self.groups.items() if not group.context)
+
+    @cached_property
+    def telling(self) -> dict[str, frozenset[str]]:
+        """By side: the findings that can speak for it."""
+        return {
+            side.id: frozenset(
+                one.id
+                for one in self.findings.values()
+                if one.group is not None and one.points in (points, "both") and (one.present_db or one.absent_db)
+            )
+            for side, points in ((self.first, "first"), (self.second, "second"))
+        }
+
+    @cached_property
+    def look_alikes_of_finding(self) -> dict[str, frozenset[str]]:
+        """By finding: the look-alikes whose standing may hang on it."""
+        named: dict[str, set[str]] = {one.id: set(one.look_alikes) for one in self.elsewhere}
+        for alike in self.look_alikes.values():
+            for test in (test for rule in alike.rule for test in leaves(rule.when)):
+                if not isinstance(test, AnswerTest):
+                    named.setdefault(test.finding, set()).add(alike.id)
+        return {finding: frozenset(alikes) for finding, alikes in named.items()}
+
+    @cached_property
+    def look_alikes_of_item(self) -> dict[str, frozenset[str]]:
+        """By item: the look-alikes of which a rule looks at its answer."""
+        named: dict[str, set[str]] = {}
+        for alike in self.look_alikes.values():
+            for test in (test for rule in alike.rule for test in leaves(rule.when)):
+                if isinstance(test, AnswerTest):
+                    named.setdefault(test.item, set()).add(alike.id)
+        return {item: frozenset(alikes) for item, alikes in named.items()}
+
+    @cached_property
+    def look_alike_rules(self) -> dict[str, tuple[tuple[LookAlikeRule, Test], ...]]:
+        """The rules of each look-alike, ready to be looked at after every answer."""
+        return {
+            alike.id: tuple((rule, compiled(rule.when)) for rule in alike.rule) for alike in self.look_alikes.values()
+        }
+
+    @cached_property
+    def leans(self) -> tuple[tuple[str, Test], ...]:
+        """What a side needs before the pattern may lean to it, likewise."""
+        return tuple((one.side, compiled(one.needs)) for one in self.pattern.lean_needs)

@@ -1,6 +1,7 @@
 """From answers to findings: observed, excluded or unknown, and which answers said so."""
 
-from collections.abc import Mapping
+from bisect import bisect
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
@@ -8,7 +9,8 @@ from typing import Literal, TypeAlias
 from msals_tui.questionnaire.answer import Answer, Choice, Missing, Number, Rows
 from msals_tui.questionnaire.answer_types import YES
 from msals_tui.questionnaire.condition import AnswerTest, Condition, FindingStatus, holds, reasons
-from msals_tui.questionnaire.model import GroupItem, Item, NumberItem, YesNoItem, options_of
+from msals_tui.questionnaire.graph import Items
+from msals_tui.questionnaire.model import Derived, GroupItem, Item, NumberItem, YesNoItem, options_of
 from msals_tui.questionnaire.response import Response
 
 Unknown: TypeAlias = Literal["not_known", "not_asked"]
@@ -35,31 +37,88 @@ NOTHING = FindingState("unknown")
 
 def findings_of(response: Response) -> dict[str, FindingState]:
     """State of every finding that the questionnaire can show. An observation outweighs an exclusion elsewhere."""
+    questionnaire = response.questionnaire
+    return _states(response, response.counting.whole(), questionnaire.derived, questionnaire.items_by_finding)
+
+
+def findings_after(states: Mapping[str, FindingState], response: Response) -> dict[str, FindingState]:
+    """The states once the answers in `response.changed` are what they are, from the `states` before that.
+
+    The same as `findings_of`, at the cost of what these answers bear on.
+    """
+    questionnaire, now = response.questionnaire, dict(states)
+    counting, place = response.counting, questionnaire.index
+    derived: dict[str, Items] = {}
+    for number in response.changed:
+        item = questionnaire.items[number]
+        seen, ruled_out = _read(item, response.answer(item.id))
+        for finding in questionnaire.findings_by_item.get(item.id, ()):
+            bearing = questionnaire.items_by_finding[finding]
+            if finding in questionnaire.derived_by_finding:
+                derived[finding] = bearing
+                continue
+            old = now[finding]
+            now[finding] = _state(
+                _placed(old.observed_by, item.id, place, there=finding in seen),
+                _placed(old.excluded_by, item.id, place, there=finding in ruled_out),
+                asked=bool(counting & bearing),
+            )
+    if derived:
+        # What several answers show together is put together anew, from the answers that bear on it.
+        items = (counting & {item for bearing in derived.values() for item in bearing}).whole()
+        rules = [rule for finding in derived for rule in questionnaire.derived_by_finding[finding]]
+        now |= _states(response, items, rules, derived)
+    return now
+
+
+def _states(
+    response: Response, items: Iterable[Item], rules: Iterable[Derived], bearing: Mapping[str, Items]
+) -> dict[str, FindingState]:
+    """The states of the findings in `bearing`, from the answers to these items and by these rules."""
     observed: dict[str, list[str]] = {}
     excluded: dict[str, list[str]] = {}
-    for item in response.path():
-        answer = response.answer(item.id)
-        if answer is None or isinstance(answer, Missing):
-            continue
-        seen, ruled_out = read_marks(item, answer)
+    for item in items:
+        seen, ruled_out = _read(item, response.answer(item.id))
         for finding in seen:
             observed.setdefault(finding, []).append(item.id)
-        for finding in ruled_out - seen:
+        for finding in ruled_out:
             excluded.setdefault(finding, []).append(item.id)
-    for derived in response.questionnaire.derived:
-        for condition, into in ((derived.observed_when, observed), (derived.excluded_when, excluded)):
+    for rule in rules:
+        for condition, into in ((rule.observed_when, observed), (rule.excluded_when, excluded)):
             if condition is not None and holds(condition, response):
-                into.setdefault(derived.finding, []).extend(_answered(condition, response))
-    asked = {item for item in response.given if item in response.asked}
+                into.setdefault(rule.finding, []).extend(_answered(condition, response))
+    counting = response.counting
     return {
-        finding: FindingState(
-            "observed" if finding in observed else "excluded" if finding in excluded else "unknown",
+        finding: _state(
             tuple(dict.fromkeys(observed.get(finding, ()))),
             tuple(dict.fromkeys(excluded.get(finding, ()))),
-            not asked.isdisjoint(items),
+            asked=bool(counting & borne_by),
         )
-        for finding, items in response.questionnaire.items_by_finding.items()
+        for finding, borne_by in bearing.items()
     }
+
+
+def _state(observed_by: tuple[str, ...], excluded_by: tuple[str, ...], *, asked: bool) -> FindingState:
+    status: FindingStatus = "observed" if observed_by else "excluded" if excluded_by else "unknown"
+    return FindingState(status, observed_by, excluded_by, asked)
+
+
+def _placed(items: tuple[str, ...], item: str, place: Mapping[str, int], *, there: bool) -> tuple[str, ...]:
+    """Items in the order in which they are asked, with or without this one."""
+    if (item in items) is there:
+        return items
+    if not there:
+        return tuple(one for one in items if one != item)
+    at = bisect(items, place[item], key=place.__getitem__)
+    return (*items[:at], item, *items[at:])
+
+
+def _read(item: Item, answer: Answer | None) -> tuple[Set[str], Set[str]]:
+    """The findings that an item's answer observes, and those that it excludes and does not observe."""
+    if answer is None or isinstance(answer, Missing):
+        return frozenset(), frozenset()
+    seen, ruled_out = read_marks(item, answer)
+    return seen, ruled_out - seen
 
 
 def read_marks(item: Item, answer: Answer) -> tuple[set[str], set[str]]:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.model import Side
 from msals_tui.evidence.sums import Counts, Sides, sides
-from msals_tui.questionnaire.condition import Lookup, holds
+from msals_tui.questionnaire.condition import Lookup
 
 Pattern: TypeAlias = str
 """One of `UNDECIDED`, or `MORE_LIKE` with the id of the side to which it leans."""
@@ -23,13 +23,13 @@ BEFORE_WEIGHTS: frozenset[Pattern] = frozenset({"withheld", "asked_too_little"})
 
 def core(evidence: Evidence, counts: Counts) -> Sides:
     """What speaks for either side without the context groups."""
-    return sides(count for name, count in counts.items() if not evidence.groups[name].context)
+    return sides(counts[name] for name in evidence.core_groups)
 
 
 def leanings(evidence: Evidence, lookup: Lookup) -> frozenset[str]:
     """The sides to which the pattern may lean at all: those of which every need is fulfilled."""
     both = {evidence.first.id, evidence.second.id}
-    return frozenset(both - {one.side for one in evidence.pattern.lean_needs if not holds(one.needs, lookup)})
+    return frozenset(both - {side for side, fulfilled in evidence.leans if not fulfilled(lookup)})
 
 
 def word(evidence: Evidence, counts: Counts, may_lean: frozenset[str]) -> Pattern:
@@ -62,10 +62,10 @@ def word(evidence: Evidence, counts: Counts, may_lean: frozenset[str]) -> Patter
 
 def observed_by_group(evidence: Evidence, counts: Counts, side: Side) -> dict[str, Decimal]:
     """What observed findings alone tell for a side, by group, each 0 or more. Context groups are left out."""
+    first = side is evidence.first
     return {
-        name: count.observed_first_db if side is evidence.first else count.observed_second_db
-        for name, count in counts.items()
-        if not evidence.groups[name].context
+        name: counts[name].observed_first_db if first else counts[name].observed_second_db
+        for name in evidence.core_groups
     }
 
 

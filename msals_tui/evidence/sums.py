@@ -5,7 +5,7 @@ within a group each sign's weights are sorted by size and the k-th counts w / 2^
 rounded half up to a tenth. Decimal arithmetic throughout; all numbers come from the evidence files.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeAlias
@@ -45,14 +45,6 @@ class GroupTotal:
     context: bool
     total_db: Decimal
     findings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """The arithmetic without rules and words."""
-
-    contributions: Mapping[str, Contribution]
-    groups: tuple[GroupTotal, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,23 +94,20 @@ def weight(finding: Finding, status: FindingStatus) -> Decimal:
     return finding.present_db if status == "observed" else finding.absent_db if status == "excluded" else ZERO
 
 
-def sum_up(evidence: Evidence, statuses: Statuses, counts: Counts) -> Sums:
-    """Weights by finding and by group, from the counts of all groups."""
-    shares = {finding: share for count in counts.values() for finding, share in count.shares.items()}
-    replaced = {finding: other for count in counts.values() for finding, other in count.replaced.items()}
-    contributions = {
-        finding.id: Contribution(
-            finding, status, weight(finding, status), shares.get(finding.id, ZERO), replaced.get(finding.id)
-        )
-        for finding in evidence.findings.values()
-        for status in (statuses.get(finding.id, "unknown"),)
-    }
-    groups = tuple(
-        GroupTotal(name, evidence.groups[name].context, count.total_db, tuple(count.shares))
-        for name, count in counts.items()
-        if count.shares
-    )
-    return Sums(contributions, groups)
+def contribution(evidence: Evidence, finding: str, statuses: Statuses, counts: Counts) -> Contribution:
+    """What one finding adds."""
+    one, status = evidence.findings[finding], statuses.get(finding, "unknown")
+    count = counts.get(one.group) if one.group is not None else None
+    share = count.shares.get(finding, ZERO) if count is not None else ZERO
+    replaced_by = count.replaced.get(finding) if count is not None else None
+    return Contribution(one, status, weight(one, status), share, replaced_by)
+
+
+def group_totals(evidence: Evidence, counts: Counts) -> Iterator[GroupTotal]:
+    """The groups in which something is known that weighs anything."""
+    for name, count in counts.items():
+        if count.shares:
+            yield GroupTotal(name, evidence.groups[name].context, count.total_db, tuple(count.shares))
 
 
 def sides(counts: Iterable[GroupCount]) -> Sides:

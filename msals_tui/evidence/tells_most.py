@@ -4,7 +4,8 @@ Safety first; then what would settle a look-alike that holds the word back, sinc
 before costly, by the expected absolute change of the balance in decibans.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from bisect import bisect_left, insort
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.sums import ZERO, total_of
 from msals_tui.questionnaire.answer import Missing
 from msals_tui.questionnaire.condition import AnswerTest, FindingStatus, holds, leaves
-from msals_tui.questionnaire.model import EFFORTS, Item, Questionnaire, StatementItem
+from msals_tui.questionnaire.model import EFFORTS, Effort, Item, Questionnaire, StatementItem
 from msals_tui.questionnaire.response import Response
 
 LEAST_DB = Decimal(1)
@@ -40,47 +41,127 @@ def tells_most(
     think_of: Collection[str] = (),
 ) -> tuple[Telling, ...]:
     """What would tell most. `think_of` are the ids of the look-alikes that the comparison names."""
-    bearing: dict[str, list[str]] = {}
-    for finding, items in response.questionnaire.items_by_finding.items():
-        if finding in evidence.findings and statuses.get(finding, "unknown") == "unknown":
-            for item_id in items:
-                bearing.setdefault(item_id, []).append(finding)
-    named = dict.fromkeys(finding for findings in bearing.values() for finding in findings)
-    worth = {finding: _expected_change(evidence, statuses, finding) for finding in named}
-    telling = []
-    for item, open_at in _without_parts(list(_open_items(response)), response.questionnaire):
-        expected = max((worth[finding] for finding in bearing.get(item.id, ())), default=ZERO)
-        safety = item.id in safety_items and open_at == item.id
-        settles = tuple(
-            name for name in think_of if not set(bearing.get(item.id, ())).isdisjoint(evidence.look_alikes[name].tests)
-        )
+    return Tellings(evidence, response.questionnaire, safety_items).of(response, statuses, think_of)
+
+
+class Tellings:
+    """What would tell most, kept up to date: of many open questions an answer touches few."""
+
+    def __init__(self, evidence: Evidence, questionnaire: Questionnaire, safety_items: Collection[str]) -> None:
+        self._evidence, self._questionnaire, self._safety_items = evidence, questionnaire, safety_items
+        self._response: Response | None = None
+        self._think_of: Collection[str] = ()
+        self._worth: dict[str, Decimal] = {}
+        """The change of the balance to expect from each finding."""
+        self._open_at: dict[str, str] = {}
+        """Every question that could be answered now, and the one to open for it."""
+        self._opened_by: dict[tuple[str, Effort], set[str]] = {}
+        """The other way round, apart by effort."""
+        self._told: dict[str, Telling] = {}
+        self._sorted: list[Telling] = []
+
+    def of(
+        self,
+        response: Response,
+        statuses: Mapping[str, FindingStatus],
+        think_of: Collection[str],
+        *,
+        changed: Collection[str] = (),
+        moved: Collection[str] = (),
+    ) -> tuple[Telling, ...]:
+        """The tellings now. Since the last call these items have `changed` their answer, and these findings have `moved`."""
+        found = self._evidence.findings
+        groups = {found[one].group for one in moved if one in found} - {None}
+        weighed = {one.id for group in groups for one in self._evidence.members[group or ""]}
+        for finding in weighed:
+            self._worth.pop(finding, None)
+        items = self._touched(response, {*moved, *weighed}, think_of, changed)
+        self._response, self._think_of = response, think_of
+        for item in tuple(items):
+            items |= self._opened(response, item)
+        tests = {name: frozenset(self._evidence.look_alikes[name].tests) for name in think_of}
+        for item in items:
+            old = self._told.pop(item, None)
+            if old is not None:
+                self._sorted.pop(bisect_left(self._sorted, self._rank(old), key=self._rank))
+            if (new := self._telling(statuses, tests, item)) is not None:
+                self._told[item] = new
+                insort(self._sorted, new, key=self._rank)
+        return tuple(self._sorted)
+
+    def _rank(self, one: Telling) -> tuple[bool, bool, int, Decimal, int]:
+        place = self._questionnaire.index[one.item.id]
+        return not one.safety, not one.settles, EFFORTS.index(one.item.effort), -one.expected_db, place
+
+    def _touched(
+        self, response: Response, moved: Collection[str], think_of: Collection[str], changed: Collection[str]
+    ) -> set[str]:
+        """The items that may tell more or less than before, or may be open now and were not."""
+        before, questionnaire = self._response, self._questionnaire
+        if before is None:
+            return set(questionnaire.graph.ids)
+        items = {*changed, *(response.asked ^ before.asked)}
+        for item in tuple(items):
+            items.update(questionnaire.graph.dependents_of(item))
+        tests = {test for name in {*think_of} ^ {*self._think_of} for test in self._evidence.look_alikes[name].tests}
+        for finding in tests.union(moved):
+            items.update(questionnaire.items_by_finding.get(finding, ()))
+        return items
+
+    def _opened(self, response: Response, name: str) -> set[str]:
+        """Notes where an item is opened now; gives those that are opened at the same place, where that changed."""
+        item = self._questionnaire.item(name)
+        old, new = self._open_at.pop(name, None), _open_at(item, response)
+        if new is not None:
+            self._open_at[name] = new
+        beside: set[str] = set()
+        for open_at, put in ((old, set.discard), (new, set.add)) if old != new else ():
+            if open_at is not None:
+                there = self._opened_by.setdefault((open_at, item.effort), set())
+                put(there, name)
+                beside |= there
+        return beside
+
+    def _telling(
+        self, statuses: Mapping[str, FindingStatus], tests: Mapping[str, frozenset[str]], name: str
+    ) -> Telling | None:
+        """What one item would tell; None where it is not open, or tells too little."""
+        open_at = self._open_at.get(name)
+        if open_at is None:
+            return None
+        item, told = self._questionnaire.item(name), self._questionnaire.findings_by_item
+        bears = told.get(name, frozenset())
+        # Of the questions about one test that was passed over, only those that no other tells all of and more.
+        others = self._opened_by[open_at, item.effort] if open_at != name else ()
+        if any(bears < told.get(other, frozenset()) for other in others):
+            return None
+        bearing = [
+            finding for finding in bears
+            if finding in self._evidence.findings and statuses.get(finding, "unknown") == "unknown"
+        ]  # fmt: skip
+        expected = max((self._worth_of(finding, statuses) for finding in bearing), default=ZERO)
+        safety = name in self._safety_items and open_at == name
+        settles = tuple(alike for alike, settling in tests.items() if not settling.isdisjoint(bearing))
         if expected >= LEAST_DB or safety or settles:
-            telling.append(Telling(item, expected, safety, settles, open_at))
-    telling.sort(key=lambda one: (not one.safety, not one.settles, EFFORTS.index(one.item.effort), -one.expected_db))
-    return tuple(telling)
+            return Telling(item, expected, safety, settles, open_at)
+        return None
+
+    def _worth_of(self, finding: str, statuses: Mapping[str, FindingStatus]) -> Decimal:
+        if finding not in self._worth:
+            self._worth[finding] = _expected_change(self._evidence, statuses, finding)
+        return self._worth[finding]
 
 
-def _without_parts(found: list[tuple[Item, str]], questionnaire: Questionnaire) -> Iterator[tuple[Item, str]]:
-    """Of the questions about one test that was passed over, those that no other tells all of and more."""
-    told = {
-        item.id: {finding for finding, items in questionnaire.items_by_finding.items() if item.id in items}
-        for item, _ in found
-    }
-    for item, open_at in found:
-        others = (other for other, at in found if at == open_at != item.id and other.effort == item.effort)
-        if not any(told[item.id] < told[other.id] for other in others):
-            yield item, open_at
+def _open_at(item: Item, response: Response) -> str | None:
+    """Where to open a question without an answer: itself, or what says whether an examination or test was done.
 
-
-def _open_items(response: Response) -> Iterator[tuple[Item, str]]:
-    """Unanswered questions of this path, and examinations and tests that were passed over, each with where to open it."""
-    for item in response.questionnaire.items:
-        if item.id in response.given or isinstance(item, StatementItem):
-            continue
-        if item.id in response.asked:
-            yield item, item.id
-        elif item.effort != "history" and (stem := _asked_stem(item, response)) is not None:
-            yield item, stem
+    None for statements, for what was answered, and for what cannot be asked any more.
+    """
+    if item.id in response.given or isinstance(item, StatementItem):
+        return None
+    if item.id in response.asked:
+        return item.id
+    return _asked_stem(item, response) if item.effort != "history" else None
 
 
 def _asked_stem(item: Item, response: Response) -> str | None:

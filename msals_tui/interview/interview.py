@@ -12,7 +12,6 @@ from typing import Literal, TypeAlias, assert_never
 from msals_tui.errors import MsalsError
 from msals_tui.interview.events import NOTE_LENGTH, Answered, Back, Event, Jump, Next, Noted, Redo, Undo
 from msals_tui.questionnaire.answer import Answer
-from msals_tui.questionnaire.condition import AnswerTest, leaves
 from msals_tui.questionnaire.model import Item, Questionnaire, StatementItem
 from msals_tui.questionnaire.response import Response
 
@@ -68,14 +67,12 @@ class Interview:
     def start(cls, questionnaire: Questionnaire, today: date) -> "Interview":
         """An interview before its first answer."""
         response = Response(questionnaire, today, {})
-        return cls(response, response.path()[0].id)
+        return cls(response, response.asked.first())
 
     @classmethod
     def restored(cls, response: Response, notes: Mapping[str, str], recheck: frozenset[str]) -> "Interview":
         """An interview with answers given before, open at the first question without one."""
-        still_open = response.unanswered()
-        marked = recheck & response.asked & frozenset(response.given)
-        return cls(response, still_open[0].id if still_open else None, notes, marked)
+        return cls(response, response.open.first(), notes, recheck.intersection(response.counting))
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -132,26 +129,20 @@ def _answer(interview: Interview, item: str, answer: Answer) -> Interview:
 def _with_answer(interview: Interview, item: str, answer: Answer | None) -> Interview:
     """The interview with one answer put in or (None) taken out, marks and detour brought up to date."""
     old = interview.response
-    given = {**old.given, item: answer} if answer is not None else {k: v for k, v in old.given.items() if k != item}
-    new = Response(old.questionnaire, old.today, given)
-    called_up = tuple(one.id for one in new.unanswered() if one.id not in old.asked)
-    reopened = {one for one in new.asked - old.asked if one in given}
-    touched = {one.id for one in new.path() if one.id in given and _names(one, item)} if item in old.given else set()
+    new = old.with_answer(item, answer)
+    came = new.asked - old.asked
     detour = interview.detour
     if detour is not None:
-        pending = {*detour.called_up, *called_up} & new.asked
-        detour = replace(detour, called_up=tuple(one.id for one in new.path() if one.id in pending))
+        pending = new.asked & {*detour.called_up, *(came & new.open)}
+        detour = replace(detour, called_up=tuple(pending))
     position = interview.position
     if position is not None and position not in new.asked:
         position = item
-    recheck = ((interview.recheck | reopened | touched) & new.asked & frozenset(given)) - {item}
+    recheck = interview.recheck | (came & new.counting)
+    if item in old.given:
+        recheck |= new.counting & old.questionnaire.graph.dependents_of(item)
+    recheck = frozenset(one for one in recheck if one in new.counting and one != item)
     return replace(interview, response=new, detour=detour, position=position, recheck=recheck)
-
-
-def _names(item: Item, other: str) -> bool:
-    """Whether an item's enable-when looks at another item."""
-    tests = leaves(item.enable_when) if item.enable_when is not None else ()
-    return any(isinstance(test, AnswerTest) and test.item == other for test in tests)
 
 
 def _next(interview: Interview) -> Interview:
@@ -163,13 +154,13 @@ def _next(interview: Interview) -> Interview:
     interview = replace(interview, recheck=interview.recheck - {item.id})
     detour = interview.detour
     if detour is None:
-        return replace(interview, position=_neighbour(response, item.id, 1), came_from=None)
+        return replace(interview, position=response.asked.after(item.id), came_from=None)
     for called in detour.called_up:
         if called not in response.given:
             return replace(interview, position=called)
     origin = detour.origin
     if origin is not None and origin not in response.asked:
-        origin = _neighbour(response, origin, 1)
+        origin = response.asked.after(origin)
     return replace(interview, position=origin, detour=None)
 
 
@@ -177,20 +168,10 @@ def _back(interview: Interview) -> Interview:
     """One question back; from the check-answers page to where it was opened, or to the last; from the first nowhere."""
     response = interview.response
     if interview.position is None:
-        origin = interview.came_from if interview.came_from in response.asked else response.path()[-1].id
+        origin = interview.came_from if interview.came_from in response.asked else response.asked.last()
         return replace(interview, position=origin, detour=None, came_from=None)
-    before = _neighbour(interview.response, interview.position, -1)
+    before = response.asked.before(interview.position)
     return interview if before is None else replace(interview, position=before)
-
-
-def _neighbour(response: Response, item: str, step: int) -> str | None:
-    """The next or previous item on the path, None at its ends."""
-    items, place = response.questionnaire.items, response.questionnaire.index[item] + step
-    while 0 <= place < len(items):
-        if items[place].id in response.asked:
-            return items[place].id
-        place += step
-    return None
 
 
 def _jump(interview: Interview, item: str | None, *, come_back: bool) -> Interview:

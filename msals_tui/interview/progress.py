@@ -1,9 +1,9 @@
-"""How far an interview is: honest counts of this path only."""
+"""How far an interview is: honest counts of this path only. Statements are not counted."""
 
 from dataclasses import dataclass
 
 from msals_tui.interview.interview import Interview
-from msals_tui.questionnaire.model import Section, StatementItem
+from msals_tui.questionnaire.model import Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,35 +11,44 @@ class SectionProgress:
     """One section on this path: `answered` of `asked` questions; `here` when the open question stands in it."""
 
     section: Section
+    number: int
+    """From 1, in the order of the questionnaire."""
     answered: int
     asked: int
     recheck: int
     here: bool
+    first: str | None
+    """The first item of it that is asked, a statement too; None where nothing of it is asked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """The whole path: what is answered and what is still to come, as far as it is known now."""
 
-    sections: tuple[SectionProgress, ...]
     answered: int
     to_come: int
 
 
 def progress(interview: Interview) -> Progress:
-    """Counts per section and in all; statements are not counted."""
+    """Counts of the whole path."""
     response = interview.response
-    sections = []
-    for section in response.questionnaire.sections:
-        asked = [one.id for one in section.items if one.id in response.asked and not isinstance(one, StatementItem)]
-        sections.append(
-            SectionProgress(
-                section,
-                sum(one in response.given for one in asked),
-                len(asked),
-                sum(one in interview.recheck for one in asked),
-                any(one.id == interview.position for one in section.items),
-            )
-        )
-    answered = sum(one.answered for one in sections)
-    return Progress(tuple(sections), answered, sum(one.asked for one in sections) - answered)
+    return Progress(len(response.counting), len(response.open))
+
+
+def section_progress(interview: Interview, number: int) -> SectionProgress:
+    """Counts of the section of this number, from 1."""
+    response, questionnaire = interview.response, interview.questionnaire
+    section = questionnaire.sections[number - 1]
+    start, count = questionnaire.index[section.items[0].id], len(section.items)
+    asked, answered = response.asked.within(start, count), response.counting.within(start, count)
+    recheck = sum(one in asked for one in interview.recheck) if interview.recheck else 0
+    here = interview.position is not None and start <= questionnaire.index[interview.position] < start + count
+    return SectionProgress(
+        section,
+        number,
+        len(answered),
+        len(answered) + len(response.open.within(start, count)),
+        recheck,
+        here,
+        asked.first(),
+    )

@@ -7,12 +7,15 @@ These models are the only definition of the format; CONTRIBUTING.md explains it 
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
 from msals_tui.questionnaire.base import Code, Definition, Figure, Id, Label, Paragraph, Sentence
 from msals_tui.questionnaire.condition import AnswerTest, Condition, leaves
+
+if TYPE_CHECKING:
+    from msals_tui.questionnaire.graph import Graph, Items
 
 Respondent: TypeAlias = Literal["patient", "carer", "examiner", "laboratory"]
 Effort: TypeAlias = Literal["history", "examination", "blood", "nerve", "imaging", "puncture"]
@@ -301,17 +304,54 @@ class Questionnaire(Definition):
         return {item.id: number for number, item in enumerate(self.items)}
 
     @cached_property
+    def graph(self) -> "Graph":
+        """The items by number, and which hang on which."""
+        from msals_tui.questionnaire.graph import Graph
+
+        return Graph(self.items)
+
+    @cached_property
     def section_of(self) -> dict[str, Section]:
         """The section that each item stands in."""
         return {item.id: section for section in self.sections for item in section.items}
 
     @cached_property
-    def items_by_finding(self) -> dict[str, frozenset[str]]:
+    def section_numbers(self) -> dict[str, int]:
+        """The number, from 1, of the section that each item stands in."""
+        return {item.id: number for number, section in enumerate(self.sections, 1) for item in section.items}
+
+    @cached_property
+    def gates(self) -> dict[str, tuple[str, ...]]:
+        """The key questions of each domain."""
+        keys: dict[str, tuple[str, ...]] = {}
+        for item in self.items:
+            for domain in item.gate:
+                keys[domain] = (*keys.get(domain, ()), item.id)
+        return keys
+
+    @cached_property
+    def items_by_finding(self) -> dict[str, "Items"]:
         """For every finding that the answers can show, the items that bear on it."""
         bears: dict[str, set[str]] = {}
         for finding, item in _bearings(self):
             bears.setdefault(finding, set()).add(item)
-        return {finding: frozenset(items) for finding, items in bears.items()}
+        return {finding: self.graph.items_of(items) for finding, items in bears.items()}
+
+    @cached_property
+    def findings_by_item(self) -> dict[str, frozenset[str]]:
+        """For every item that bears on any finding, these findings."""
+        borne: dict[str, set[str]] = {}
+        for finding, item in _bearings(self):
+            borne.setdefault(item, set()).add(finding)
+        return {item: frozenset(findings) for item, findings in borne.items()}
+
+    @cached_property
+    def derived_by_finding(self) -> dict[str, tuple[Derived, ...]]:
+        """The rules that show a finding from several answers, by finding."""
+        rules: dict[str, tuple[Derived, ...]] = {}
+        for one in self.derived:
+            rules[one.finding] = (*rules.get(one.finding, ()), one)
+        return rules
 
     @cached_property
     def bearing(self) -> frozenset[str]:

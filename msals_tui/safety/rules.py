@@ -1,12 +1,12 @@
 """Which safety rules the answers fire, and which answers fired them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.condition import AnswerTest, leaves, reasons
-from msals_tui.questionnaire.condition import holds as condition_holds
+from msals_tui.questionnaire.graph import compiled
 from msals_tui.questionnaire.response import Response
 from msals_tui.safety.model import SafetyRule
 
@@ -38,12 +38,44 @@ class Fired:
 
 def fired_by(rules: Iterable[SafetyRule], response: Response) -> tuple[Fired, ...]:
     """All rules that hold for these answers, in the order of the file."""
-    return tuple(Fired(rule, _because(rule, response)) for rule in rules if condition_holds(rule.when, response))
+    return Watch(rules).fired(response)
 
 
-def items_of(rules: Iterable[SafetyRule]) -> frozenset[str]:
-    """Every item that a safety rule looks at."""
-    return frozenset(test.item for rule in rules for test in leaves(rule.when) if isinstance(test, AnswerTest))
+class Watch:
+    """Rules made ready to be looked at after every answer."""
+
+    def __init__(self, rules: Iterable[SafetyRule]) -> None:
+        self._rules = tuple((rule, compiled(rule.when)) for rule in rules)
+        self._by_item: dict[str, set[int]] = {}
+        for number, (rule, _) in enumerate(self._rules):
+            for test in leaves(rule.when):
+                if isinstance(test, AnswerTest):
+                    self._by_item.setdefault(test.item, set()).add(number)
+
+    @property
+    def items(self) -> Set[str]:
+        """Every item that a rule looks at."""
+        return self._by_item.keys()
+
+    def fired(self, response: Response) -> tuple[Fired, ...]:
+        """All rules that hold for these answers."""
+        return self._fired(response, range(len(self._rules)), {})
+
+    def fired_after(self, before: tuple[Fired, ...], response: Response) -> tuple[Fired, ...]:
+        """The same, where `before` held until the answers in `response.changed` were given. Only their rules are looked at."""
+        ids = response.questionnaire.graph.ids
+        touched = {rule for number in response.changed for rule in self._by_item.get(ids[number], ())}
+        return self._fired(response, touched, {one.rule.id: one for one in before}) if touched else before
+
+    def _fired(self, response: Response, anew: Collection[int], before: Mapping[str, Fired]) -> tuple[Fired, ...]:
+        found = []
+        for number, (rule, holds) in enumerate(self._rules):
+            if number not in anew:
+                if rule.id in before:
+                    found.append(before[rule.id])
+            elif holds(response):
+                found.append(Fired(rule, _because(rule, response)))
+        return tuple(found)
 
 
 def _because(rule: SafetyRule, response: Response) -> Because:

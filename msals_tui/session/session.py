@@ -7,17 +7,19 @@ without evidence (a kiosk) never loads it. Safety rules are looked at after ever
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import TypeAlias
 
 from msals_tui.errors import MsalsError
 from msals_tui.evidence import explain
-from msals_tui.evidence.comparison import Comparison, compare
+from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence
-from msals_tui.evidence.findings import FindingState, findings_of, statuses
+from msals_tui.evidence.findings import FindingState
 from msals_tui.evidence.look_alike import LookAlikeFacts, look_alike_facts
 from msals_tui.evidence.reference import Reference
+from msals_tui.evidence.running import Running
 from msals_tui.evidence.sensitivity import Sensitivity, sensitivity
-from msals_tui.evidence.tells_most import Telling, tells_most
+from msals_tui.evidence.tells_most import Telling
 from msals_tui.interview.events import Event
 from msals_tui.interview.interview import Interview, transition
 from msals_tui.questionnaire.answer import Answer
@@ -26,7 +28,7 @@ from msals_tui.questionnaire.response import Response
 from msals_tui.questionnaire.words import Words
 from msals_tui.report.document import Amends, Document, Origin, SafetyEntry
 from msals_tui.safety.model import SafetyRule
-from msals_tui.safety.rules import Because, Fired, fired_by, items_of
+from msals_tui.safety.rules import Because, Fired, Watch
 from msals_tui.session.clock import Clock
 
 Listener: TypeAlias = Callable[["Happening"], None]
@@ -54,7 +56,7 @@ DECISIONS = ("told", "known", MISTAKE)
 entered by mistake (goes back to the question and settles nothing)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Content:
     """Everything that one sitting reads and never changes. `evidence` is None where nobody may compare."""
 
@@ -64,6 +66,11 @@ class Content:
     evidence: Evidence | None
     reference: Reference | None = None
     """What staff may look up; None where a patient sits, and where the library has none."""
+
+    @cached_property
+    def watch(self) -> Watch:
+        """The safety rules, ready to be looked at after every answer."""
+        return Watch(self.safety)
 
 
 class Session:
@@ -91,13 +98,10 @@ class Session:
         self.interview = Interview.start(content.questionnaire, self.started.date())
         self._decided: list[Decision] = []
         self.listener = listener
-        self._safety_items = items_of(content.safety)
-        self._findings: Mapping[str, FindingState] | None = None
-        self._comparison: Comparison | None = None
+        self._running = self._from_nothing()
         self._before: Comparison | None = None
         self._response_before: Response | None = None
         self._sensitivity: Sensitivity | None = None
-        self._telling: tuple[Telling, ...] | None = None
         self.fired: tuple[Fired, ...] = ()
 
     def post(self, event: Event) -> Interview:
@@ -106,8 +110,9 @@ class Session:
         after = transition(before, event)
         self.interview = after
         if after.response is not before.response:
-            self._before, self._response_before = self._comparison, before.response
-            self._answers_changed()
+            self._before, self._response_before = self._running.up_to_date, before.response
+            self._running.follow(after.response)
+            self._answers_changed(self.content.watch.fired_after(self.fired, after.response))
         if self.listener is not None:
             self.listener(event)
         return after
@@ -128,13 +133,19 @@ class Session:
         response = Response(self.content.questionnaire, self.interview.response.today, given)
         self.interview = Interview.restored(response, notes, recheck)
         self._before = self._response_before = None
-        self._answers_changed()
+        self._running = self._from_nothing()
+        self._answers_changed(self.content.watch.fired(response))
         firing = {one.rule.id for one in self.fired}
         self._decided = [one for one in decisions if one.rule in firing]
 
-    def _answers_changed(self) -> None:
-        self._findings = self._comparison = self._sensitivity = self._telling = None
-        self.fired = fired_by(self.content.safety, self.interview.response)
+    def _from_nothing(self, response: Response | None = None) -> Running:
+        """What is known of the present answers, or of these, before anything was worked out."""
+        interview = self.origin == "interview"
+        return Running(self.content.evidence, response or self.interview.response, interview=interview)
+
+    def _answers_changed(self, fired: tuple[Fired, ...]) -> None:
+        self._sensitivity = None
+        self.fired = fired
         # A rule that stopped firing is decided anew if it ever fires again.
         firing = {one.rule.id for one in self.fired}
         self._decided = [one for one in self._decided if one.rule in firing]
@@ -152,7 +163,7 @@ class Session:
 
     def items_bearing_on(self, finding: str) -> tuple[str, ...]:
         """Questions on this path that can show a finding, in the order asked."""
-        bearing = self.content.questionnaire.items_by_finding.get(finding, frozenset())
+        bearing = self.content.questionnaire.items_by_finding.get(finding, ())
         return tuple(item.id for item in self.interview.response.path() if item.id in bearing)
 
     def meanings(self, item: Item, words: Words) -> tuple[str, ...]:
@@ -198,22 +209,18 @@ class Session:
     @property
     def findings(self) -> Mapping[str, FindingState]:
         """State of every finding that this questionnaire can show."""
-        if self._findings is None:
-            self._findings = findings_of(self.interview.response)
-        return self._findings
+        return self._running.findings
 
     @property
     def comparison(self) -> Comparison | None:
         """What the answers speak for; None where evidence is not loaded."""
-        if self._comparison is None:
-            self._comparison = self._compared(self.interview.response, self.findings)
-        return self._comparison
+        return self._running.comparison
 
     @property
     def comparison_before(self) -> Comparison | None:
         """The comparison before the last change of an answer; None before the first, and where evidence is not loaded."""
         if self._before is None and self._response_before is not None:
-            self._before = self._compared(self._response_before, findings_of(self._response_before))
+            self._before = self._from_nothing(self._response_before).comparison
         return self._before
 
     @property
@@ -223,14 +230,6 @@ class Session:
         if self._sensitivity is None and evidence is not None and comparison is not None:
             self._sensitivity = sensitivity(evidence, comparison)
         return self._sensitivity
-
-    def _compared(self, response: Response, findings: Mapping[str, FindingState]) -> Comparison | None:
-        evidence = self.content.evidence
-        return (
-            compare(evidence, statuses(findings), response=response, interview=self.origin == "interview")
-            if evidence
-            else None
-        )
 
     def document(self, words: Words, *, program_version: str) -> Document:
         """Everything that is handed over, as it stands now."""
@@ -265,10 +264,4 @@ class Session:
 
     def tells_most(self) -> tuple[Telling, ...]:
         """Open questions that would tell most now, safety first; empty where evidence is not loaded."""
-        evidence, comparison = self.content.evidence, self.comparison
-        if evidence is None or comparison is None:
-            return ()
-        if self._telling is None:
-            known, response = statuses(self.findings), self.interview.response
-            self._telling = tells_most(evidence, response, known, self._safety_items, comparison.think_of)
-        return self._telling
+        return self._running.tells_most(self.content.watch.items)

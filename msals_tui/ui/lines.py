@@ -49,12 +49,15 @@ class Lines(Widget):
         """Shows other rows; only lines that differ are drawn again."""
         old, self._rows = self._rows, tuple(rows)
         width, height = self.size.width, self.size.height
+        dirty = []
         for y in range(height):
             before = old[y] if y < len(old) else BLANK
             after = self._rows[y] if y < len(self._rows) else BLANK
             if before != after:
                 self._strips.pop(y, None)
-                self.refresh(Region(0, y, width, 1))
+                dirty.append(Region(0, y, width, 1))
+        if dirty:
+            self.refresh(*dirty)
 
     def render_line(self, y: int) -> Strip:
         """One line as a strip of exactly the widget's width."""

@@ -7,7 +7,7 @@ from typing import ClassVar, TypeVar, cast
 
 from textual import events, on
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.screen import Screen
 
 from msals_tui.questionnaire.answer import Answer
@@ -17,10 +17,10 @@ from msals_tui.ui.draft import Draft
 from msals_tui.ui.editors import Cleaned, Editor, Pad
 from msals_tui.ui.lines import LOOKS, Lines
 from msals_tui.ui.pictures import body_map
-from msals_tui.ui.rows import Row
+from msals_tui.ui.rows import Row, wrapped
 from msals_tui.ui.setting import Setting
 from msals_tui.ui.title import TitleLine
-from msals_tui.ui.views.card import card
+from msals_tui.ui.views.card import Card, card
 from msals_tui.ui.views.choices import entry_target
 from msals_tui.ui.views.frame import Key
 from msals_tui.ui.views.style import Style
@@ -63,6 +63,9 @@ class AskingScreen(Screen[R]):
         """What was typed and could not be taken as an answer, by item, so that it is still there on coming back."""
         self._drawn = False
         """Whether the card shows a picture; without one, arrows follow the list."""
+        self._laid_out = Card(())
+        self._laid_out_from: tuple[Draft, Size, str, str] | None = None
+        """What the card was laid out from; None when something else stands in its place."""
         self.draft: Draft
 
     # What a subclass fills in
@@ -129,18 +132,26 @@ class AskingScreen(Screen[R]):
 
     def draw_card(self, *, note: str = "", news: str = "") -> None:
         """Lays the card out at its present size and puts the field where the card leaves room for it."""
-        size = self._card.size
-        style = Style(self.words, self.glyphs, self.patient, self.today)
-        laid_out = card(self.draft, style, size.width, size.height, note=note, news=news)
-        self._card.show(laid_out.rows)
-        self._drawn = any(span.role.startswith("picture") for spans in laid_out.rows for span in spans)
+        before, self._laid_out_from = self._laid_out_from, (self.draft, self._card.size, note, news)
+        if before != self._laid_out_from:
+            size = self._card.size
+            style = Style(self.words, self.glyphs, self.patient, self.today)
+            self._laid_out = card(self.draft, style, size.width, size.height, note=note, news=news)
+            self._card.show(self._laid_out.rows)
+            spans = (span for spans in self._laid_out.rows for span in spans)
+            self._drawn = any(span.role.startswith("picture") for span in spans)
         if (field := self._field()) is not None:
-            field.styles.width = laid_out.field_width
-            field.styles.height = laid_out.field_height
-            field.styles.offset = (self._card.region.x + 2, self._card.region.y + laid_out.field_row)
-        elif (at := _row_of(laid_out.rows, self.draft)) is not None:
+            field.styles.width = self._laid_out.field_width
+            field.styles.height = self._laid_out.field_height
+            field.styles.offset = (self._card.region.x + 2, self._card.region.y + self._laid_out.field_row)
+        elif (at := _row_of(self._laid_out.rows, self.draft)) is not None:
             # The hardware cursor follows the pointer, for braille displays and screen magnifiers.
             self.app.cursor_position = Offset(self._card.region.x + 1, self._card.region.y + at)
+
+    def say_only(self, sentence: str) -> None:
+        """One sentence in the place of the card."""
+        self._laid_out_from = None
+        self._card.show(wrapped(sentence, max(self._card.size.width, 1)))
 
     # Keys
 

@@ -8,16 +8,16 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.geometry import Size
 
 from msals_tui.interview.events import Answered, Back, Jump, Next, Noted, Redo, Undo
-from msals_tui.interview.interview import Refused
+from msals_tui.interview.interview import Interview, Refused
 from msals_tui.questionnaire.answer import Answer, Row, Rows
 from msals_tui.questionnaire.model import GroupItem, Item, StatementItem
 from msals_tui.safety.rules import Fired
 from msals_tui.session.session import Session
 from msals_tui.ui.draft import ADD, Draft
 from msals_tui.ui.lines import Lines
-from msals_tui.ui.rows import wrapped
 from msals_tui.ui.screens.asking import AskingScreen, too_small
 from msals_tui.ui.screens.balance import BalancePage
 from msals_tui.ui.screens.check import CheckPage
@@ -68,6 +68,8 @@ class QuestionScreen(AskingScreen[str]):
         self._sections = Lines(id="sections")
         self._panel = Lines(id="panel")
         self._strip = Lines(id="strip")
+        self._around: tuple[Interview, bool, list[Size | None]] | None = None
+        """What the parts around the card were drawn from."""
 
     def compose(self) -> ComposeResult:
         """Everything, once."""
@@ -122,14 +124,15 @@ class QuestionScreen(AskingScreen[str]):
             return
         size = self.app.size
         if too_small(size.width, size.height):
-            sentence = self.words("size.too_small", width=size.width, height=size.height)
-            self._card.show(wrapped(sentence, max(self._card.size.width, 1)))
+            self.say_only(self.words("size.too_small", width=size.width, height=size.height))
             return
         interview = self.session.interview
         news = self.words("question.recheck") if item.id in interview.recheck else self._news
         if self._is_quiet(item):
             news = self.words("question.quiet")
         self.draw_card(note=interview.notes.get(item.id, ""), news=news)
+        if self._around_is_drawn():
+            return
         title = question_title(self.session, item, self.words, self.setting.title, size.width)
         self._title.show_title(*title)
         keys = question_keys(self.session, self.words, self.continue_key())
@@ -144,15 +147,28 @@ class QuestionScreen(AskingScreen[str]):
             rows = strip_rows(self.session, self.words, self.glyphs, self._strip.size.width, blind=self.blind)
             self._strip.show(rows)
 
+    def _around_is_drawn(self) -> bool:
+        """Whether everything around the card stands as it is now: moving the pointer and typing change the card alone."""
+        parts = (self._title, self._keys, self._sections, self._panel, self._strip)
+        interview, sizes = self.session.interview, [part.size if part.display else None for part in parts]
+        before, self._around = self._around, (interview, self.blind, sizes)
+        return before is not None and before[0] is interview and before[1:] == (self.blind, sizes)
+
     # Answers
 
     def confirmed(self, answer: Answer) -> None:
         """The answer is given; safety first, then the next question."""
-        withdrawn = len(self.session.interview.response.withdrawn())
+        withdrawn = self._withdrawn
         self.keep(answer)
-        gone = len(self.session.interview.response.withdrawn()) - withdrawn
+        gone = self._withdrawn - withdrawn
         self._news = self.words.some(gone, "question.withdrawn") if gone > 0 else ""
         self._decide_then(self._go_on)
+
+    @property
+    def _withdrawn(self) -> int:
+        """How many answers are kept and do not count."""
+        response = self.session.interview.response
+        return len(response.given) - len(response.counting)
 
     def keep(self, answer: Answer) -> None:
         """The answer into the interview. The one that stands there already is no news, and no sign that it was checked."""

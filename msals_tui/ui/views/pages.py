@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from msals_tui.evidence.model import Side
-from msals_tui.interview.progress import progress
+from msals_tui.interview.progress import progress, section_progress
 from msals_tui.questionnaire.answer import Missing, Rows
 from msals_tui.questionnaire.answer_types import describe
 from msals_tui.questionnaire.model import GroupItem, Item, Questionnaire, StatementItem
@@ -123,12 +123,12 @@ def safety_rows(
 def question_title(session: Session, item: Item, words: Words, title: str, width: int) -> tuple[str, str, str]:
     """The title line over a question: program, section, and what is still to come."""
     questionnaire = session.interview.questionnaire
-    section = questionnaire.section_of[item.id]
-    number = questionnaire.sections.index(section) + 1
+    number = questionnaire.section_numbers[item.id]
+    section = questionnaire.sections[number - 1]
     name = section.title_patient or section.title if session.patient else section.title
     key = "section.of_short" if width < ROOM_FOR_LONG_TITLE else "section.of"
     middle = words(key, number=number, count=len(questionnaire.sections), title=name)
-    to_come = words("sections.to_come", count=len(session.interview.response.unanswered()))
+    to_come = words("sections.to_come", count=progress(session.interview).to_come)
     return title if session.patient else f"{title}  {words('app.draft')}", middle, to_come
 
 
@@ -157,16 +157,13 @@ def question_keys(session: Session, words: Words, continue_key: Key) -> list[Key
 def section_rows(session: Session, glyphs: Glyphs, width: int, pointer: str | None) -> list[Row]:
     """All sections with their counts, to jump to."""
     rows: list[Row] = [BLANK]
-    asked = session.interview.response.asked
-    opened = [
-        one for one in progress(session.interview).sections if any(item.id in asked for item in one.section.items)
-    ]
+    every = range(1, len(session.interview.questionnaire.sections) + 1)
+    opened = [one for number in every if (one := section_progress(session.interview, number)).first is not None]
     for number, one in enumerate(opened, 1):
-        first = next(item.id for item in one.section.items if item.id in asked)
         sign = section_sign(one.answered, one.asked, one.recheck, glyphs)
         title = one.section.title_patient or one.section.title if session.patient else one.section.title
         label = f"{sign} {title}  {one.answered}/{one.asked}"
-        rows += choice_rows(label, str(number), f"item:{first}", pointer, width, glyphs)
+        rows += choice_rows(label, str(number), f"item:{one.first}", pointer, width, glyphs)
     return rows
 
 
@@ -176,20 +173,26 @@ def section_sign(answered: int, asked: int, recheck: int, glyphs: Glyphs) -> str
 
 
 def section_column(session: Session, words: Words, glyphs: Glyphs, width: int, height: int) -> list[Row]:
-    """Sections beside the question, with counts and a legend."""
+    """Sections beside the question, with counts and a legend. Of more than fit, those around the open one."""
+    interview = session.interview
     rows: list[Row] = [row(" " + words("sections.title"), "title")]
-    for number, one in enumerate(progress(session.interview).sections, 1):
-        first = next((item.id for item in one.section.items if item.id in session.interview.response.asked), None)
+    legend = wrapped(words("sections.legend", done=glyphs.done, recheck=glyphs.recheck), width - 1, "dim", margin=" ")
+    below = [BLANK, row(" " + words("sections.to_come", count=progress(interview).to_come), "dim"), BLANK, *legend]
+    count = len(interview.questionnaire.sections)
+    shown = range(1, count + 1)
+    if len(rows) + count > height:
+        room = max(height - len(rows), 1)
+        here = interview.questionnaire.section_numbers[interview.position] if interview.position else 1
+        start = max(1, min(here - room // 2, count - room + 1))
+        shown = range(start, start + room)
+    for number in shown:
+        one = section_progress(interview, number)
         sign = glyphs.pointer if one.here else section_sign(one.answered, one.asked, one.recheck, glyphs)
-        count = f"{one.answered}/{one.asked}"
+        counts = f"{one.answered}/{one.asked}"
         title = one.section.title_patient or one.section.title if session.patient else one.section.title
-        text = fill(f" {sign} {number:>2} {title}", width - len(count) - 2) + " " + count
-        rows.append(row(text, "strong" if one.here else "plain", f"item:{first}" if first else None))
-    state = progress(session.interview)
-    rows += [BLANK, row(" " + words("sections.to_come", count=state.to_come), "dim"), BLANK]
-    legend = words("sections.legend", done=glyphs.done, recheck=glyphs.recheck)
-    rows += wrapped(legend, width - 1, "dim", margin=" ")
-    return rows[:height]
+        text = fill(f" {sign} {number:>2} {title}", width - len(counts) - 2) + " " + counts
+        rows.append(row(text, "strong" if one.here else "plain", f"item:{one.first}" if one.first else None))
+    return [*rows, *below][:height]
 
 
 def why_rows(session: Session, item: Item, words: Words, width: int) -> list[Row]:

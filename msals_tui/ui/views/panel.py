@@ -68,8 +68,15 @@ def strip_rows(session: Session, words: Words, glyphs: Glyphs, width: int, *, bl
 
 def next_questions(session: Session, safety: int, telling: int) -> list[Telling]:
     """Open questions to name: safety first, then what would tell most. Private ones are asked in their own time."""
-    found = [one for one in session.tells_most() if not one.item.private]
-    return [one for one in found if one.safety][:safety] + [one for one in found if not one.safety][:telling]
+    room = {True: safety, False: telling}
+    named: list[Telling] = []
+    for one in session.tells_most():  # those of safety come first
+        if not one.safety and not room[False]:
+            break
+        if room[one.safety] and not one.item.private:
+            room[one.safety] -= 1
+            named.append(one)
+    return named
 
 
 def _stacked(blocks: Iterable[list[Row]], height: int) -> list[Row]:
@@ -120,10 +127,8 @@ def _bar(
     Background, which never makes the pattern, is drawn hollow.
     """
     if total.known == 0:
-        asked = any(
-            state.asked for finding, state in session.findings.items()
-            if finding in evidence.findings and evidence.findings[finding].domain == total.domain
-        )  # fmt: skip
+        states = session.findings
+        asked = any(states[one].asked for one in evidence.in_domain[total.domain] if one in states)
         sign, key = (glyphs.unknown, "panel.not_known") if asked else (glyphs.not_asked, "panel.not_asked")
         return (Span(f"{sign} {words(key)}".center(_BARS), "unknown"),)
     hollow = _is_background(evidence, comparison, total.domain)
@@ -135,9 +140,8 @@ def _bar(
 
 def _is_background(evidence: Evidence, comparison: Comparison, domain: str) -> bool:
     """Whether all that counts in a domain belongs to context groups."""
-    counted = [
-        one.finding for one in comparison.contributions.values() if one.finding.domain == domain and one.counted_db
-    ]
+    inside = (comparison.contributions[finding] for finding in evidence.in_domain[domain])
+    counted = [one.finding for one in inside if one.counted_db]
     return bool(counted) and all(one.group is not None and evidence.groups[one.group].context for one in counted)
 
 

@@ -1,0 +1,86 @@
+"""What the answers mean, kept up to date answer by answer: each costs what it changes, however much is asked.
+
+`findings_of`, `compare` and `tells_most` say the same from nothing; here is only what is kept between two answers.
+"""
+
+from collections.abc import Collection, Mapping
+
+from msals_tui.evidence.comparison import Comparison, Since, compare
+from msals_tui.evidence.evidence import Evidence
+from msals_tui.evidence.findings import FindingState, findings_after, findings_of, statuses
+from msals_tui.evidence.tells_most import Telling, Tellings
+from msals_tui.questionnaire.response import Response
+
+
+class Running:
+    """Follows one interview. Everything is worked out when somebody asks for it, from what was known before."""
+
+    def __init__(self, evidence: Evidence | None, response: Response, *, interview: bool) -> None:
+        """Without evidence there are findings, and nothing is compared."""
+        self._evidence, self._response, self._interview = evidence, response, interview
+        self._findings: Mapping[str, FindingState] | None = None
+        self._comparison: Comparison | None = None
+        self._compared: Mapping[str, FindingState] = {}
+        """The findings that the comparison was made of."""
+        self._changed: set[str] = set()
+        """The items that have changed since then."""
+        self._tellings: Tellings | None = None
+        self._told: tuple[Telling, ...] | None = None
+        self._news_of_items: set[str] = set()
+        self._news_of_findings: set[str] = set()
+        """What has changed since it was last worked out what tells most."""
+
+    def follow(self, response: Response) -> None:
+        """The interview goes on with this response, made from the last one by one answer."""
+        self._response = response
+        self._told = None
+        changed = {response.questionnaire.graph.ids[number] for number in response.changed}
+        self._changed |= changed
+        self._news_of_items |= changed
+        if self._findings is not None:
+            self._findings = findings_after(self._findings, response)
+
+    @property
+    def findings(self) -> Mapping[str, FindingState]:
+        """State of every finding that this questionnaire can show."""
+        if self._findings is None:
+            self._findings = findings_of(self._response)
+        return self._findings
+
+    @property
+    def up_to_date(self) -> Comparison | None:
+        """The comparison if it was worked out for the present answers."""
+        return self._comparison if not self._changed else None
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """What the answers speak for; None without evidence."""
+        evidence = self._evidence
+        if evidence is not None and (self._comparison is None or self._changed):
+            now, was = self.findings, self._compared
+            moved = {one for one in now if one not in was or now[one].status != was[one].status}
+            since = Since(self._comparison, moved, self._changed) if self._comparison is not None else None
+            self._comparison = compare(
+                evidence, statuses(now), response=self._response, interview=self._interview, since=since
+            )
+            self._news_of_findings |= moved
+            self._compared, self._changed = now, set()
+        return self._comparison
+
+    def tells_most(self, safety_items: Collection[str]) -> tuple[Telling, ...]:
+        """Open questions that would tell most now, safety first; empty without evidence."""
+        evidence, comparison = self._evidence, self.comparison
+        if evidence is None or comparison is None:
+            return ()
+        if self._told is None:
+            if self._tellings is None:
+                self._tellings = Tellings(evidence, self._response.questionnaire, safety_items)
+            self._told = self._tellings.of(
+                self._response,
+                statuses(self.findings),
+                comparison.think_of,
+                changed=self._news_of_items,
+                moved=self._news_of_findings,
+            )
+            self._news_of_items, self._news_of_findings = set(), set()
+        return self._told
