@@ -48,6 +48,9 @@ whole holds the largest intake, every text and note of it full, several times ov
 CONTENT = Limits(size=16 * 1024 * 1024, line=8 * 1024, values=500_000)
 """Questionnaires, evidence and words: 10,000 items and more."""
 
+STDIN = "-"
+"""As the name of a file: standard input."""
+
 _CHUNK = 256 * 1024
 _DIGITS_OF_INTEGER = 18
 _CHARACTERS_OF_NUMBER = 100
@@ -70,9 +73,9 @@ def read_bytes(source: Path | str, limits: Limits) -> bytes:
     InputFault: there is no such file, it is no ordinary file (a pipe or device is never waited for), it is too large.
     MachineFault: it may not or cannot be read.
     """
-    place = "standard input" if source == "-" else for_screen(str(source))
+    place = "standard input" if source == STDIN else for_screen(str(source))
     try:
-        data = _from_stdin(limits) if source == "-" else _from_file(Path(source), place, limits)
+        data = _from_stdin(limits) if source == STDIN else _from_file(Path(source), place, limits)
     except (FileNotFoundError, NotADirectoryError):
         raise InputFault("there is no such file", where=place, hint="check the name") from None
     except OSError as error:
