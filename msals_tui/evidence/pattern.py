@@ -4,10 +4,11 @@ It is worked out from one count a group, so that what another weight, or one fin
 and not the whole comparison. Context groups (age and sex, family) never make a pattern.
 """
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TypeAlias
 
-from msals_tui.evidence.evidence import Evidence
+from msals_tui.evidence.evidence import Evidence, of_evidence
 from msals_tui.evidence.model import Side
 from msals_tui.evidence.sums import Counts, Sides, sides
 from msals_tui.questionnaire.condition import Lookup, holds
@@ -23,7 +24,13 @@ BEFORE_WEIGHTS: frozenset[Pattern] = frozenset({"withheld", "asked_too_little"})
 
 def core(evidence: Evidence, counts: Counts) -> Sides:
     """What speaks for either side without the context groups."""
-    return sides(count for name, count in counts.items() if not evidence.groups[name].context)
+    return sides(counts[name] for name in _core_groups(evidence))
+
+
+@of_evidence
+def _core_groups(evidence: Evidence) -> tuple[str, ...]:
+    """The groups that can make a pattern."""
+    return tuple(name for name, group in evidence.groups.items() if not group.context)
 
 
 def leanings(evidence: Evidence, lookup: Lookup) -> frozenset[str]:
@@ -40,8 +47,8 @@ def word(evidence: Evidence, counts: Counts, may_lean: frozenset[str]) -> Patter
     person can have both, and the side that is further ahead must not hide the other.
     """
     rules, both = evidence.pattern, core(evidence, counts)
-    told = [sum(observed_by_group(evidence, counts, side).values()) for side in (evidence.first, evidence.second)]
-    if all(one < rules.too_little_below for one in told):
+    told = {side.id: observed_by_group(evidence, counts, side) for side in (evidence.first, evidence.second)}
+    if all(sum(by_group.values()) < rules.too_little_below for by_group in told.values()):
         return "too_little"
     if (
         both.first_db >= rules.mixed_from
@@ -50,9 +57,7 @@ def word(evidence: Evidence, counts: Counts, may_lean: frozenset[str]) -> Patter
     ):
         return "mixed"
     carried = {
-        side.id
-        for side in (evidence.first, evidence.second)
-        if side.id in may_lean and _carries_lean(evidence, counts, side)
+        side for side, by_group in told.items() if side in may_lean and _carries_lean(evidence, by_group.values())
     }
     if len(carried) > 1:
         return "mixed"
@@ -62,15 +67,14 @@ def word(evidence: Evidence, counts: Counts, may_lean: frozenset[str]) -> Patter
 
 def observed_by_group(evidence: Evidence, counts: Counts, side: Side) -> dict[str, Decimal]:
     """What observed findings alone tell for a side, by group, each 0 or more. Context groups are left out."""
+    first = side is evidence.first
     return {
-        name: count.observed_first_db if side is evidence.first else count.observed_second_db
-        for name, count in counts.items()
-        if not evidence.groups[name].context
+        name: counts[name].observed_first_db if first else counts[name].observed_second_db
+        for name in _core_groups(evidence)
     }
 
 
-def _carries_lean(evidence: Evidence, counts: Counts, side: Side) -> bool:
+def _carries_lean(evidence: Evidence, told: Iterable[Decimal]) -> bool:
     """Whether enough independent groups of observed findings point to a side."""
-    told = observed_by_group(evidence, counts, side).values()
     strong = [one for one in told if one >= evidence.pattern.lean_group_from]
     return len(strong) >= evidence.pattern.lean_groups and sum(strong) >= evidence.pattern.lean_together_from

@@ -64,6 +64,8 @@ _mark = re.compile(
     rf"|[=,\[{{][ \t]*{_simple_string}?"
     rf"|[\]}}.]|#[^\n]*|{_simple_string}|[\"']"
 )
+_between_marks = re.compile(r"""[^=,\[\]{}.\n"'#]+|"[^"\n]*"|'[^'\n]*'|#[^\n]*""")
+_no_bracket = re.compile(r"[^\[\]{}]+")
 _position = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -205,6 +207,8 @@ def _check_lines(text: str, place: str, limits: Limits) -> None:
 
 def _check_shape(text: str, place: str, limits: Limits) -> None:
     """Bounds what would keep the parser busy or let it recurse; the parser itself judges everything else."""
+    if _is_small(text, limits):
+        return
     dots = depth = values = 0
     for mark, end in _marks(text):
         if mark == ".":
@@ -216,6 +220,24 @@ def _check_shape(text: str, place: str, limits: Limits) -> None:
         if dots > limits.dots or depth > limits.depth or values > limits.values:
             line = text.count("\n", 0, end) + 1
             raise InputFault(_excess(limits, dots, depth), where=f"{place}:{line}", hint="make it simpler")
+
+
+def _is_small(text: str, limits: Limits) -> bool:
+    """Whether all bounds are surely kept: told at one go of almost every file; the others are looked at mark by mark.
+
+    Strings with escapes, or of several lines, are not told apart here; a string that is never closed leaves its quote.
+    """
+    if "\\" in text or '"""' in text or "'''" in text:
+        return False
+    marks = _between_marks.sub("", text)
+    values = marks.count("=") + marks.count(",") + marks.count("[")
+    if any(quote in marks for quote in "\"'") or values > limits.values or "." * (limits.dots + 1) in marks:
+        return False
+    depth = deepest = 0
+    for bracket in _no_bracket.sub("", marks):
+        depth = max(depth + _DEEPER[bracket], 0)
+        deepest = max(deepest, depth)
+    return deepest <= limits.depth
 
 
 def _marks(text: str) -> Iterator[tuple[str, int]]:
@@ -280,6 +302,9 @@ def _settled_parts(parts: Iterable[tuple[Any, Any]], levels: int, *, dates: bool
         raise _UnusableError("tables stand too deep inside each other", "use fewer levels")
     settled = {}
     for key, value in parts:
+        if isinstance(value, str):
+            settled[key] = value
+            continue
         try:
             settled[key] = _settled(value, levels - 1, dates=dates)
         except _UnusableError as unusable:
