@@ -19,7 +19,7 @@ from msals_tui.questionnaire.translation import TranslationFile
 from msals_tui.safety.model import SafetyFile
 from msals_tui.simulation.model import ClassesFile
 from msals_tui.storage.case_files import CASES
-from msals_tui.storage.content import ContentFile, content
+from msals_tui.storage.content import ContentFile, content, schema_said
 from msals_tui.storage.salvage import STAND_IN, Salvaged, salvage
 from msals_tui.storage.shape import MOST_FAULTS, data_loc, details_of, left_out, place_of, schema_for, shape_faults
 from msals_tui.storage.toml_file import CONTENT, parse, read_bytes, scan_strings
@@ -115,6 +115,9 @@ def _load(path: Path) -> Loaded | Fault:
         data = read_bytes(path, CONTENT)
     except MsalsError as error:
         return Fault(place, 0, "", "UNREADABLE", error.what, error.hint)
+    # A case may hold dates, which content may not: what says that it is one is read as one first, and not twice.
+    if schema_said(data) in CASES and (case := _case_fault(_schema_of_case(data, place), place)) is not None:
+        return case
     try:
         file = content(data, str(path))
     except InputFault as error:
