@@ -445,6 +445,14 @@ def test_each_case_is_compared_once_and_none_is_kept(mixed: Path, monkeypatch: p
     assert len(set(alive)) == 1
 
 
+def test_nothing_is_worked_out_that_is_not_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = 'schema = "msals-answers/1"\nquestionnaire = "ms_als_intake"\n[answers]\nage_at_onset = 31\n'
+    monkeypatch.setattr(Session, "tells_most", lambda _: pytest.fail("questions were looked for that nobody reads"))
+    assert counted(folder(tmp_path, '[case.story]\nlabel = "MS"\n', story=answers), capsys)["cases"] == 1
+
+
 def test_ctrl_c_ends_it_cleanly(
     mixed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

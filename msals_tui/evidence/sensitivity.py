@@ -9,6 +9,7 @@ cannot be moved and is counted instead of passed over.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence, of_evidence
@@ -19,6 +20,8 @@ from msals_tui.evidence.weights import Weights, rebuilt
 from msals_tui.questionnaire.condition import FindingStatus
 
 _HUNDRED = Decimal(100)
+_MOST_COUNTS = 1024
+"""Kept of groups as cases have them: many cases share theirs, and there is no end of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,7 @@ def _dependences(
             yield Dependence(finding.id, side.id, chance, pattern)
 
 
-@of_evidence
+@lru_cache(_MOST_COUNTS)
 def _counts_at_ends(
     evidence: Evidence, finding: str, side: str, known: tuple[FindingStatus, ...]
 ) -> tuple[tuple[Decimal, GroupCount], ...]:
