@@ -19,6 +19,7 @@ from msals_tui.evaluation.evaluate import evaluate
 from msals_tui.evaluation.share import Share
 from msals_tui.evaluation.tally import OF_A_SIDE, Outcome, labels_of, patterns_of, tally
 from msals_tui.report.compared import Compared
+from msals_tui.session.session import Session
 from sittings import shipped
 
 MS_LIKE = ["optic_neuritis", "eye_pain_on_movement", "lhermitte_sign", "relapse_and_recovery"]
