@@ -116,7 +116,7 @@ def escape_unprintable(toml: str) -> str:
 
     For documents whose strings and quoted keys are all basic ones (`"..."`) and whose lines end in a bare newline.
     """
-    return toml if toml.isascii() and toml.isprintable() else _pattern(_UNPRINTABLE).sub(_escaped, toml)
+    return toml if _shows_everything(toml) else _pattern(_UNPRINTABLE).sub(_escaped, toml)
 
 
 def hidden_in(text: str) -> tuple[str, ...]:
@@ -141,11 +141,16 @@ def _acceptable(text: str, *, lines: bool) -> tuple[str, int]:
 
 
 def _without_hidden(text: str) -> tuple[str, int]:
-    if text.replace("\n", " ").isprintable() and not any(one in text for one in _PRINTABLE_BUT_INVISIBLE):
+    if _shows_everything(text):
         return text, 0
     text, replaced = _pattern(_FORBIDDEN).subn(REPLACEMENT, text)
     text, taken_out = _pattern(_INVISIBLE).subn("", text)
     return text, replaced + taken_out
+
+
+def _shows_everything(text: str) -> bool:
+    """Whether a text surely holds nothing but newlines and what can be seen; told without looking at each character."""
+    return text.replace("\n", " ").isprintable() and not any(one in text for one in _PRINTABLE_BUT_INVISIBLE)
 
 
 def _without_piles(text: str, most: int) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from msals_tui.checking.check import check, check_paths
+from msals_tui.checking.check import check
 from msals_tui.checking.loading import MODELS
 from msals_tui.errors import Fault
 from msals_tui.storage.library import Library, shipped
@@ -32,7 +32,7 @@ def faults_of(tmp_path: Path, text: str) -> tuple[Fault, ...]:
 
 
 def test_the_shipped_content_has_no_fault() -> None:
-    assert [str(one) for one in check_paths([shipped()])] == []
+    assert [str(one) for one in check([shipped()], Library())] == []
 
 
 def test_a_small_library_without_mistakes_has_no_fault(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ import json
 import subprocess
 import sys
 from decimal import Decimal
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +16,11 @@ from msals_tui import cli
 from msals_tui.errors import MsalsError
 from msals_tui.evaluation import evaluate as evaluating
 from msals_tui.evaluation.evaluate import evaluate
-from msals_tui.evaluation.progress import MANY, Progress
 from msals_tui.evaluation.share import Share
 from msals_tui.evaluation.tally import OF_A_SIDE, Outcome, labels_of, patterns_of, tally
 from msals_tui.report.compared import Compared
-from sittings import english, shipped
+from msals_tui.session.session import Session
+from sittings import shipped
 
 MS_LIKE = ["optic_neuritis", "eye_pain_on_movement", "lhermitte_sign", "relapse_and_recovery"]
 ALS_LIKE = [
@@ -253,7 +252,9 @@ def test_leans_that_should_not_be_are_named(mixed: Path, capsys: pytest.CaptureF
 
 def test_the_keys_of_the_object_stay(mixed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     made = counted(mixed, capsys)
-    assert list(made) == ["folder", "cases", "not_compared", "versions", "labels", "wrong_leans", "others_leaning"]
+    assert list(made) == [
+        "folder", "cases", "not_compared", "partial", "not_reached", "versions", "labels", "wrong_leans", "others_leaning",
+    ]  # fmt: skip
     assert list(made["labels"]) == ["MS", "ALS", "neither", "both"]
     assert list(made["labels"]["MS"]) == ["cases", "patterns", "mean_net_db", "mean_core_net_db", "shares"]
     assert list(made["labels"]["MS"]["shares"]) == [*OF_A_SIDE, "a_look_alike_named", "all_look_alikes_named"]
@@ -445,6 +446,14 @@ def test_each_case_is_compared_once_and_none_is_kept(mixed: Path, monkeypatch: p
     assert len(set(alive)) == 1
 
 
+def test_nothing_is_worked_out_that_is_not_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = 'schema = "msals-answers/1"\nquestionnaire = "ms_als_intake"\n[answers]\nage_at_onset = 31\n'
+    monkeypatch.setattr(Session, "tells_most", lambda _: pytest.fail("questions were looked for that nobody reads"))
+    assert counted(folder(tmp_path, '[case.story]\nlabel = "MS"\n', story=answers), capsys)["cases"] == 1
+
+
 def test_ctrl_c_ends_it_cleanly(
     mixed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -453,32 +462,6 @@ def test_ctrl_c_ends_it_cleanly(
 
     monkeypatch.setattr(evaluating, "compare_file", interrupted)
     assert run(mixed, capsys) == (130, "", [])
-
-
-class _Screen(StringIO):
-    """A terminal that keeps what is written to it."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-def test_a_terminal_is_told_how_far_many_cases_are_on_one_line() -> None:
-    screen = _Screen()
-    progress = Progress(screen, english())
-    for number in (1, 2):
-        progress.step(number, MANY + 1)
-    progress.clear()
-    assert "\n" not in screen.getvalue()
-    assert [part.strip() for part in screen.getvalue().split("\r") if part.strip()] == ["Case 1 of 51", "Case 2 of 51"]
-    assert screen.getvalue().endswith(f"\r{' ' * len('Case 2 of 51')}\r")
-
-
-@pytest.mark.parametrize(("stream", "cases"), [(StringIO(), MANY + 1), (_Screen(), MANY)])
-def test_nobody_else_is_told_how_far_it_is(stream: StringIO, cases: int) -> None:
-    progress = Progress(stream, english())
-    progress.step(1, cases)
-    progress.clear()
-    assert not stream.getvalue()
 
 
 def test_evaluating_loads_no_screen(mixed: Path) -> None:

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from msals_tui.checking.check import check_paths
+from msals_tui.checking.check import check
 from msals_tui.cli import main
 from msals_tui.errors import MachineFault, UsageFault
 from msals_tui.questionnaire.model import Source
 from msals_tui.report.source_line import source_line
 from msals_tui.session.recording import Recording
 from msals_tui.session.summary import hand_over, refuse_taken
+from msals_tui.storage.library import Library
 from sittings import content, desk, english
 
 ONE = '[[item]]\nid = "side"\ntype = "yes_no"\n'
@@ -91,7 +92,7 @@ def test_check_says_of_a_case_what_it_is_and_what_reads_it(
     schema: str, name: str, reader: str, more: str, tmp_path: Path
 ) -> None:
     (tmp_path / "case.toml").write_text(f'schema = "msals-{schema}/1"\n{more}', encoding="utf-8")
-    (fault,) = check_paths([tmp_path / "case.toml"])
+    (fault,) = check([tmp_path / "case.toml"], Library())
     assert name in fault.what
     assert f"msals-tui {reader}" in fault.hint
 

@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from msals_tui.errors import InputFault, MachineFault, MsalsError
+from msals_tui.storage import toml_file
 from msals_tui.storage.toml_file import CONTENT, RECORD, Limits, parse, read_bytes, scan_strings
 from msals_tui.text import escape_unprintable, hidden_in
 
@@ -467,3 +468,22 @@ def test_content_may_be_larger_than_records_but_not_deeper() -> None:
     assert CONTENT.size > RECORD.size
     assert (CONTENT.dots, CONTENT.depth, RECORD.dots, RECORD.depth) == (16, 32, 6, 32)
     assert refusal("a = " + "[" * 9 + "]" * 9, replace(RECORD, depth=8)).what == "brackets stand more than 8 deep"
+
+
+@given(st.text(alphabet="=,[]{}.\"'#\n\\ a1", max_size=60))
+@example('a."b.c".d = "[[[["\n')
+@example("a = '\"' # [[[[ \"\n")
+def test_what_is_let_through_at_a_glance_is_within_bounds_mark_by_mark(text: str) -> None:
+    bounds = Limits(size=1000, line=1000, values=6, dots=2, depth=2)
+    with pytest.MonkeyPatch.context() as patched:
+        at_a_glance = _refusal(text, bounds)
+        patched.setattr(toml_file, "_is_small", lambda text, limits: False)
+        assert at_a_glance == _refusal(text, bounds)
+
+
+def _refusal(text: str, bounds: Limits) -> str:
+    try:
+        parse(text.encode(), "f", bounds)
+    except InputFault as refused:
+        return str(refused)
+    return ""

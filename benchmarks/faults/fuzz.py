@@ -32,7 +32,7 @@ from pydantic import BaseModel
 
 from msals_tui.checking.check import check
 from msals_tui.errors import ContentFaults, InputFault, MsalsError
-from msals_tui.evaluation.labels import LABELS, read_labels
+from msals_tui.evaluation.labels import read_labels
 from msals_tui.evidence.model import FindingsFile, LookAlikesFile, SourcesFile, WeighingFile
 from msals_tui.evidence.reference import ReferenceFile
 from msals_tui.evidence.terms import HpoFile, TermsFile
@@ -53,7 +53,7 @@ from msals_tui.session.replay import content_for, replay
 from msals_tui.session.session import Session
 from msals_tui.session.summary import summary_text
 from msals_tui.simulation.model import ClassesFile
-from msals_tui.storage.case_files import AnswersFile, SummaryFile, read_case
+from msals_tui.storage.case_files import LABELS, AnswersFile, SummaryFile, read_case
 from msals_tui.storage.content import content, schema_of
 from msals_tui.storage.journal import decoded, encoded, journal, read_journal
 from msals_tui.storage.library import Library, shipped

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from msals_tui.checking.loading import Loaded, load
+from msals_tui.checking.loading import Loaded, Step, load
 from msals_tui.errors import Fault, MsalsError
 from msals_tui.evidence.checks import Known, finding_problems, look_alike_problems, unreached, weighing_problems
 from msals_tui.evidence.model import FindingsFile, LookAlikesFile, SourcesFile, WeighingFile
@@ -42,14 +42,9 @@ AT_MOST_ONE = (*SINGLE, ReferenceFile, ClassesFile, HpoFile, TermsFile)
 """The kinds of which no library has two."""
 
 
-def check_paths(paths: Iterable[str | Path]) -> tuple[Fault, ...]:
-    """Every fault of these files and folders, beside the shipped library."""
-    return check(paths, Library())
-
-
-def check(paths: Iterable[str | Path], library: Library) -> tuple[Fault, ...]:
+def check(paths: Iterable[str | Path], library: Library, step: Step | None = None) -> tuple[Fault, ...]:
     """Every fault of these files and folders; what they do not hold is looked for in `library`."""
-    loaded, faults = load(paths)
+    loaded, faults = load(paths, step)
     world = _World(loaded, library)
     for one in loaded:
         faults += one.faults_of(world.problems(one))

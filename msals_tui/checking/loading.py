@@ -1,10 +1,11 @@
 """Reads everything that somebody gave to check; what is wrong with one file hides nothing of another."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TypeAlias
 
 from pydantic import BaseModel, ValidationError
 
@@ -18,7 +19,7 @@ from msals_tui.questionnaire.translation import TranslationFile
 from msals_tui.safety.model import SafetyFile
 from msals_tui.simulation.model import ClassesFile
 from msals_tui.storage.case_files import CASES
-from msals_tui.storage.content import ContentFile, content
+from msals_tui.storage.content import ContentFile, content, schema_said
 from msals_tui.storage.salvage import STAND_IN, Salvaged, salvage
 from msals_tui.storage.shape import MOST_FAULTS, data_loc, details_of, left_out, place_of, schema_for, shape_faults
 from msals_tui.storage.toml_file import CONTENT, parse, read_bytes, scan_strings
@@ -32,6 +33,9 @@ MODELS: dict[str, type[BaseModel]] = {
     )
 }  # fmt: skip
 """Every kind of content file by its `schema` key."""
+
+Step: TypeAlias = Callable[[int, int], None]
+"""Called before each file is read, with its number, from 1, and how many there are."""
 
 _line_at_end = re.compile(r":(\d+)$")
 _MOST_HIDDEN = 100
@@ -72,11 +76,14 @@ class Loaded:
         yield from left_out(self.file, len(found))
 
 
-def load(paths: Iterable[str | Path]) -> tuple[list[Loaded], list[Fault]]:
+def load(paths: Iterable[str | Path], step: Step | None) -> tuple[list[Loaded], list[Fault]]:
     """Every content file at these paths, those of folders by name, and what is wrong with files that are none."""
     loaded: list[Loaded] = []
     faults: list[Fault] = []
-    for path in dict.fromkeys(_files(paths, faults)):
+    files = dict.fromkeys(_files(paths, faults))
+    for number, path in enumerate(files, 1):
+        if step is not None:
+            step(number, len(files))
         one = _load(path)
         if isinstance(one, Loaded):
             loaded.append(one)
@@ -108,6 +115,9 @@ def _load(path: Path) -> Loaded | Fault:
         data = read_bytes(path, CONTENT)
     except MsalsError as error:
         return Fault(place, 0, "", "UNREADABLE", error.what, error.hint)
+    # A case may hold dates, which content may not: what says that it is one is read as one first, and not twice.
+    if schema_said(data) in CASES and (case := _case_fault(_schema_of_case(data, place), place)) is not None:
+        return case
     try:
         file = content(data, str(path))
     except InputFault as error:

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msals_tui import __version__
-from msals_tui.cli.saying import print_line, say, say_error, sentences
-from msals_tui.errors import DONE, FAULTY_INPUT, INTERRUPTED, InputFault, MachineFault, MsalsError
+from msals_tui.cli.saying import print_line, say, say_error
+from msals_tui.errors import DONE, INTERRUPTED, MachineFault, MsalsError
 from msals_tui.faults import WATCH
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(given: list[str]) -> int:
+    from msals_tui.cli.cases import compare, evaluate, replay
     from msals_tui.cli.parser import parser
     from msals_tui.cli.records import records
     from msals_tui.cli.start import start
@@ -58,9 +59,9 @@ def _run(given: list[str]) -> int:
         None: start,
         "intake": start,
         "check": _check,
-        "replay": _replay,
-        "compare": _compare,
-        "evaluate": _evaluate,
+        "replay": replay,
+        "compare": compare,
+        "evaluate": evaluate,
         "items": _items,
         "screenshots": _screenshots,
         "records": records,
@@ -69,102 +70,18 @@ def _run(given: list[str]) -> int:
 
 
 def _check(arguments: "Namespace") -> int:
-    from msals_tui.checking.check import check_paths
-
-    faults = check_paths(arguments.paths)
-    for fault in faults:
-        say(str(fault))
-    return FAULTY_INPUT if faults else DONE
-
-
-def _replay(arguments: "Namespace") -> int:
-    from pathlib import Path
-
-    from msals_tui.session.options import STDOUT
-    from msals_tui.session.replay import content_for, replay
-    from msals_tui.session.summary import refuse_taken, summary_text, write_text
-    from msals_tui.storage.case_files import FindingsInput, JsonFile, read_case
+    from msals_tui.checking.check import check
+    from msals_tui.cli.many import Many
     from msals_tui.storage.library import Library
 
     library = Library()
-    file, case = read_case(arguments.file)
-    if isinstance(case, FindingsInput):
-        raise InputFault("a findings file holds no answers to replay", where=file.path, hint="use msals-tui compare")
-    if isinstance(case, JsonFile):
-        raise InputFault("a phenopacket holds no answers to replay", where=file.path, hint="use msals-tui compare")
-    replayed = replay(file, case, content_for(file, case, library, arguments.questionnaire))
-    for remark in replayed.remarks:
-        say(remark)
-    text = summary_text(replayed.session, library.words(replayed.language))
-    if arguments.output == STDOUT:
-        sys.stdout.write(text)
-    else:
-        refuse_taken(arguments.output)
-        write_text(replayed.session, text, Path(arguments.output))
-    return DONE
+    many = Many(library)
 
+    def work() -> None:
+        for fault in check(arguments.paths, library, many.step):
+            many.found(str(fault))
 
-def _compare(arguments: "Namespace") -> int:
-    """Each file by itself: one that cannot be read is said, and the others go on."""
-    from msals_tui.report.comparison_json import comparison_line, error_line
-    from msals_tui.report.comparison_text import comparison_text
-    from msals_tui.session.compare_case import compare_file
-    from msals_tui.session.options import DEFAULT_LANGUAGE
-    from msals_tui.storage.library import Library
-    from msals_tui.text import for_screen
-
-    library = Library()
-    status = DONE
-    for path in arguments.files:
-        try:
-            compared = compare_file(path, library, arguments.questionnaire)
-        except MsalsError as error:
-            status = max(status, say_error(error))
-            if arguments.json:
-                print_line(error_line(path, sentences(error)))
-            continue
-        if arguments.json:
-            print_line(comparison_line(compared))
-            continue
-        words = library.words(DEFAULT_LANGUAGE)
-        print_line(words("compared.title", file=for_screen(path), kind=words(f"compared.kind.{compared.kind}")))
-        for line in comparison_text(compared, words):
-            print_line(f"  {for_screen(line)}")
-    return status
-
-
-def _evaluate(arguments: "Namespace") -> int:
-    """Each case by itself: what is wrong with one is said above the count of the others."""
-    from pathlib import Path
-
-    from msals_tui.evaluation.evaluate import evaluate
-    from msals_tui.evaluation.evaluation_json import evaluation_json
-    from msals_tui.evaluation.evaluation_text import evaluation_text
-    from msals_tui.evaluation.progress import Progress
-    from msals_tui.session.options import DEFAULT_LANGUAGE
-    from msals_tui.storage.library import Library
-    from msals_tui.text import for_screen
-
-    library = Library()
-    words = library.words(DEFAULT_LANGUAGE)
-    progress = Progress(sys.stderr, words)
-    status = DONE
-
-    def refused(error: MsalsError) -> None:
-        nonlocal status
-        progress.clear()
-        status = max(status, say_error(error))
-
-    try:
-        evaluation = evaluate(Path(arguments.folder), library, say=refused, remark=say, step=progress.step)
-    finally:
-        progress.clear()
-    if arguments.json:
-        print_line(evaluation_json(evaluation))
-        return status
-    for line in evaluation_text(evaluation, words):
-        print_line(for_screen(line))
-    return status
+    return many.run(work)
 
 
 def _items(arguments: "Namespace") -> int:

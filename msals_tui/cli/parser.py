@@ -37,15 +37,21 @@ def parser() -> ArgumentParser:
     check = commands.add_parser("check", help="name every fault of content files")
     check.add_argument("paths", nargs="+", metavar="FILE|DIR")
 
-    replay = commands.add_parser("replay", help="turn an answers file or a summary into a summary")
-    replay.add_argument("file", metavar="ANSWERS", help="the file, - for standard input")
+    replay = commands.add_parser("replay", help="turn answers files or summaries into summaries")
+    replay.add_argument("files", nargs="+", metavar="FILE|DIR", help="a file or a folder of them, - for standard input")
     replay.add_argument("--questionnaire", metavar="NAME|FILE", help="ask with this one, not with the one in the file")
     replay.add_argument(
-        "-o", dest="output", metavar="SUMMARY", default=STDOUT, help="file or folder; else standard output"
+        "-o",
+        dest="output",
+        metavar="SUMMARY",
+        default=STDOUT,
+        help="file or folder (a folder for many); else standard output",
     )
 
     compare = commands.add_parser("compare", help="compare answers files, findings files, summaries, phenopackets")
-    compare.add_argument("files", nargs="+", metavar="FILE", help="a file, - for standard input")
+    compare.add_argument(
+        "files", nargs="+", metavar="FILE|DIR", help="a file or a folder of them, - for standard input"
+    )
     compare.add_argument("--questionnaire", metavar="NAME|FILE", help="ask with this one, not with the one in a file")
     compare.add_argument("--json", action="store_true", help="one line of JSON per file")
 

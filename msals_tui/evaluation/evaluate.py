@@ -7,19 +7,19 @@ from typing import TypeAlias
 
 from msals_tui import __version__
 from msals_tui.errors import ContentFaults, Fault, InputFault, MsalsError
-from msals_tui.evaluation.labels import LABELS, LabelledCase, Labels, read_labels
+from msals_tui.evaluation.labels import LabelledCase, Labels, read_labels
 from msals_tui.evaluation.tally import Outcome, Tally, tally
 from msals_tui.questionnaire.problem import shown
 from msals_tui.session.compare_case import compare_file
+from msals_tui.storage.case_files import ENDINGS, LABELS, cases_in
 from msals_tui.storage.library import Library
-
-ENDINGS = (".toml", ".json")
-"""Of case files: our own, and phenopackets."""
 
 Say: TypeAlias = Callable[[MsalsError], None]
 Remark: TypeAlias = Callable[[str], None]
 Step: TypeAlias = Callable[[int, int], None]
 """Called before each case with its number, from 1, and how many there are."""
+Stop: TypeAlias = Callable[[], bool]
+"""Asked before each case whether somebody wants no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,20 @@ class Evaluation:
     tally: Tally
     not_compared: int
     """Cases without a usable label or file, and files without a label; each was said."""
+    not_reached: int
+    """Cases that nobody looked at, since it was stopped before."""
     versions: Mapping[str, str]
 
+    @property
+    def partial(self) -> bool:
+        """Whether the tally is that of some of the cases only."""
+        return self.not_reached > 0
 
-def evaluate(folder: Path, library: Library, *, say: Say, remark: Remark, step: Step) -> Evaluation:
-    """Every case of a folder compared and counted. What is wrong with one is said, and the others go on.
+
+def evaluate(
+    folder: Path, library: Library, *, say: Say, remark: Remark, step: Step, stop: Stop = lambda: False
+) -> Evaluation:
+    """Every case of a folder compared and counted. What is wrong with one is said, and the others go on until `stop`.
 
     InputFault when the labels cannot be read at all.
     """
@@ -50,22 +59,22 @@ def evaluate(folder: Path, library: Library, *, say: Say, remark: Remark, step: 
         hint = f"write its [case] in {LABELS}, or take the file away"
         say(InputFault("the file has no label", where=str(folder / name), hint=hint))
     cases = _Cases(folder, labels, files, library)
-    counted = tally((evidence.first, evidence.second), cases.compared(say, step))
+    counted = tally((evidence.first, evidence.second), cases.compared(say, step, stop))
     versions = {"program": __version__, **evidence.versions}
-    not_compared = len(unlabelled) + len(labels.names) - counted.cases
-    return Evaluation(str(folder), counted, not_compared, versions)
+    not_reached = len(labels.cases) - cases.reached
+    not_compared = len(unlabelled) + len(labels.names) - not_reached - counted.cases
+    return Evaluation(str(folder), counted, not_compared, not_reached, versions)
 
 
 def case_files(folder: Path) -> dict[str, list[str]]:
-    """The names of the files in a folder that can be cases, by the name of the case; hidden files are none."""
+    """The names of the files in a folder that can be cases, by the name of the case."""
     found: dict[str, list[str]] = {}
-    for path in sorted(folder.iterdir()):
-        if path.suffix in ENDINGS and path.name != LABELS and not path.name.startswith("."):
-            found.setdefault(path.stem, []).append(path.name)
+    for name in cases_in(folder):
+        found.setdefault(Path(name).stem, []).append(name)
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Cases:
     """The labelled cases of one folder."""
 
@@ -73,10 +82,15 @@ class _Cases:
     labels: Labels
     files: Mapping[str, list[str]]
     library: Library
+    reached: int = 0
+    """How many were looked at."""
 
-    def compared(self, say: Say, step: Step) -> Iterator[Outcome]:
+    def compared(self, say: Say, step: Step, stop: Stop) -> Iterator[Outcome]:
         """The outcome of every case that can be compared, in the order of the labels."""
         for number, (name, label) in enumerate(self.labels.cases.items(), 1):
+            if stop():
+                return
+            self.reached = number
             step(number, len(self.labels.cases))
             try:
                 yield self._outcome(name, label)

@@ -19,6 +19,8 @@ def evaluation_json(evaluation: Evaluation) -> str:
         "folder": evaluation.folder,
         "cases": tally.cases,
         "not_compared": evaluation.not_compared,
+        "partial": evaluation.partial,
+        "not_reached": evaluation.not_reached,
         "versions": dict(evaluation.versions),
         "labels": {label: _label(one) for label, one in tally.labels.items()},
         "wrong_leans": [_leaning(one) for one in tally.wrong_leans],

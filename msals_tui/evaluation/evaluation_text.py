@@ -16,6 +16,8 @@ def evaluation_text(evaluation: Evaluation, words: Words) -> Iterator[str]:
     """How many there were, which word each label got, how often it was right, and who it was wrong about."""
     tally = evaluation.tally
     yield words("evaluation.compared", count=tally.cases, failed=evaluation.not_compared)
+    if evaluation.partial:
+        yield words("evaluation.partial", count=evaluation.not_reached)
     yield ""
     yield words("evaluation.words")
     yield from _confusion(tally, words)

@@ -23,13 +23,12 @@ from msals_tui.evaluation.tally import labels_of
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.questionnaire.base import Definition, Id, Paragraph
 from msals_tui.questionnaire.problem import Loc, Nearest, Problem, shown
+from msals_tui.storage.case_files import LABELS
 from msals_tui.storage.content import ContentFile, check_tables
 from msals_tui.storage.library import faults_of
 from msals_tui.storage.shape import MOST_FAULTS, details_of, left_out, shape_faults
 from msals_tui.storage.toml_file import CONTENT, parse, read_bytes
 from msals_tui.text import for_screen
-
-LABELS = "labels.toml"
 
 
 class LabelledCase(Definition):

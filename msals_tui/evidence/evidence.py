@@ -1,8 +1,9 @@
 """All evidence as one value: findings, sides, domains, groups, rules, look-alikes and sources, indexed by id."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import ParamSpec, TypeVar, cast
 
 from msals_tui.evidence.model import (
     Domain,
@@ -21,10 +22,24 @@ from msals_tui.questionnaire.condition import AnswerTest, leaves
 from msals_tui.questionnaire.graph import Test, compiled
 from msals_tui.questionnaire.model import Source
 
+P = ParamSpec("P")
+T = TypeVar("T")
 
-@dataclass(frozen=True)
+_MOST_KEPT = 8192
+"""More than all chances of all findings of two libraries; a process rarely has more than one."""
+
+
+def of_evidence(work: Callable[P, T]) -> Callable[P, T]:
+    """Keeps what a function makes of evidence and ids alone: thousands of cases are compared by the same evidence."""
+    return cast(Callable[P, T], lru_cache(_MOST_KEPT)(work))
+
+
+@dataclass(frozen=True, eq=False)
 class Evidence:
-    """What findings mean. `first` has the positive sign, `second` the negative one."""
+    """What findings mean. `first` has the positive sign, `second` the negative one.
+
+    Each is itself and no other, so that what follows from it alone can be kept by it (`of_evidence`).
+    """
 
     findings: Mapping[str, Finding]
     members: Mapping[str, tuple[Finding, ...]]

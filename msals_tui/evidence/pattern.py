@@ -4,6 +4,7 @@ It is worked out from one count a group, so that what another weight, or one fin
 and not the whole comparison. Context groups (age and sex, family) never make a pattern.
 """
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -40,8 +41,8 @@ def word(evidence: Evidence, counts: Counts, may_lean: frozenset[str]) -> Patter
     person can have both, and the side that is further ahead must not hide the other.
     """
     rules, both = evidence.pattern, core(evidence, counts)
-    told = [sum(observed_by_group(evidence, counts, side).values()) for side in (evidence.first, evidence.second)]
-    if all(one < rules.too_little_below for one in told):
+    told = {side.id: observed_by_group(evidence, counts, side) for side in (evidence.first, evidence.second)}
+    if all(sum(by_group.values()) < rules.too_little_below for by_group in told.values()):
         return "too_little"
     if (
         both.first_db >= rules.mixed_from
@@ -50,9 +51,7 @@ def word(evidence: Evidence, counts: Counts, may_lean: frozenset[str]) -> Patter
     ):
         return "mixed"
     carried = {
-        side.id
-        for side in (evidence.first, evidence.second)
-        if side.id in may_lean and _carries_lean(evidence, counts, side)
+        side for side, by_group in told.items() if side in may_lean and _carries_lean(evidence, by_group.values())
     }
     if len(carried) > 1:
         return "mixed"
@@ -69,8 +68,7 @@ def observed_by_group(evidence: Evidence, counts: Counts, side: Side) -> dict[st
     }
 
 
-def _carries_lean(evidence: Evidence, counts: Counts, side: Side) -> bool:
+def _carries_lean(evidence: Evidence, told: Iterable[Decimal]) -> bool:
     """Whether enough independent groups of observed findings point to a side."""
-    told = observed_by_group(evidence, counts, side).values()
     strong = [one for one in told if one >= evidence.pattern.lean_group_from]
     return len(strong) >= evidence.pattern.lean_groups and sum(strong) >= evidence.pattern.lean_together_from

@@ -9,16 +9,19 @@ cannot be moved and is counted instead of passed over.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from msals_tui.evidence.comparison import Comparison
-from msals_tui.evidence.evidence import Evidence
+from msals_tui.evidence.evidence import Evidence, of_evidence
 from msals_tui.evidence.model import Accuracy, Finding, Side
 from msals_tui.evidence.pattern import BEFORE_WEIGHTS, Pattern, word
-from msals_tui.evidence.sums import Statuses, Weigh, count_group, weight
+from msals_tui.evidence.sums import GroupCount, Statuses, Weigh, count_group, weight
 from msals_tui.evidence.weights import Weights, rebuilt
 from msals_tui.questionnaire.condition import FindingStatus
 
 _HUNDRED = Decimal(100)
+_MOST_COUNTS = 1024
+"""Kept of groups as cases have them: many cases share theirs, and there is no end of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +63,28 @@ class Sensitivity:
 def sensitivity(evidence: Evidence, comparison: Comparison) -> Sensitivity:
     """Moves every published chance behind a comparison. A word that no weight decides hangs on none of them."""
     weights_decide = comparison.pattern not in BEFORE_WEIGHTS
-    statuses = {one.finding.id: one.status for one in comparison.contributions.values()}
+    statuses = {one.finding.id: one.status for one in comparison.contributions.values()} if weights_decide else {}
     depends_on: list[Dependence] = []
     ranged = assumed = 0
     for finding in _weighing(evidence, comparison):
         for side in (evidence.first, evidence.second):
-            found = published(finding, side)
-            if found is None:
+            if _range(evidence, finding.id, side.id) is None:
                 assumed += 1
                 continue
             ranged += 1
             if weights_decide:
-                depends_on += _dependences(evidence, statuses, comparison, finding, side.id, found)
+                depends_on += _dependences(evidence, statuses, comparison, finding, side)
     return Sensitivity(weights_decide, tuple(depends_on), ranged, assumed)
+
+
+@of_evidence
+def _range(evidence: Evidence, finding: str, side: str) -> Range | None:
+    """The published range of a chance."""
+    return published(evidence.findings[finding], _side(evidence, side))
+
+
+def _side(evidence: Evidence, side: str) -> Side:
+    return evidence.first if side == evidence.first.id else evidence.second
 
 
 def published(finding: Finding, side: Side) -> Range | None:
@@ -115,18 +127,46 @@ def _weighing(evidence: Evidence, comparison: Comparison) -> Iterator[Finding]:
 
 
 def _dependences(
-    evidence: Evidence, statuses: Statuses, comparison: Comparison, finding: Finding, side: str, found: Range
+    evidence: Evidence, statuses: Statuses, comparison: Comparison, finding: Finding, side: Side
 ) -> Iterator[Dependence]:
     """The ends of a range that would change the word."""
-    for chance in dict.fromkeys((found.low, found.high)):
-        if chance == finding.chance[side]:
+    group = finding.group or ""
+    before = comparison.counts[group]
+    known = tuple(statuses.get(one, "unknown") for one in _within_reach(evidence, group))
+    for chance, count in _counts_at_ends(evidence, finding.id, side.id, known):
+        if _for_the_word(count) == _for_the_word(before):
             continue
-        weigh = _with_weights(finding, moved(finding, side, chance, evidence))
-        group = finding.group or ""
-        counts = {**comparison.counts, group: count_group(evidence, group, statuses, weigh)}
-        pattern = word(evidence, counts, comparison.may_lean)
+        pattern = word(evidence, {**comparison.counts, group: count}, comparison.may_lean)
         if pattern != comparison.pattern:
-            yield Dependence(finding.id, side, chance, pattern)
+            yield Dependence(finding.id, side.id, chance, pattern)
+
+
+@lru_cache(_MOST_COUNTS)
+def _counts_at_ends(
+    evidence: Evidence, finding: str, side: str, known: tuple[FindingStatus, ...]
+) -> tuple[tuple[Decimal, GroupCount], ...]:
+    """What the group of a finding adds up to at each end of a chance's range; `known` is what its count is made of."""
+    one, found = evidence.findings[finding], _range(evidence, finding, side)
+    group = one.group or ""
+    statuses = dict(zip(_within_reach(evidence, group), known, strict=True))
+    return tuple(
+        (chance, count_group(evidence, group, statuses, _with_weights(one, moved(one, side, chance, evidence))))
+        for chance in (dict.fromkeys((found.low, found.high)) if found else ())
+        if chance != one.chance[side]
+    )
+
+
+@of_evidence
+def _within_reach(evidence: Evidence, group: str) -> tuple[str, ...]:
+    """Every finding whose status has a say in the count of a group."""
+    members = evidence.members[group]
+    named = (finding for one in members for finding in (one.id, *one.replaces, *one.silences))
+    return tuple(dict.fromkeys(named))
+
+
+def _for_the_word(count: GroupCount) -> tuple[Decimal, Decimal, Decimal]:
+    """All that the word is made of in one group."""
+    return count.total_db, count.observed_first_db, count.observed_second_db
 
 
 def moved(finding: Finding, side: str, chance: Decimal, evidence: Evidence) -> Weights:

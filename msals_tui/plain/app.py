@@ -55,7 +55,7 @@ class Plain:
         except (EndOfInput, Stopped):
             return 0
         except Ended as ended:
-            return 128 + ended.number
+            return ended.status
         content = load_content(self._library, questionnaire, language=self._options.language)
         if content.questionnaire.voice != "patient":
             self._say_unfinished(content.questionnaire.id)
@@ -115,7 +115,7 @@ class Plain:
             return self._leave(recording)
         except Ended as ended:
             self._leave(recording)
-            return 128 + ended.number
+            return ended.status
         except BaseException:
             self._leave(recording)
             raise

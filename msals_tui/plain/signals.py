@@ -12,13 +12,14 @@ class Ended(BaseException):
     """A signal ended the sitting. No ordinary exception, so that nothing on the way takes it for a fault of its own."""
 
     def __init__(self, number: int) -> None:
-        self.number = number
+        self.status = 128 + number
+        """The exit status that tells of it."""
         super().__init__(number)
 
 
 @contextmanager
 def until_a_signal() -> Iterator[None]:
-    """Raises Ended inside when Ctrl-C, TERM or HUP comes.
+    """Raises Ended inside when Ctrl-C, TERM or HUP comes; never for one that `nohup` or a shell told us to ignore.
 
     After the first they are ignored for good: the process is about to go, and a closed terminal sends several.
     """
@@ -28,7 +29,7 @@ def until_a_signal() -> Iterator[None]:
             signal.signal(one, signal.SIG_IGN)
         raise Ended(number)
 
-    before = {one: signal.signal(one, end) for one in _ENDING}
+    before = {one: signal.signal(one, end) for one in _heard()}
     ended = False
     try:
         yield
@@ -49,3 +50,12 @@ def undisturbed() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def asked_to_end() -> bool:
+    """Whether such a signal came, and waits for `undisturbed` to be over."""
+    return not signal.sigpending().isdisjoint(_heard())
+
+
+def _heard() -> list[signal.Signals]:
+    return [one for one in _ENDING if signal.getsignal(one) is not signal.SIG_IGN]

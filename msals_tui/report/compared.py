@@ -1,7 +1,8 @@
 """What one file, or one sitting, compares to: everything that the JSON line and the text say."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal, TypeAlias
 
 from msals_tui.evidence.comparison import Comparison
@@ -26,7 +27,13 @@ class Compared:
     asked: Collection[str]
     """Findings that were asked about, be it with "not sure"."""
     safety: tuple[Fired, ...]
-    tells_most: tuple[Item, ...]
+    open_items: Callable[[], Iterable[Item]]
+    """The questions that would tell most now; worked out when somebody reads them, since it takes as long as the rest."""
     versions: Mapping[str, str]
     unmatched: tuple[str, ...] = ()
     """What a phenopacket holds and no finding covers, each as it is to be read."""
+
+    @property
+    def tells_most(self) -> tuple[Item, ...]:
+        """The first questions that would tell most now; none of a file that no interview made."""
+        return tuple(islice(self.open_items(), TELLS_MOST))

@@ -10,17 +10,26 @@ from decimal import Decimal
 from typing import Any
 
 from msals_tui.evidence.coverage import coverage
-from msals_tui.evidence.look_alike import look_alike_facts, named
+from msals_tui.evidence.evidence import Evidence, of_evidence
+from msals_tui.evidence.look_alike import facts_to_think_of
 from msals_tui.evidence.sensitivity import sensitivity
-from msals_tui.evidence.sums import hundredths, tenths
+from msals_tui.evidence.sums import Contribution, hundredths, tenths
+from msals_tui.questionnaire.condition import FindingStatus
 from msals_tui.report.compared import Compared
 
 Table = dict[str, Any]
 
 
+class _Written(str):
+    """JSON already."""
+
+
 def comparison_line(compared: Compared) -> str:
     """One file's comparison on one line of ASCII."""
-    return json.dumps(_tables(compared))
+    texts = {
+        key: value if isinstance(value, _Written) else json.dumps(value) for key, value in _tables(compared).items()
+    }
+    return f"{{{', '.join(f'{json.dumps(key)}: {text}' for key, text in texts.items())}}}"
 
 
 def error_line(file: str, sentences: Collection[str]) -> str:
@@ -59,7 +68,7 @@ def _tables(compared: Compared) -> Table:
         ],
         "look_alikes": [
             {"id": one.look_alike.id, "for": list(one.findings), "against": list(one.against)}
-            for one in named(look_alike_facts(evidence, comparison, {}))
+            for one in facts_to_think_of(evidence, comparison, {})
         ],
         "safety": [
             {"rule": one.rule.id, "item": item} for one in compared.safety for item in one.items or (None,)
@@ -92,18 +101,24 @@ def _domains(compared: Compared) -> Table:
     }
 
 
-def _findings(compared: Compared) -> list[Table]:
-    return [
-        {
-            "id": one.finding.id,
-            "status": one.status,
-            "raw_db": _number(one.raw_db),
-            "counted_db": _plain(hundredths(one.counted_db)),
-            "assumed": bool(one.finding.assumed),
-            "sources": list(one.finding.sources),
-        }
-        for one in compared.comparison.contributions.values()
-    ]
+def _findings(compared: Compared) -> _Written:
+    """All findings. What is no figure of this case reads the same in thousands of them, and is written once."""
+    contributions = compared.comparison.contributions.values()
+    return _Written(f"[{', '.join(_finding(compared.evidence, one) for one in contributions)}]")
+
+
+def _finding(evidence: Evidence, one: Contribution) -> str:
+    before, after = _around_its_figure(evidence, one.finding.id, one.status, one.raw_db)
+    return f"{before}{_plain(hundredths(one.counted_db)) if one.counted_db else 0.0}{after}"
+
+
+@of_evidence
+def _around_its_figure(evidence: Evidence, finding: str, status: FindingStatus, raw_db: Decimal) -> tuple[str, str]:
+    """What stands before and after the decibans that a finding counted."""
+    one = evidence.findings[finding]
+    before = {"id": finding, "status": status, "raw_db": _number(raw_db)}
+    after = {"assumed": bool(one.assumed), "sources": list(one.sources)}
+    return f'{json.dumps(before)[:-1]}, "counted_db": ', f", {json.dumps(after)[1:]}"
 
 
 def _number(decibans: Decimal) -> float:

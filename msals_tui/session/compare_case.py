@@ -9,7 +9,7 @@ from msals_tui.exchange.matching import match
 from msals_tui.exchange.phenopacket import read_phenopacket
 from msals_tui.questionnaire.condition import FindingStatus
 from msals_tui.questionnaire.problem import Nearest
-from msals_tui.report.compared import TELLS_MOST, Compared, Kind
+from msals_tui.report.compared import Compared, Kind
 from msals_tui.session.replay import content_for, replay
 from msals_tui.session.session import Session
 from msals_tui.storage.case_files import AnswersFile, FindingsInput, JsonFile, read_case
@@ -47,7 +47,7 @@ def compare_session(session: Session, *, kind: Kind, file: str = "", case_id: st
         comparison=comparison,
         asked=asked_about(session.findings),
         safety=session.fired,
-        tells_most=tuple(one.item for one in session.tells_most() if not one.item.private)[:TELLS_MOST],
+        open_items=lambda: (one.item for one in session.tells_most() if not one.item.private),
         versions={
             "program": __version__,
             "questionnaire": f"{questionnaire.id} {questionnaire.version}",
@@ -83,7 +83,7 @@ def compare_findings(file: ContentFile, case: FindingsInput, evidence: Evidence)
         comparison=compare(evidence, statuses),
         asked=statuses.keys(),
         safety=(),
-        tells_most=(),
+        open_items=tuple,
         versions={"program": __version__, **evidence.versions},
     )
 
@@ -102,7 +102,7 @@ def compare_phenopacket(file: ContentFile, case: JsonFile, library: Library) -> 
         comparison=compare(evidence, matched.statuses),
         asked=matched.statuses.keys(),
         safety=(),
-        tells_most=(),
+        open_items=tuple,
         versions={"program": __version__, **evidence.versions, **versions},
         unmatched=matched.unmatched,
     )

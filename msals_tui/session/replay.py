@@ -21,7 +21,7 @@ from msals_tui.session.clock import Clock, FixedClock, MachineClock
 from msals_tui.session.content import load_content
 from msals_tui.session.options import DEFAULT_LANGUAGE
 from msals_tui.session.session import Content, Decision, Session
-from msals_tui.storage.case_files import AnswersFile, SummaryFile
+from msals_tui.storage.case_files import AnswersFile, FindingsInput, JsonFile, SummaryFile, read_case
 from msals_tui.storage.content import ContentFile
 from msals_tui.storage.library import Library
 from msals_tui.text import Cleaned, clean
@@ -56,6 +56,18 @@ def content_for(
 def asked_in(case: AnswersFile | SummaryFile) -> str | None:
     """The language in which a case was asked; None where it does not say, for the questionnaire's own."""
     return None if isinstance(case, AnswersFile) else case.questionnaire.language
+
+
+def replay_file(path: str, library: Library, questionnaire: str | None = None) -> Replayed:
+    """The session of an answers file or a summary, read from `path`. InputFault when it is none, or cannot be read.
+
+    `questionnaire` names the one to ask with (an id, or a file) instead of the one that the file names.
+    """
+    file, case = read_case(path)
+    if isinstance(case, FindingsInput | JsonFile):
+        name = "a findings file" if isinstance(case, FindingsInput) else "a phenopacket"
+        raise InputFault(f"{name} holds no answers to replay", where=file.path, hint="use msals-tui compare")
+    return replay(file, case, content_for(file, case, library, questionnaire))
 
 
 def replay(file: ContentFile, case: AnswersFile | SummaryFile, content: Content) -> Replayed:

@@ -4,16 +4,22 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from msals_tui.errors import InputFault
+from msals_tui.errors import InputFault, MachineFault
 from msals_tui.questionnaire.base import Definition, Id, Label
 from msals_tui.storage.content import ContentFile, check_tables
 from msals_tui.storage.shape import schema_for, shape
-from msals_tui.storage.toml_file import RECORD, parse, read_bytes
+from msals_tui.storage.toml_file import RECORD, STDIN, parse, read_bytes
 from msals_tui.text import for_screen
+
+ENDINGS = (".toml", ".json")
+"""Of case files: our own, and phenopackets."""
+LABELS = "labels.toml"
+"""What a folder of cases says of them; no case itself."""
 
 CaseId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
 """Id of a case; ASCII, since file names are made of it."""
@@ -117,6 +123,29 @@ CASES = {
     "msals-summary/1": ("a summary", "msals-tui replay FILE or msals-tui compare FILE"),
 }
 """What each kind of case file is called, and which command reads it."""
+
+
+def cases_in(folder: Path) -> list[str]:
+    """The names of the files in a folder that can be cases, sorted; hidden files are none. OSError as the system says it."""
+    names = (path.name for path in folder.iterdir() if path.suffix in ENDINGS)
+    return sorted(name for name in names if name != LABELS and not name.startswith("."))
+
+
+def cases_at(path: str) -> list[str]:
+    """A file as it is named; of a folder, its cases. InputFault when there are none, MachineFault when it cannot be read."""
+    if path == STDIN or not Path(path).is_dir():
+        return [path]
+    place = for_screen(path)
+    try:
+        names = cases_in(Path(path))
+    except OSError as error:
+        reason = error.strerror or "unknown error"
+        raise MachineFault(f"cannot be read ({reason})", where=place, hint="check its rights and its disk") from None
+    if not names:
+        raise InputFault(
+            "there is no case in this folder", where=place, hint=f"name one with {' or '.join(ENDINGS)} files"
+        )
+    return [str(Path(path) / name) for name in names]
 
 
 def read_case(path: str) -> tuple[ContentFile, Case]:

@@ -76,9 +76,15 @@ def check_tables(file: ContentFile) -> None:
 
 def schema_of(data: bytes, path: str) -> str:
     """What a content file says it is, from its head alone where that says so; parsed only where it does not."""
+    said = schema_said(data)
+    return content(data, path).schema if said is None else said
+
+
+def schema_said(data: bytes) -> str | None:
+    """What the head of a file says that it is, where it says so in plain words; nothing is parsed, so it may be wrong."""
     head, *_ = data.split(b"\n[", 1)
     found = _SCHEMA.search(head)
-    return found[1].decode("ascii", "replace") if found else content(data, path).schema
+    return found[1].decode("ascii", "replace") if found else None
 
 
 def read_content(path: Path) -> ContentFile:

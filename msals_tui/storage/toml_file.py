@@ -48,6 +48,9 @@ whole holds the largest intake, every text and note of it full, several times ov
 CONTENT = Limits(size=16 * 1024 * 1024, line=8 * 1024, values=500_000)
 """Questionnaires, evidence and words: 10,000 items and more."""
 
+STDIN = "-"
+"""As the name of a file: standard input."""
+
 _CHUNK = 256 * 1024
 _DIGITS_OF_INTEGER = 18
 _CHARACTERS_OF_NUMBER = 100
@@ -61,6 +64,8 @@ _mark = re.compile(
     rf"|[=,\[{{][ \t]*{_simple_string}?"
     rf"|[\]}}.]|#[^\n]*|{_simple_string}|[\"']"
 )
+_between_marks = re.compile(r"""[^=,\[\]{}.\n"'#]+|"[^"\n]*"|'[^'\n]*'|#[^\n]*""")
+_no_bracket = re.compile(r"[^\[\]{}]+")
 _position = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -70,9 +75,9 @@ def read_bytes(source: Path | str, limits: Limits) -> bytes:
     InputFault: there is no such file, it is no ordinary file (a pipe or device is never waited for), it is too large.
     MachineFault: it may not or cannot be read.
     """
-    place = "standard input" if source == "-" else for_screen(str(source))
+    place = "standard input" if source == STDIN else for_screen(str(source))
     try:
-        data = _from_stdin(limits) if source == "-" else _from_file(Path(source), place, limits)
+        data = _from_stdin(limits) if source == STDIN else _from_file(Path(source), place, limits)
     except (FileNotFoundError, NotADirectoryError):
         raise InputFault("there is no such file", where=place, hint="check the name") from None
     except OSError as error:
@@ -202,6 +207,8 @@ def _check_lines(text: str, place: str, limits: Limits) -> None:
 
 def _check_shape(text: str, place: str, limits: Limits) -> None:
     """Bounds what would keep the parser busy or let it recurse; the parser itself judges everything else."""
+    if _is_small(text, limits):
+        return
     dots = depth = values = 0
     for mark, end in _marks(text):
         if mark == ".":
@@ -213,6 +220,24 @@ def _check_shape(text: str, place: str, limits: Limits) -> None:
         if dots > limits.dots or depth > limits.depth or values > limits.values:
             line = text.count("\n", 0, end) + 1
             raise InputFault(_excess(limits, dots, depth), where=f"{place}:{line}", hint="make it simpler")
+
+
+def _is_small(text: str, limits: Limits) -> bool:
+    """Whether all bounds are surely kept: told at one go of almost every file; the others are looked at mark by mark.
+
+    Strings with escapes, or of several lines, are not told apart here; a string that is never closed leaves its quote.
+    """
+    if "\\" in text or '"""' in text or "'''" in text:
+        return False
+    marks = _between_marks.sub("", text)
+    values = marks.count("=") + marks.count(",") + marks.count("[")
+    if any(quote in marks for quote in "\"'") or values > limits.values or "." * (limits.dots + 1) in marks:
+        return False
+    depth = deepest = 0
+    for bracket in _no_bracket.sub("", marks):
+        depth = max(depth + _DEEPER[bracket], 0)
+        deepest = max(deepest, depth)
+    return deepest <= limits.depth
 
 
 def _marks(text: str) -> Iterator[tuple[str, int]]:
@@ -277,6 +302,9 @@ def _settled_parts(parts: Iterable[tuple[Any, Any]], levels: int, *, dates: bool
         raise _UnusableError("tables stand too deep inside each other", "use fewer levels")
     settled = {}
     for key, value in parts:
+        if isinstance(value, str):
+            settled[key] = value
+            continue
         try:
             settled[key] = _settled(value, levels - 1, dates=dates)
         except _UnusableError as unusable:
