@@ -15,6 +15,7 @@ from rich.text import Text
 from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 
 from msals_tui.errors import MACHINE_FAILED, MsalsError
 from msals_tui.faults import WATCH
@@ -29,10 +30,10 @@ from msals_tui.session.summary import refuse_taken
 from msals_tui.storage.library import Library
 from msals_tui.text import for_screen
 from msals_tui.ui.beginning import Beginning
+from msals_tui.ui.driver import QuietDriver
 from msals_tui.ui.ending import PATIENCE, Ending
 from msals_tui.ui.glyphs import glyphs_for_terminal
 from msals_tui.ui.idle import Idle
-from msals_tui.ui.paste import PasteDriver
 from msals_tui.ui.screens.asking import AskingScreen
 from msals_tui.ui.screens.locking import LockPage, StillTherePage
 from msals_tui.ui.screens.page import Page
@@ -77,7 +78,7 @@ class MsalsApp(App[str], inherit_bindings=False):
         # NO_COLOR counts only when it says something, which Textual does not know; its exact filter needs an ANSI start.
         if not (no_colour := bool(os.environ.get("NO_COLOR"))):
             os.environ.pop("NO_COLOR", None)
-        super().__init__(driver_class=PasteDriver, ansi_color=True if no_colour else None)
+        super().__init__(driver_class=QuietDriver, ansi_color=True if no_colour else None)
         self.options = options
         self.library = library
         self.words = words
@@ -137,8 +138,15 @@ class MsalsApp(App[str], inherit_bindings=False):
 
     def action_cover(self) -> None:
         """Hides whatever is open from whoever comes in; it is still there afterwards."""
+        self._redraw_whatever_comes()
         if not isinstance(self.screen, HIDING):
             self.put_over(CoverPage(self.setting_now()))
+
+    def _redraw_whatever_comes(self, size: Size | None = None) -> None:
+        """Trusts the terminal no more to show what it was sent: it has another size, or somebody wants to see it drawn."""
+        driver = self._driver  # there is no public way
+        if isinstance(driver, QuietDriver):
+            driver.forget_what_is_shown(size)
 
     def put_over(self, page: Page[None], then: Callable[[], object] = lambda: None) -> None:
         """A page over whatever is open, and back to it as it was."""
@@ -153,6 +161,8 @@ class MsalsApp(App[str], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes wait for their turn; whatever else comes is passed on."""
+        if isinstance(event, events.Resize):
+            self._redraw_whatever_comes(event.size)
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self.typed.put(event)
         else:

@@ -10,8 +10,14 @@ Modes: TypeAlias = list[Any]
 
 WIPED = "\x1b[3J"
 """Takes away what scrolled out of sight, on terminals that keep lines of a full screen there."""
-AS_BEFORE = b"\x1b[?1049l\x1b[?25h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[<u\x1b[0m"
-"""Puts a terminal back: screen, cursor, mouse, pasting, focus, keys, colours."""
+AS_BEFORE = b"".join(
+    (
+        b"\x1b[?2026l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?7h",
+        b"\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l",
+        b"\x1b[?2004l\x1b[?1004l\x1b[?2048l\x1b[0m",
+    )
+)
+"""Puts a terminal back: a half-drawn frame, keys, screen, cursor, line wrap; mouse; pasting, focus, resize reports, colours."""
 
 
 def modes_of_terminal() -> Modes | None:
