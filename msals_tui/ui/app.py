@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from types import FrameType
-from typing import ClassVar
+from typing import ClassVar, NoReturn
 
 from rich.text import Text
 from textual import events, on
@@ -46,7 +46,8 @@ from msals_tui.ui.screens.pages import (
 from msals_tui.ui.screens.question import QuestionScreen
 from msals_tui.ui.screens.reference import ReferencePage
 from msals_tui.ui.setting import Setting
-from msals_tui.ui.terminal import Modes, end_at_once, modes_of_terminal
+from msals_tui.ui.sweeping import Sweeper
+from msals_tui.ui.terminal import Modes, end_at_once, leave, modes_of_terminal
 from msals_tui.ui.themes import THEMES
 from msals_tui.ui.title import TitleLine
 from msals_tui.ui.typed import Typed
@@ -105,6 +106,7 @@ class MsalsApp(App[str], inherit_bindings=False):
         self._ending = Ending(self)
         self.idle = Idle(self, options.lock_after)
         self.typed = Typed(self, self._take)
+        self.sweeper = Sweeper()
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = "msals-16" if no_colour else options.theme
@@ -117,6 +119,7 @@ class MsalsApp(App[str], inherit_bindings=False):
         """The first page."""
         self.idle.start()
         self._beginning.begin()
+        self.call_after_refresh(self.sweeper.keep)
 
     def _notice(self, *, patient: bool, then: Callable[[], None]) -> None:
         setting = self.setting_for(patient=patient)
@@ -163,6 +166,8 @@ class MsalsApp(App[str], inherit_bindings=False):
         """Keys and pastes wait for their turn; whatever else comes is passed on."""
         if isinstance(event, events.Resize):
             self._redraw_whatever_comes(event.size)
+        elif isinstance(event, events.InputEvent | events.Paste):
+            self.sweeper.used()
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self.typed.put(event)
         else:
@@ -308,13 +313,14 @@ class MsalsApp(App[str], inherit_bindings=False):
             self._fatal_error()
 
 
-def run_app(options: Options, library: Library | None = None) -> int:
-    """Runs until the person leaves; returns the exit status. What is said at the end goes to standard output."""
+def run_app(options: Options, library: Library | None = None) -> NoReturn:
+    """Runs until the person leaves, and ends the process. What is said at the end goes to standard output."""
     library = library or Library()
     clock = MachineClock()
     desk = open_desk(options, library, clock)
     app = MsalsApp(options, library, library.words(options.language), clock, desk)
     refuse_taken(options.output)
+    app.sweeper.start()
     app.load()
     app.modes_before = modes_of_terminal()
     WATCH.intake = lambda: app.recording.record_id if app.recording is not None else None
@@ -341,4 +347,4 @@ def run_app(options: Options, library: Library | None = None) -> int:
         end_at_once(app.return_code or 0)  # nobody reads any more, of which the interpreter would complain at its end
     if said:
         sys.stdout.write(said)
-    return app.return_code or 0
+    leave(app.return_code or 0)

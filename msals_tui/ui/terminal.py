@@ -1,9 +1,10 @@
 """The terminal itself: how it was before there was a screen, and giving it back when nothing else can any more."""
 
 import os
+import sys
 import termios
 from contextlib import suppress
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 Modes: TypeAlias = list[Any]
 """As termios tells them."""
@@ -28,7 +29,7 @@ def modes_of_terminal() -> Modes | None:
         return None
 
 
-def end_at_once(status: int, modes: Modes | None = None) -> None:
+def end_at_once(status: int, modes: Modes | None = None) -> NoReturn:
     """Ends without waiting for anything, the terminal as it was where it still takes a few bytes."""
     screen = 2  # Textual draws on standard error
     with suppress(OSError, termios.error):
@@ -39,4 +40,16 @@ def end_at_once(status: int, modes: Modes | None = None) -> None:
             os.set_blocking(screen, True)  # whoever called the program shares this setting
         if modes is not None:
             termios.tcsetattr(0, termios.TCSANOW, modes)
+    os._exit(status)
+
+
+def leave(status: int) -> NoReturn:
+    """Ends a program that has done everything: its records are saved and closed, its terminal given back, all of it said.
+
+    What the interpreter would do yet is to take apart every object that it holds, which the system does at once, and to
+    wait for threads, of which only such are left that must not be waited for. Nothing of ours is registered with it for
+    its end, and locks go with the process. An OSError or BrokenPipeError when nobody takes what is said.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
     os._exit(status)
