@@ -170,8 +170,10 @@ class MsalsApp(App[str], inherit_bindings=False):
             self.sweeper.used()
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self.typed.put(event)
-        else:
-            await self._take(event)
+            return
+        if isinstance(event, events.InputEvent):
+            self.typed.disturb()
+        await self._take(event)
 
     @on(DecisionWanted)
     def forget_what_was_typed_ahead(self) -> None:

@@ -78,18 +78,19 @@ class Shown:
         places = [(int(y), int(x)) for y, x in zip(parts[::3], parts[1::3], strict=True)]
         pieces = [_cells(body.rstrip("\n")) for body in parts[2::3]]  # a new line before a move only moves too
         out = _Sending()
+        if pieces[-1]:  # it does not end with a move, and leaves the cursor who knows where
+            self.forget()
+            return frame
         for (y, x), piece in zip(places, pieces, strict=True):
             if piece is None or y > self._height or x - 1 + len(piece) > self._width:
                 self.forget()
                 return frame
             if piece:
                 self._draw(out, y, x, piece)
-        ends = places[-1] if not pieces[-1] else None
-        if not out.sent and ends is not None and ends == self._cursor:
+        if not out.sent and places[-1] == self._cursor:
             return ""
-        out.finish(ends)
-        self._cursor = ends
-        return "".join(out.sent)
+        self._cursor = places[-1]
+        return out.all_of_it(*places[-1])
 
     def _draw(self, out: "_Sending", y: int, x: int, piece: "Piece") -> None:
         row = self._rows.setdefault(y, [None] * self._width)
@@ -146,11 +147,11 @@ class _Sending:
         self.sent.append(text)
         self._place = (0, 0)
 
-    def finish(self, place: tuple[int, int] | None) -> None:
-        """The frame is done: no style is left on, and the cursor goes to its place."""
+    def all_of_it(self, y: int, x: int) -> str:
+        """No style is left on at the end, and the cursor goes to its place."""
         self._switch("")
-        if place is not None:
-            self._to(*place)
+        self._to(y, x)
+        return "".join(self.sent)
 
     def _goes_on(self, between: list[Cell]) -> bool:
         return all(known is not None and known[0] == self._style and len(known[1]) == 1 for known in between)

@@ -19,11 +19,20 @@ EVERYTHING, YOUNGEST = 2, 1
 """Generations of Python's collector."""
 
 
+def _later(seconds: float, call: Callable[[], None]) -> object:
+    return asyncio.get_running_loop().call_later(seconds, call)
+
+
 class Sweeper:
     """Sweeps for the one screen of this process. Until it is started, it leaves everything to Python."""
 
-    def __init__(self, now: Callable[[], float] = monotonic, sweep: Callable[[int], object] = gc.collect) -> None:
-        self._now, self._sweep = now, sweep
+    def __init__(
+        self,
+        now: Callable[[], float] = monotonic,
+        later: Callable[[float, Callable[[], None]], object] = _later,
+        sweep: Callable[[int], object] = gc.collect,
+    ) -> None:
+        self._now, self._later, self._sweep = now, later, sweep
         self._started = self._waiting = False
         self._used = self._swept = 0.0
 
@@ -46,7 +55,7 @@ class Sweeper:
 
     def _wait(self, seconds: float) -> None:
         self._waiting = True
-        asyncio.get_running_loop().call_later(seconds, self._look)
+        self._later(seconds, self._look)
 
     def _look(self) -> None:
         left = self._used + QUIET - self._now()
