@@ -92,6 +92,63 @@ class Glass:
             self.rows[self.y][self.x :] = [" "] * max(self.width - self.x, 0)
 
 
+class Cells(Glass):
+    """A screen with the style of every cell. Half of a wide character that is drawn over leaves a blank."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.style = ""
+        self.styles: dict[tuple[int, int], str] = {}
+        super().__init__(width, height)
+
+    def __eq__(self, other: object) -> bool:
+        """The same to see, and drawn on from the same place."""
+        return isinstance(other, Cells) and self._all == other._all
+
+    __hash__ = None  # type: ignore[assignment]  # it changes
+
+    def resize(self, width: int, height: int) -> None:
+        """Another size; what was drawn goes."""
+        super().resize(width, height)
+        self.styles.clear()
+
+    @property
+    def _all(self) -> tuple[object, ...]:
+        seen = {place: style for place, style in self.styles.items() if style}
+        return self.rows, seen, self.x, self.y, self.style
+
+    def _draw(self, character: str) -> None:
+        if character < " ":
+            return super()._draw(character)
+        width = cell_len(character)
+        self.y, self.x = min(self.y, self.height - 1), min(self.x, self.width - 1)  # lines are not wrapped
+        row = self.rows[self.y]
+        if not width:
+            row[max(self.x - 1, 0)] += character
+            return None
+        for place in range(self.x, min(self.x + width, self.width)):
+            self._let_go_of_the_other_half(row, place)
+            self.styles[self.y, place] = self.style
+        return super()._draw(character)
+
+    def _let_go_of_the_other_half(self, row: list[str], place: int) -> None:
+        if row[place] == "":
+            row[place - 1] = " "
+        elif place + 1 < self.width and row[place + 1] == "":
+            row[place + 1] = " "
+
+    def _obey(self, private: str, numbers: str, final: str) -> None:
+        if final == "m" and not private:
+            self.style = "" if numbers in ("", "0") else f"{self.style};{numbers}"
+        else:
+            super()._obey(private, numbers, final)
+        if final == "J" and not private:
+            self.styles.clear()
+        elif final == "K":
+            self.styles = {
+                place: style for place, style in self.styles.items() if place[0] != self.y or place[1] < self.x
+            }
+
+
 class Terminal:
     """A person at a terminal in which a program runs."""
 

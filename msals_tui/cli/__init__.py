@@ -105,11 +105,11 @@ def _screenshots(arguments: "Namespace") -> int:
     """Pictures of the screens, and the path of each on standard output."""
     from pathlib import Path
 
-    from msals_tui.cli.start import prepare_textual
+    from msals_tui.cli.start import importing_textual
     from msals_tui.text import for_screen
 
-    prepare_textual()
-    from msals_tui.ui.screenshots import make_screenshots
+    with importing_textual():
+        from msals_tui.ui.screenshots import make_screenshots
 
     made = make_screenshots(Path(arguments.folder))
     for path in made:

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from types import FrameType
-from typing import ClassVar
+from typing import ClassVar, NoReturn
 
 from rich.text import Text
 from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 
 from msals_tui.errors import MACHINE_FAILED, MsalsError
 from msals_tui.faults import WATCH
@@ -29,10 +30,10 @@ from msals_tui.session.summary import refuse_taken
 from msals_tui.storage.library import Library
 from msals_tui.text import for_screen
 from msals_tui.ui.beginning import Beginning
+from msals_tui.ui.driver import QuietDriver
 from msals_tui.ui.ending import PATIENCE, Ending
 from msals_tui.ui.glyphs import glyphs_for_terminal
 from msals_tui.ui.idle import Idle
-from msals_tui.ui.paste import PasteDriver
 from msals_tui.ui.screens.asking import AskingScreen
 from msals_tui.ui.screens.locking import LockPage, StillTherePage
 from msals_tui.ui.screens.page import Page
@@ -45,7 +46,8 @@ from msals_tui.ui.screens.pages import (
 from msals_tui.ui.screens.question import QuestionScreen
 from msals_tui.ui.screens.reference import ReferencePage
 from msals_tui.ui.setting import Setting
-from msals_tui.ui.terminal import Modes, end_at_once, modes_of_terminal
+from msals_tui.ui.sweeping import Sweeper
+from msals_tui.ui.terminal import Modes, end_at_once, leave, modes_of_terminal
 from msals_tui.ui.themes import THEMES
 from msals_tui.ui.title import TitleLine
 from msals_tui.ui.typed import Typed
@@ -77,7 +79,7 @@ class MsalsApp(App[str], inherit_bindings=False):
         # NO_COLOR counts only when it says something, which Textual does not know; its exact filter needs an ANSI start.
         if not (no_colour := bool(os.environ.get("NO_COLOR"))):
             os.environ.pop("NO_COLOR", None)
-        super().__init__(driver_class=PasteDriver, ansi_color=True if no_colour else None)
+        super().__init__(driver_class=QuietDriver, ansi_color=True if no_colour else None)
         self.options = options
         self.library = library
         self.words = words
@@ -104,6 +106,7 @@ class MsalsApp(App[str], inherit_bindings=False):
         self._ending = Ending(self)
         self.idle = Idle(self, options.lock_after)
         self.typed = Typed(self, self._take)
+        self.sweeper = Sweeper()
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = "msals-16" if no_colour else options.theme
@@ -116,6 +119,7 @@ class MsalsApp(App[str], inherit_bindings=False):
         """The first page."""
         self.idle.start()
         self._beginning.begin()
+        self.call_after_refresh(self.sweeper.keep)
 
     def _notice(self, *, patient: bool, then: Callable[[], None]) -> None:
         setting = self.setting_for(patient=patient)
@@ -137,8 +141,15 @@ class MsalsApp(App[str], inherit_bindings=False):
 
     def action_cover(self) -> None:
         """Hides whatever is open from whoever comes in; it is still there afterwards."""
+        self._redraw_whatever_comes()
         if not isinstance(self.screen, HIDING):
             self.put_over(CoverPage(self.setting_now()))
+
+    def _redraw_whatever_comes(self, size: Size | None = None) -> None:
+        """Trusts the terminal no more to show what it was sent: it has another size, or somebody wants to see it drawn."""
+        driver = self._driver  # there is no public way
+        if isinstance(driver, QuietDriver):
+            driver.forget_what_is_shown(size)
 
     def put_over(self, page: Page[None], then: Callable[[], object] = lambda: None) -> None:
         """A page over whatever is open, and back to it as it was."""
@@ -153,10 +164,16 @@ class MsalsApp(App[str], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes wait for their turn; whatever else comes is passed on."""
+        if isinstance(event, events.Resize):
+            self._redraw_whatever_comes(event.size)
+        elif isinstance(event, events.InputEvent | events.Paste):
+            self.sweeper.used()
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self.typed.put(event)
-        else:
-            await self._take(event)
+            return
+        if isinstance(event, events.InputEvent):
+            self.typed.disturb()
+        await self._take(event)
 
     @on(DecisionWanted)
     def forget_what_was_typed_ahead(self) -> None:
@@ -298,13 +315,14 @@ class MsalsApp(App[str], inherit_bindings=False):
             self._fatal_error()
 
 
-def run_app(options: Options, library: Library | None = None) -> int:
-    """Runs until the person leaves; returns the exit status. What is said at the end goes to standard output."""
+def run_app(options: Options, library: Library | None = None) -> NoReturn:
+    """Runs until the person leaves, and ends the process. What is said at the end goes to standard output."""
     library = library or Library()
     clock = MachineClock()
     desk = open_desk(options, library, clock)
     app = MsalsApp(options, library, library.words(options.language), clock, desk)
     refuse_taken(options.output)
+    app.sweeper.start()
     app.load()
     app.modes_before = modes_of_terminal()
     WATCH.intake = lambda: app.recording.record_id if app.recording is not None else None
@@ -331,4 +349,4 @@ def run_app(options: Options, library: Library | None = None) -> int:
         end_at_once(app.return_code or 0)  # nobody reads any more, of which the interpreter would complain at its end
     if said:
         sys.stdout.write(said)
-    return app.return_code or 0
+    leave(app.return_code or 0)

@@ -14,15 +14,12 @@ What cannot be told apart: the end mark inside the pasted text itself. Terminals
 paste; where one does not, the paste ends there and what follows is keys, unless it is long enough to be a burst.
 """
 
-import os
-import selectors
-from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable
 from time import monotonic
 
-# Private, since Textual has no hook between the bytes of a terminal and its keys; a test fails when they change.
+# Private, since Textual has no hook between the bytes of a terminal and its keys; tests fail when they change.
+from textual._time import get_time
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
-from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Paste
 from textual.message import Message
 
@@ -34,9 +31,6 @@ BURST = 256
 
 BURST_SILENCE = 0.2
 """Seconds of silence that end a paste without marks."""
-
-READ_AT_ONCE = 65536
-"""Bytes; a terminal hands over less at a time, as a rule 4095."""
 
 
 class PasteParser(XTermParser):
@@ -74,10 +68,17 @@ class PasteParser(XTermParser):
                 yield from super().feed(piece)
 
     def tick(self) -> Iterable[Message]:
-        """What the time that went by means; to be called several times a second."""
+        """What the time that went by means; to be called when no seconds are left."""
         if self._pasted is not None and self._now() - self._heard >= self._patience:
             yield self._whole()
         yield from super().tick()
+
+    def seconds_left(self) -> float | None:
+        """So long it means nothing that nothing comes; None for ever."""
+        due = [] if self._timeout_time is None else [self._timeout_time - get_time()]
+        if self._pasted is not None:
+            due.append(self._heard + self._patience - self._now())
+        return max(min(due), 0.0) if due else None
 
     def _up_to_mark(self, data: str) -> tuple[str, str, bool]:
         """The part up to the end of the next mark that matters here, the rest, and whether there was such a mark."""
@@ -96,25 +97,3 @@ class PasteParser(XTermParser):
         text = "".join(self._pasted or ())
         self._pasted = None
         return Paste(text[: len(text) - without])
-
-
-class PasteDriver(LinuxDriver):
-    """Textual's driver with this parser, reading bytes that are no UTF-8 as lone surrogates, which no field keeps."""
-
-    def run_input_thread(self) -> None:
-        """Reads until the program leaves the terminal or the terminal is gone."""
-        parser = PasteParser(self._debug)
-        decode = getincrementaldecoder("utf-8")("surrogateescape").decode
-        with selectors.SelectSelector() as selector:
-            selector.register(self.fileno, selectors.EVENT_READ)
-            while not self.exit_event.is_set():
-                if selector.select(0.1):
-                    data = os.read(self.fileno, READ_AT_ONCE)
-                    if not data:
-                        break
-                    self._take(parser.feed(text) if (text := decode(data)) else ())
-                self._take(parser.tick())
-
-    def _take(self, messages: Iterable[Message]) -> None:
-        for message in messages:
-            self.process_message(message)

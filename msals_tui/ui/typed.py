@@ -26,10 +26,12 @@ class Typed:
         self._app, self._take = app, take
         self._waiting: deque[Key | Paste] = deque()
         self._task: asyncio.Task[None] | None = None
+        self._quiet = 0
+        """So many turns of the loop nothing was on its way."""
 
     @property
     def busy(self) -> bool:
-        """Whether something waits to be taken."""
+        """Whether something waits to be taken, or what was taken is still at work."""
         return self._task is not None and not self._task.done()
 
     def put(self, event: Key | Paste) -> None:
@@ -43,20 +45,34 @@ class Typed:
         """What waits is not taken any more."""
         self._waiting.clear()
 
+    def disturb(self) -> None:
+        """Something else than a key set something off: the next key waits for it too."""
+        self._quiet = 0
+
     async def _run(self) -> None:
-        while self._waiting and self._app.screen_stack:
+        """Rests after every key, and not only before the next one: a key that comes later, as most do, need not wait."""
+        await self._rest()
+        while self._waiting and self._app.screen_stack:  # what was before may have forgotten the rest, or ended it all
+            self._quiet = 0
+            await self._take(self._waiting.popleft())
             await self._rest()
-            if self._waiting and self._app.screen_stack:  # what was before may have forgotten the rest, or ended it all
-                await self._take(self._waiting.popleft())
 
     async def _rest(self) -> None:
         """Waits until nothing is on its way any more."""
-        patience, quiet = monotonic() + LONGEST_SECONDS, 0
-        while quiet < _TURNS and self._app.screen_stack and monotonic() < patience:
-            screen = self._app.screen
-            pumps = (self._app, screen, *([screen.focused] if screen.focused is not None else []))
-            quiet = 0 if any(one.message_queue_size for one in pumps) else quiet + 1
+        patience = monotonic() + LONGEST_SECONDS
+        while self._app.screen_stack and monotonic() < patience:
+            if self._on_its_way():
+                self._quiet = 0
+            elif self._quiet == _TURNS:
+                return
+            else:
+                self._quiet += 1
             await asyncio.sleep(0)
+
+    def _on_its_way(self) -> bool:
+        screen = self._app.screen
+        pumps = (self._app, screen, *([screen.focused] if screen.focused is not None else []))
+        return any(one.message_queue_size for one in pumps)
 
     def _look_how_it_ended(self, task: asyncio.Task[None]) -> None:
         """A fault ends the program as one in Textual's own queue does; there is no public way."""

@@ -1,0 +1,96 @@
+"""The driver between Textual and the terminal: sleeps until there is something to do, and sends nothing twice.
+
+Textual's own looks ten times a second whether a key came, so that a lone Esc, leaving and doing nothing all wait for that or
+cost it. Here the thread that reads sleeps until bytes, the next moment that the parser waits for, or the end.
+"""
+
+import os
+import selectors
+from codecs import getincrementaldecoder
+from collections.abc import Iterable
+from threading import Event, RLock
+from typing import Any
+
+# Private modules, since Textual has no hook between the bytes of a terminal and its keys; tests fail when they change.
+from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
+from textual.message import Message
+
+from msals_tui.ui.paste import PasteParser
+from msals_tui.ui.shown import Shown
+
+READ_AT_ONCE = 65536
+"""Bytes; a terminal hands over less at a time, as a rule 4095."""
+
+
+class Bell(Event):
+    """An event that also wakes whoever sleeps in `select`: `ear` can be read from while it is set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ear, self._mouth = os.pipe()
+
+    def set(self) -> None:
+        """Rings."""
+        if not self.is_set():
+            super().set()
+            os.write(self._mouth, b".")
+
+    def clear(self) -> None:
+        """Is silent again."""
+        if self.is_set():
+            super().clear()
+            os.read(self.ear, 1)
+
+
+class QuietDriver(LinuxDriver):
+    """Textual's driver with our parser and a memory of the screen, reading bytes that are no UTF-8 as lone surrogates."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._end = Bell()
+        self.exit_event = self._end  # Textual sets it when the thread that reads is to end
+        self._shown = Shown()
+        # The thread that reads writes too, when the terminal says what it can. A signal may interrupt whoever holds it.
+        self._writing = RLock()
+
+    def write(self, data: str) -> None:
+        """Sends what of this the terminal does not show already."""
+        with self._writing:
+            if still := self._shown.still_to_send(data):
+                super().write(still)
+
+    def forget_what_is_shown(self, size: Size | None = None) -> None:
+        """Whatever is drawn next is sent, also where the terminal seems to show it. It may have another size now."""
+        with self._writing:
+            if size is None:
+                self._shown.forget()
+            else:
+                self._shown.resized(*size)
+
+    def run_input_thread(self) -> None:
+        """Reads until the program leaves the terminal or the terminal is gone."""
+        parser = PasteParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("surrogateescape").decode
+        # Not poll(), which knows no terminals on some versions of macOS.
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            selector.register(self._end.ear, selectors.EVENT_READ)
+            while not self._end.is_set():
+                if any(key.fd == self.fileno for key, _ in selector.select(parser.seconds_left())):
+                    data = os.read(self.fileno, READ_AT_ONCE)
+                    if not data:
+                        break
+                    self._take(parser.feed(text) if (text := decode(data)) else ())
+                self._take(parser.tick())
+
+    def _take(self, messages: Iterable[Message]) -> None:
+        for message in messages:
+            self.process_message(message)
+
+    def disable_input(self) -> None:
+        """Reads no more. What the terminal was asked for at the last moment, or is left on by Textual, is switched off."""
+        super().disable_input()
+        if self._mouse_pixels:
+            self.write("\x1b[?1016l")
+        self._disable_in_band_window_resize()

@@ -1,0 +1,184 @@
+"""What the terminal shows, so that nothing is sent to it twice.
+
+Textual draws whole widgets, and at the start the whole screen several times. A frame of it is `move, styled texts, move,
+styled texts ...`, and ends with a move that puts the cursor where it belongs. Cells that stay as they are need not be sent.
+
+Where this cannot be told, everything is forgotten and sent as it came: a sequence that is not known here, a frame that
+reaches beyond the terminal (drawn before its new size was known), and whatever may have changed the screen without us.
+"""
+
+import re
+from functools import lru_cache
+from typing import Final, TypeAlias
+
+from rich.cells import cell_len
+
+Cell: TypeAlias = tuple[str, str] | None
+"""The style that was switched on and the character; None where anything may stand."""
+
+BEGIN_TOGETHER: Final = "\x1b[?2026h"
+"""A terminal that knows this mark shows what follows all at once, at the next one."""
+END_TOGETHER: Final = "\x1b[?2026l"
+PLAIN: Final = "\x1b[0m"
+
+_MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
+_RUN = re.compile(r"(\x1b\[[0-9;]+m)([^\x00-\x1f\x7f-\x9f]*)\x1b\[0m|([^\x00-\x1f\x7f-\x9f]+)")
+_ONE_CELL_EACH = re.compile(
+    r"[ -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2190-\u27bf]*"
+)
+"""Signs that stand alone. Whatever may join with its neighbours, or be wide, is sent with the whole of its row's piece."""
+_CHANGES_NO_CELL = re.compile(
+    r"(?:\x1b\[\?(?:25|100[03456]|101[56]|2004|2048)[hl]|\x1b\[\?\d+\$p|\x1b\]22;[a-z-]*\x07|\x07)+"
+)
+"""Cursor, mouse, focus, pasting, resize reports, questions, the shape of the pointer, the bell."""
+_NEARER_THAN_A_MOVE = 6
+"""So many cells of the same style are sent again rather than passed over: a move takes as many characters."""
+
+
+class Shown:
+    """The cells of one terminal. `still_to_send` takes what Textual writes, in the order in which it is written."""
+
+    def __init__(self) -> None:
+        self._width = self._height = 0
+        self._rows: dict[int, list[Cell]] = {}
+        self._cursor: tuple[int, int] | None = None
+        self._opening = ""
+        """The mark of a frame of which nothing was sent yet."""
+
+    def resized(self, width: int, height: int) -> None:
+        """The terminal has so many columns and rows now, and may show anything."""
+        self._width, self._height = width, height
+        self.forget()
+
+    def forget(self) -> None:
+        """The terminal may show anything."""
+        self._rows = {}
+        self._cursor = None
+
+    def still_to_send(self, written: str) -> str:
+        """What of this the terminal does not show already."""
+        if written == BEGIN_TOGETHER:
+            self._opening = written
+            return ""
+        if written == END_TOGETHER:
+            nothing, self._opening = bool(self._opening), ""
+            return "" if nothing else written
+        sent = self._changes(written) if _MOVE.match(written) else self._other(written)
+        if sent:
+            sent, self._opening = self._opening + sent, ""
+        return sent
+
+    def _other(self, written: str) -> str:
+        if _CHANGES_NO_CELL.fullmatch(written) is None:
+            self.forget()
+        return written
+
+    def _changes(self, frame: str) -> str:
+        _, *parts = _MOVE.split(frame)
+        places = [(int(y), int(x)) for y, x in zip(parts[::3], parts[1::3], strict=True)]
+        pieces = [_cells(body.rstrip("\n")) for body in parts[2::3]]  # a new line before a move only moves too
+        out = _Sending()
+        if pieces[-1]:  # it does not end with a move, and leaves the cursor who knows where
+            self.forget()
+            return frame
+        for (y, x), piece in zip(places, pieces, strict=True):
+            if piece is None or y > self._height or x - 1 + len(piece) > self._width:
+                self.forget()
+                return frame
+            if piece:
+                self._draw(out, y, x, piece)
+        if not out.sent and places[-1] == self._cursor:
+            return ""
+        self._cursor = places[-1]
+        return out.all_of_it(*places[-1])
+
+    def _draw(self, out: "_Sending", y: int, x: int, piece: "Piece") -> None:
+        row = self._rows.setdefault(y, [None] * self._width)
+        there = slice(x - 1, x - 1 + len(piece))
+        before = row[there]
+        if before == piece.cells:
+            return
+        row[there] = piece.cells
+        if piece.whole is not None:
+            # A terminal may give these characters another width than we do, and what stands to the right moves along.
+            row[there.stop :] = [None] * (self._width - there.stop)
+            out.whole(y, x, piece.whole)
+            return
+        for at, (old, cell) in enumerate(zip(before, piece.cells, strict=True)):
+            if old != cell and cell is not None:
+                out.cell(y, x + at, cell, row)
+
+
+class Piece:
+    """What stands between two moves, cell by cell; `whole` as it came where it cannot be taken apart."""
+
+    def __init__(self, cells: list[Cell], whole: str | None = None) -> None:
+        self.cells, self.whole = cells, whole
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+
+class _Sending:
+    """Puts together what is sent of one frame, with as few moves and changes of style as are simple to find."""
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+        self._style = ""
+        self._place = (0, 0)
+        """Where the cursor is after what was sent."""
+
+    def cell(self, y: int, x: int, cell: tuple[str, str], row: list[Cell]) -> None:
+        """One cell, and those before it where that is shorter than to move there."""
+        style, character = cell
+        between = row[self._place[1] - 1 : x - 1] if self._place[0] == y and self._place[1] <= x else None
+        if between is None or len(between) > _NEARER_THAN_A_MOVE or not self._goes_on(between):
+            self._to(y, x)
+        else:
+            self.sent.extend(known[1] for known in between if known is not None)
+        self._switch(style)
+        self.sent.append(character)
+        self._place = (y, x + 1)
+
+    def whole(self, y: int, x: int, text: str) -> None:
+        """A piece as it came, after which nobody knows where the cursor is."""
+        self._to(y, x)
+        self._switch("")
+        self.sent.append(text)
+        self._place = (0, 0)
+
+    def all_of_it(self, y: int, x: int) -> str:
+        """No style is left on at the end, and the cursor goes to its place."""
+        self._switch("")
+        self._to(y, x)
+        return "".join(self.sent)
+
+    def _goes_on(self, between: list[Cell]) -> bool:
+        return all(known is not None and known[0] == self._style and len(known[1]) == 1 for known in between)
+
+    def _to(self, y: int, x: int) -> None:
+        if self._place != (y, x):
+            self.sent.append(f"\x1b[{y};{x}H")
+
+    def _switch(self, style: str) -> None:
+        if style != self._style:
+            self.sent.append((PLAIN if self._style else "") + style)
+            self._style = style
+
+
+@lru_cache(2048)
+def _cells(body: str) -> Piece | None:
+    """The cells of styled texts; None where there is more in it than styles and text."""
+    runs: list[tuple[str, str]] = []
+    at = 0
+    for found in _RUN.finditer(body):
+        if found.start() != at:
+            return None
+        at = found.end()
+        runs.append((found[1] or "", found[2] or found[3] or ""))
+    if at != len(body):
+        return None
+    if all(_ONE_CELL_EACH.fullmatch(text) and cell_len(text) == len(text) for _, text in runs):
+        return Piece([(style, character) for style, text in runs for character in text])
+    width = sum(cell_len(text) for _, text in runs)
+    return Piece([(body, str(place)) for place in range(width)], whole=body)

@@ -1,0 +1,34 @@
+"""How the screen is started: with nothing that only takes time, and nothing missing afterwards."""
+
+import json
+import subprocess
+import sys
+
+STARTING = """
+import gc, json, sys
+from msals_tui.cli.start import importing_textual
+before = {"textual" in sys.modules, "asyncio" in sys.modules}
+with importing_textual():
+    collecting = gc.isenabled()
+    import msals_tui.ui.app
+said = {
+    "loaded before": any(before), "collecting": collecting, "after": gc.isenabled(), "kept": gc.get_freeze_count(),
+    "ssl": "ssl" in sys.modules, "esc": __import__("textual.constants").constants.ESCAPE_DELAY,
+}
+import asyncio, ssl
+asyncio.run(asyncio.sleep(0))
+said["ssl can be used"] = ssl.create_default_context() is not None
+print(json.dumps(said))
+"""
+
+
+def test_textual_is_imported_without_looking_for_memory_and_without_what_a_network_needs() -> None:
+    told = subprocess.run([sys.executable, "-c", STARTING], check=True, capture_output=True, text=True).stdout
+    said = json.loads(told)
+    assert not said["loaded before"], "the test means something"
+    assert not said["collecting"]
+    assert said["after"]
+    assert said["kept"] > 10_000
+    assert not said["ssl"]
+    assert said["ssl can be used"]
+    assert said["esc"] == 0.025
