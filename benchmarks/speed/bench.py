@@ -25,7 +25,7 @@ from terminal import Line
 from walk import Setting, run
 
 COMMANDS = "commands"
-COMMAND_PASSES = 4
+COMMAND_PASSES = 2
 """How often a round starts every command: they are over soon, and a start alone scatters."""
 ALL_SIZES = "80x24,120x40,200x60"
 

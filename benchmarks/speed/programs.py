@@ -64,7 +64,7 @@ def floor() -> Program:
     """The bare Textual program beside which everything is measured."""
     answers = tuple(Answer("", f"Q{number}?") for number in range(2, ALWAYS_ASKED + 1))
     command = (sys.executable, str(PEERS / "floor.py"))
-    return Program(FLOOR, command, EVERYTHING - {"memory"}, "Q1?", "1 keys", answers, ((CTRL_Q, ""),))
+    return Program(FLOOR, command, EVERYTHING - {"memory", "signals"}, "Q1?", "1 keys", answers, ((CTRL_Q, ""),))
 
 
 def own(folder: Path, lengths: Sequence[int]) -> list[Program]:

@@ -21,7 +21,7 @@ from pathlib import Path
 from emulator import Emulator
 from processes import cpu, wake_ups
 
-PATIENCE = 120.0
+PATIENCE = 300.0
 """Seconds after which something that was waited for will not happen any more."""
 QUIET = 0.04
 """Seconds without output after which a screen counts as settled."""

@@ -16,7 +16,7 @@ from terminal import Effect, Line, Terminal
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 ARROWS = (DOWN, DOWN, UP) * 7
 ESCAPES = 5
-IDLE_SECONDS = 3.0
+IDLE_SECONDS = 2.0
 ANSWERS_IN_MEMORY = 1_000
 _OTHER_SIZES = ((100, 30), (72, 24))
 
