@@ -17,12 +17,12 @@ from collections.abc import Set
 from pathlib import Path
 
 from commands import about_textual, commands
-from programs import EVERYTHING, LENGTHS, OWN, Program, floor, own, peers
+from programs import EVERYTHING, LENGTHS, OWN, floor, own, peers
 from records import Records
 from report import about, raw, table
-from rounds import command_round, walk_round
+from rounds import command_round, walk_round, warmed_up
 from terminal import Line
-from walk import Setting, run
+from walk import Setting
 
 COMMANDS = "commands"
 COMMAND_PASSES = 2
@@ -94,35 +94,31 @@ def _filled(given: argparse.Namespace) -> argparse.Namespace:
     given.rounds = given.rounds or (3 if given.short else 10)
     given.sizes = given.sizes or _sizes("80x24" if given.short else ALL_SIZES)
     given.only = given.only or EVERYTHING | {COMMANDS}
+    if "signals" in given.only:
+        given.only = given.only | {"exit"}  # a signal stands beside the floor's exit by key
     given.lengths = given.lengths if given.lengths is not None else list(LENGTHS[:2] if given.short else LENGTHS)
     return given
 
 
 def _measure(given: argparse.Namespace, line: Line, folder: Path, records: Records) -> list[str]:
     """Every round; returns the names of what was measured, in the order of the table."""
-    base, ours, asked = floor(), own(folder, given.lengths), commands(folder)
+    once, rng, asked = Setting(given.sizes[0], line, folder), random.Random(given.seed), commands(folder)
     others, records.remarks[:] = ([], []) if given.no_peers else peers(folder)
-    once, rng = Setting(given.sizes[0], line, folder), random.Random(given.seed)
-    _warm_up([base, *ours, *others], given.only, once)
+    programs = [one for one in (*own(folder, given.lengths), *others) if one.measures & given.only]
+    base = floor()
+    programs = [one for one in warmed_up([base, *programs], once, records) if one is not base]
     began = time.monotonic()
     for number in range(given.rounds):
         for size in rng.sample(given.sizes, len(given.sizes)):
             # What a size does not change is measured at the first alone.
-            here = [*ours, *others] if size == once.size else [one for one in ours if one.name == OWN]
-            walk_round(number, [base, *here], given.only, Setting(size, line, folder), records, rng)
+            here = programs if size == once.size else [one for one in programs if one.name == OWN]
+            walk_round(number, base, here, given.only, Setting(size, line, folder), records, rng)
         for _ in range(COMMAND_PASSES if COMMANDS in given.only else 0):
             command_round(number, asked, once, records, rng)
         print(f"round {number + 1} of {given.rounds} after {time.monotonic() - began:.0f} s", file=sys.stderr)
     if COMMANDS in given.only:
         records.remarks.append(about_textual(asked, folder))
-    return [*(one.name for one in (*ours, *others)), *asked]
-
-
-def _warm_up(programs: list[Program], wanted: Set[str], setting: Setting) -> None:
-    """One start of each that is not counted: files are in memory and compiled for all alike."""
-    for program in programs:
-        if program.measures & wanted:
-            run(program, frozenset(), setting, long=False)
+    return [*(one.name for one in programs), *asked]
 
 
 def _said(line: Line) -> str:

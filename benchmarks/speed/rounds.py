@@ -2,7 +2,7 @@
 
 import random
 import sys
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Set
 
 from commands import NOTHING, timed
 from programs import Program
@@ -13,17 +13,40 @@ from walk import Setting, run
 
 
 def walk_round(
-    number: int, programs: Sequence[Program], wanted: Set[str], setting: Setting, records: Records, rng: random.Random
+    number: int,
+    base: Program,
+    programs: Iterable[Program],
+    wanted: Set[str],
+    setting: Setting,
+    records: Records,
+    rng: random.Random,
 ) -> None:
-    """Every program at one size, the first beside the others. What never went on is said, and the others go on."""
-    beside, *others = (program for program in programs if program.measures & wanted)
+    """Every program that something is wanted of, at one size. What never went on is said, and the others go on."""
+    others = [program for program in programs if program.measures & wanted]
     size = "x".join(str(side) for side in setting.size)
-    for program in interleaved(others, beside, rng) if others else []:
+    for program in interleaved(others, base, rng) if others else []:
         try:
             records.add(program.name, size, number, run(program, wanted, setting, long=number == 0))
         except Stuck as problem:
-            print(problem, file=sys.stderr)
-            records.remarks.append(f"{program.name} did not go on in a run at {size}; standard error shows its screen.")
+            records.remarks.append(stuck(program, problem))
+
+
+def warmed_up(programs: Iterable[Program], setting: Setting, records: Records) -> list[Program]:
+    """Those that start: once, not counted, so that their files are compiled and in memory for all alike."""
+    found = []
+    for program in programs:
+        try:
+            run(program, frozenset(), setting, long=False)
+            found.append(program)
+        except Stuck as problem:
+            records.remarks.append(stuck(program, problem))
+    return found
+
+
+def stuck(program: Program, problem: Stuck) -> str:
+    """A sentence for the report; the screen is shown on standard error."""
+    print(problem, file=sys.stderr)
+    return f"{program.name} did not go on in a run; standard error shows its screen."
 
 
 def command_round(

@@ -218,12 +218,13 @@ class Terminal:
 
     def _until(self, holds: Callable[[], bool], otherwise: str) -> float:
         deadline = time.perf_counter() + PATIENCE
-        while True:
-            arrived = self._next(deadline - time.perf_counter())
-            if arrived is None:
-                raise Stuck(f"{otherwise}\n{self._picture()}")
-            if arrived[1] and holds():
+        while (left := deadline - time.perf_counter()) > 0:
+            arrived = self._next(min(left, 1.0))
+            if arrived is None and self._program.poll() is not None:
+                break
+            if arrived is not None and arrived[1] and holds():
                 return arrived[0]
+        raise Stuck(f"{otherwise}\n{self._picture()}")
 
     def _next(self, seconds: float) -> tuple[float, set[int]] | None:
         """When the next bytes arrived, and the rows that they changed; None when there are none in so many seconds.
