@@ -47,17 +47,15 @@ class Program:
     """What is pressed to leave, and what can then be read; nothing after the last."""
     notice: str = ""
     """What can be read of a notice before the first question; Enter accepts it."""
-    saves: bool = False
-    """Whether its first row says `Saved N`. That row comes by itself, when the disk has it."""
-    records: bool = False
-    """Whether it takes a folder for records."""
+    keeps: bool = False
+    """Whether it keeps a record, in a folder that it is told. Its first row then says `Saved N` when the disk has it."""
     starts_cold: bool = False
     """Whether each start finds nothing that an earlier one put by."""
 
     @property
     def aside(self) -> frozenset[int]:
         """Rows that are not part of what an answer shows."""
-        return frozenset({0} if self.saves else ())
+        return frozenset({0} if self.keeps else ())
 
 
 def floor() -> Program:
@@ -136,6 +134,6 @@ def _own(
     command = (sys.executable, "-m", "msals_tui", "intake", *more)
     leaving = ((F10, "Keep it as a draft"), ("1", ""))
     return Program(
-        name, command, measures, first, _POINTER, answers, leaving, notice="I have read this", saves=True, records=True,
+        name, command, measures, first, _POINTER, answers, leaving, notice="I have read this", keeps=True,
         starts_cold=starts_cold,
     )  # fmt: skip

@@ -68,7 +68,7 @@ def _started(program: Program, setting: Setting) -> Iterator[Terminal]:
     with tempfile.TemporaryDirectory(dir=setting.folder) as home:
         own = Path(home)
         cache = (own if program.starts_cold else setting.folder) / "cache"
-        records = ("--records", str(own / "records")) if program.records else ()
+        records = ("--records", str(own / "records")) if program.keeps else ()
         command = (*program.command, *records)
         with Terminal(command, environment(own, cache), setting.size, setting.line, own) as terminal:
             yield terminal
@@ -100,7 +100,7 @@ def _answers(terminal: Terminal, program: Program) -> Numbers:
     effects, kept = [], []
     for number, answer in enumerate(program.answers, 1):
         typed = terminal.press(answer.typed) if answer.typed else Effect()
-        saved = f"Saved {number}" if program.saves else ""
+        saved = f"Saved {number}" if program.keeps else ""
         effect = terminal.press(ENTER, aside=program.aside, seen=answer.next, kept=saved)
         effect.bytes += typed.bytes
         effect.cpu += typed.cpu
