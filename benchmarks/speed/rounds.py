@@ -3,6 +3,7 @@
 import random
 import sys
 from collections.abc import Iterable, Mapping, Set
+from subprocess import CalledProcessError
 
 from commands import NOTHING, timed
 from programs import Program
@@ -10,6 +11,9 @@ from ratios import interleaved
 from records import Records, Run
 from terminal import Stuck
 from walk import Setting, run
+
+_ENDED = (Stuck, OSError)
+"""What a program raises that does not go on, or is gone: the kernel knows nothing of it any more."""
 
 
 def walk_round(
@@ -27,8 +31,8 @@ def walk_round(
     for program in interleaved(others, base, rng) if others else []:
         try:
             records.add(program.name, size, number, run(program, wanted, setting, long=number == 0))
-        except Stuck as problem:
-            records.remarks.append(stuck(program, problem))
+        except _ENDED as problem:
+            records.remarks.append(_stuck(program, problem))
 
 
 def warmed_up(programs: Iterable[Program], setting: Setting, records: Records) -> list[Program]:
@@ -38,12 +42,12 @@ def warmed_up(programs: Iterable[Program], setting: Setting, records: Records) -
         try:
             run(program, frozenset(), setting, long=False)
             found.append(program)
-        except Stuck as problem:
-            records.remarks.append(stuck(program, problem))
+        except _ENDED as problem:
+            records.remarks.append(_stuck(program, problem))
     return found
 
 
-def stuck(program: Program, problem: Stuck) -> str:
+def _stuck(program: Program, problem: Exception) -> str:
     """A sentence for the report; the screen is shown on standard error."""
     print(problem, file=sys.stderr)
     return f"{program.name} did not go on in a run; standard error shows its screen."
@@ -52,6 +56,9 @@ def stuck(program: Program, problem: Stuck) -> str:
 def command_round(
     number: int, commands: Mapping[str, tuple[str, ...]], setting: Setting, records: Records, rng: random.Random
 ) -> None:
-    """Every command."""
+    """Every command. One that fails is said, and the others go on."""
     for name in interleaved([name for name in commands if name != NOTHING], NOTHING, rng):
-        records.add(name, "", number, Run(timed(commands[name], setting.folder)))
+        try:
+            records.add(name, "", number, Run(timed(commands[name], setting.folder)))
+        except CalledProcessError as problem:
+            records.remarks.append(f"{name} failed with exit status {problem.returncode}.")
