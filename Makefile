@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check screenshots faults faults-short
+.PHONY: run test check screenshots bench bench-speed faults faults-short
 
 run: .venv/run.stamp
 	@$(BIN)/python -m msals_tui $(ARGS)
@@ -19,6 +19,12 @@ check: .venv/dev.stamp
 
 screenshots: .venv/dev.stamp
 	$(BIN)/python -m msals_tui screenshots screenshots
+
+# How fast it is beside a bare Textual program (benchmarks/README.md): ARGS=--short for a few minutes.
+bench: bench-speed
+
+bench-speed: .venv/bench.stamp
+	@$(BIN)/python benchmarks/speed/bench.py $(ARGS)
 
 # What breaks the program on purpose (benchmarks/faults/README.md): about ten minutes, and about half a day.
 FAULTS := $(BIN)/python benchmarks/faults
@@ -54,4 +60,9 @@ faults: .venv/dev.stamp
 .venv/dev.stamp: pyproject.toml | .venv/bin/python
 	@echo "Setting up for the tests, once; this takes about a minute."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ .venv/run.stamp
+
+.venv/bench.stamp: pyproject.toml | .venv/bin/python
+	@echo "Setting up for the benchmarks, once; this takes about a minute."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@touch $@ .venv/run.stamp
