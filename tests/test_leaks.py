@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
 
 from hostile import CANARY
 from msals_tui.errors import MsalsError
 from msals_tui.faults import Watch
+from msals_tui.questionnaire.validate import WrongShape
 from msals_tui.storage.case_files import read_case
 from msals_tui.storage.journal import FORMAT
 from pseudo_terminal import Terminal, running
@@ -254,7 +254,7 @@ def test_a_wrong_answers_file_is_refused_without_a_word_of_what_stands_in_it(tmp
     path.write_text(
         f'schema = "msals-answers/1"\nquestionnaire = ["{CANARY}"]\nid = 7\n[answers]\nwords = "{CANARY}"\n'
     )
-    with pytest.raises((MsalsError, ValidationError)) as refused:
+    with pytest.raises((MsalsError, WrongShape)) as refused:
         read_case(str(path))
     assert isinstance(refused.value, MsalsError)
     assert CANARY not in str(refused.value)

@@ -84,9 +84,9 @@ def _replay(arguments: "Namespace") -> int:
     from msals_tui.session.replay import content_for, replay
     from msals_tui.session.summary import refuse_taken, summary_text, write_text
     from msals_tui.storage.case_files import FindingsInput, JsonFile, read_case
-    from msals_tui.storage.library import Library
+    from msals_tui.storage.library import own_library
 
-    library = Library()
+    library = own_library()
     file, case = read_case(arguments.file)
     if isinstance(case, FindingsInput):
         raise InputFault("a findings file holds no answers to replay", where=file.path, hint="use msals-tui compare")
@@ -110,10 +110,10 @@ def _compare(arguments: "Namespace") -> int:
     from msals_tui.report.comparison_text import comparison_text
     from msals_tui.session.compare_case import compare_file
     from msals_tui.session.options import DEFAULT_LANGUAGE
-    from msals_tui.storage.library import Library
+    from msals_tui.storage.library import own_library
     from msals_tui.text import for_screen
 
-    library = Library()
+    library = own_library()
     status = DONE
     for path in arguments.files:
         try:
@@ -142,10 +142,10 @@ def _evaluate(arguments: "Namespace") -> int:
     from msals_tui.evaluation.evaluation_text import evaluation_text
     from msals_tui.evaluation.progress import Progress
     from msals_tui.session.options import DEFAULT_LANGUAGE
-    from msals_tui.storage.library import Library
+    from msals_tui.storage.library import own_library
     from msals_tui.text import for_screen
 
-    library = Library()
+    library = own_library()
     words = library.words(DEFAULT_LANGUAGE)
     progress = Progress(sys.stderr, words)
     status = DONE
@@ -170,10 +170,10 @@ def _evaluate(arguments: "Namespace") -> int:
 def _items(arguments: "Namespace") -> int:
     from msals_tui.report.items_json import items_json, items_text
     from msals_tui.session.options import DEFAULT_LANGUAGE, DEFAULT_QUESTIONNAIRE
-    from msals_tui.storage.library import Library
+    from msals_tui.storage.library import own_library
     from msals_tui.text import for_screen
 
-    library = Library()
+    library = own_library()
     words = library.words(DEFAULT_LANGUAGE)
     questionnaire = library.questionnaire(arguments.questionnaire or DEFAULT_QUESTIONNAIRE)
     if arguments.json:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from msals_tui.text import for_screen
 
@@ -41,6 +40,8 @@ class Nearest:
         if self._left <= 0 or len(word) > _LONGEST_GUESSED:
             return otherwise
         self._left -= 1
+        from difflib import get_close_matches  # imported here: nothing is wrong with most files
+
         near = get_close_matches(word, known, n=1, cutoff=0.7)
         return f'did you mean "{near[0]}"?' if near else otherwise
 

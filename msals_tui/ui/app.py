@@ -26,7 +26,7 @@ from msals_tui.session.recorder import Recorder
 from msals_tui.session.recording import Recording, Saving
 from msals_tui.session.session import Content, Session
 from msals_tui.session.summary import refuse_taken
-from msals_tui.storage.library import Library
+from msals_tui.storage.library import Library, own_library
 from msals_tui.text import for_screen
 from msals_tui.ui.beginning import Beginning
 from msals_tui.ui.ending import PATIENCE, Ending
@@ -300,7 +300,7 @@ class MsalsApp(App[str], inherit_bindings=False):
 
 def run_app(options: Options, library: Library | None = None) -> int:
     """Runs until the person leaves; returns the exit status. What is said at the end goes to standard output."""
-    library = library or Library()
+    library = library or own_library()
     clock = MachineClock()
     desk = open_desk(options, library, clock)
     app = MsalsApp(options, library, library.words(options.language), clock, desk)
