@@ -1,7 +1,8 @@
 """A mistake that the shape of a file cannot show, as data: where it stands, what is wrong, what to do."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msals_tui.text import for_screen
 
@@ -14,8 +15,7 @@ _LONGEST_GUESSED = 64
 _LONGEST_NAME = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One mistake in a definition. `blocks` is true where asking would be unsafe or impossible.
 
     `place` is the id of the item, section, finding or rule it belongs to; `code` is stable for programs.

@@ -1,8 +1,9 @@
 """What one file, or one sitting, compares to: everything that the JSON line and the text say."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence
@@ -14,8 +15,7 @@ TELLS_MOST = 3
 """How many questions are named that would tell most now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """A comparison with what stands around it."""
 
     file: str
