@@ -15,7 +15,7 @@ from msals_tui.errors import Fault
 from msals_tui.questionnaire.base import Definition, Whole
 from msals_tui.storage.library import Library, shipped
 from msals_tui.storage.shape import PATTERNS
-from small_library import FILES, FINDINGS, QUESTIONNAIRE, line_of, write
+from small_library import FILES, FINDINGS, QUESTIONNAIRE, SOURCES, line_of, write
 
 
 def faults(tmp_path: Path, *changes: tuple[str, str, str], **more: str) -> list[tuple[str, int, str, str]]:
@@ -264,6 +264,14 @@ def test_bounds_that_are_exchanged_are_said_in_plain_words(tmp_path: Path) -> No
     [fault] = faults_of(tmp_path, QUESTIONNAIRE + number)
 
     assert (fault.place, fault.what) == ("age", "is wrong: min must be below max")
+
+
+def test_authors_that_are_no_text_are_called_by_their_key(tmp_path: Path) -> None:
+    (tmp_path / "sources.toml").write_text(SOURCES.replace('"Somebody"', "1"), encoding="utf-8")
+
+    [fault] = check([tmp_path / "sources.toml"], Library())
+
+    assert (fault.place, fault.what) == ("book", '"authors" must be a text')
 
 
 def test_every_pattern_of_a_content_file_has_words() -> None:

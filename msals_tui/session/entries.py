@@ -239,6 +239,8 @@ def _check_time(at: datetime) -> None:
 
 
 def _clean(kept: _Kept, *names: str, most: int, lines: bool = False) -> None:
-    """Cleans the texts of these names."""
+    """Cleans the texts of these names. ValueError for half characters, which no program of ours writes."""
     for name in names:
-        force_setattr(kept, name, clean(getattr(kept, name), max_length=most, lines=lines).text)
+        text = getattr(kept, name)
+        text.encode()
+        force_setattr(kept, name, clean(text, max_length=most, lines=lines).text)
