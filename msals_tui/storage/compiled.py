@@ -69,6 +69,7 @@ class Compiled:
         with suppress(OSError):
             name = self._name(origin, type(made))
             with opened(self._made, FOLDER) as folder:
+                _check_ours(folder)
                 _write(folder, name, _hash(name, data) + data)
                 for old in _too_many(folder):
                     os.unlink(old, dir_fd=folder)
@@ -101,15 +102,23 @@ def own_compiled() -> Compiled:
 
 
 def _whole(folder: int, file: int) -> bytes:
-    """All bytes of an ordinary file in a folder that only we may write to. OSError where it is none of that."""
-    around, found = os.fstat(folder), os.fstat(file)
-    ours = around.st_uid == found.st_uid == os.geteuid() and not around.st_mode & (stat.S_IRWXG | stat.S_IRWXO)
-    if not ours or not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
+    """All bytes of an ordinary file. OSError where it is none, or others may write to it or could have put it there."""
+    _check_ours(folder)
+    _check_ours(file)
+    found = os.fstat(file)
+    if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
         raise PermissionError
     data = b""
     while len(data) <= _LARGEST and (part := os.read(file, found.st_size + 1)):
         data += part
     return data
+
+
+def _check_ours(descriptor: int) -> None:
+    """PermissionError for what belongs to somebody else, or others have rights to."""
+    found = os.fstat(descriptor)
+    if found.st_uid != os.geteuid() or found.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise PermissionError
 
 
 def _hash(name: str, data: bytes) -> bytes:
