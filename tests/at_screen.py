@@ -71,7 +71,7 @@ class SmallLibrary:
 def library(*tomls: str, safety: str = "", evidence: Evidence | None = None) -> SmallLibrary:
     """A library of questionnaires as in `builders`."""
     rules = content('[[item]]\nid="x"\ntype="yes_no"', safety=safety)
-    file = SafetyFile.model_validate({"schema": "msals-safety/1", "version": "1.0.0", "rule": rules.safety})
+    file = SafetyFile(schema_="msals-safety/1", version="1.0.0", rule=rules.safety)
     return SmallLibrary(tuple(built(toml) for toml in tomls), file, evidence)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from msals_tui.questionnaire.model import Questionnaire, QuestionnaireFile
 from msals_tui.questionnaire.resolve import resolve
+from msals_tui.questionnaire.validate import validated
 
 Table = dict[str, Any]
 
@@ -22,7 +23,7 @@ def questionnaire(toml: str, base: str = "") -> Questionnaire:
 
 def written(toml: str, *, bare: bool = False) -> QuestionnaireFile:
     """The questionnaire as a file would hold it; with `bare`, no words are filled in but those that must be there."""
-    return QuestionnaireFile.model_validate(tuples(filled(tomllib.loads(toml, parse_float=Decimal), bare=bare)))
+    return validated(QuestionnaireFile, tuples(filled(tomllib.loads(toml, parse_float=Decimal), bare=bare)))
 
 
 def filled(table: Table, *, bare: bool = False) -> Table:

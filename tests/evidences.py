@@ -3,8 +3,11 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from msgspec import structs
+
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.model import Finding, LookAlike, LookAlikesFile
+from msals_tui.questionnaire.validate import validated
 from msals_tui.storage.library import Library
 
 SHIPPED = Library().evidence
@@ -32,7 +35,7 @@ def finding(line: str, **more: object) -> Finding:
         "absent_db": Decimal(absent),
         "sources": (),
     }
-    return Finding.model_validate(values | more)
+    return validated(Finding, values | more)
 
 
 def evidence(*findings: Finding, look_alikes: tuple[LookAlike, ...] = ()) -> Evidence:
@@ -42,7 +45,7 @@ def evidence(*findings: Finding, look_alikes: tuple[LookAlike, ...] = ()) -> Evi
         findings={one.id: one for one in findings},
         members={group: tuple(one for one in findings if one.group == group) for group in SHIPPED.groups},
         look_alikes={one.id: one for one in look_alikes},
-        pattern=SHIPPED.pattern.model_copy(update={"lean_needs": ()}),
+        pattern=structs.replace(SHIPPED.pattern, lean_needs=()),
     )
 
 
@@ -60,7 +63,7 @@ def look_alike(name: str, **rules: object) -> LookAlike:
             },
         ),
     }
-    return LookAlikesFile.model_validate(table).look_alike[0]
+    return validated(LookAlikesFile, table).look_alike[0]
 
 
 TWO_SIGNS = """

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from pydantic import BaseModel
+from msgspec import Struct, structs
 
 from sittings import shipped
 
@@ -27,8 +27,8 @@ def strings(value: object) -> Iterator[str]:
     match value:
         case str():
             yield value
-        case BaseModel():
-            for _, part in value:
+        case Struct():
+            for part in structs.astuple(value):
                 yield from strings(part)
         case Mapping():
             for part in value.values():

@@ -13,6 +13,7 @@ from msals_tui.plain.conversation import converse
 from msals_tui.plain.lines import EndOfInput, Terminal
 from msals_tui.plain.reading import Voice
 from msals_tui.plain.talk import Stopped, Talk
+from msals_tui.questionnaire.validate import validated
 from msals_tui.questionnaire.words import Words
 from msals_tui.safety.model import SafetyFile
 from msals_tui.session.clock import FixedClock
@@ -81,7 +82,7 @@ def english() -> Words:
 def content(toml: str, *, safety: str = "", evidence: Evidence | None = None) -> Content:
     """What a sitting reads: a questionnaire as in `builders`, and safety rules as TOML."""
     header = 'schema = "msals-safety/1"\nversion = "1.0.0"\n'
-    rules = SafetyFile.model_validate(tuples(tomllib.loads(header + (safety or "rule = []"), parse_float=Decimal)))
+    rules = validated(SafetyFile, tuples(tomllib.loads(header + (safety or "rule = []"), parse_float=Decimal)))
     return Content(questionnaire(toml), rules.rule, rules.version, evidence)
 
 

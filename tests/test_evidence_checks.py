@@ -5,27 +5,29 @@ from decimal import Decimal
 from typing import TypeVar
 
 import pytest
-from pydantic import BaseModel, ValidationError
+from msgspec import structs
 
 from builders import tuples
 from msals_tui.evidence.checks import Known, finding_problems, look_alike_problems, unreached, weighing_problems
 from msals_tui.evidence.model import FindingsFile, LookAlikesFile, WeighingFile
 from msals_tui.evidence.weights import rebuilt
+from msals_tui.questionnaire.base import Definition
 from msals_tui.questionnaire.checks import all_items
 from msals_tui.questionnaire.model import QuestionnaireFile, WordsFile
 from msals_tui.questionnaire.problem import Problem
+from msals_tui.questionnaire.validate import WrongShape, validated
 from msals_tui.questionnaire.words_checks import words_problems
 from msals_tui.safety.checks import safety_problems
 from msals_tui.safety.model import SafetyFile
 from small_library import FINDINGS, LOOK_ALIKES, QUESTIONNAIRE, SAFETY, WEIGHING, WORDS
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound=Definition)
 
 
 def read(model: type[M], text: str, old: str = "", new: str = "") -> M:
     """A file of the small library with one change."""
     assert not old or text.count(old) == 1
-    return model.model_validate(tuples(tomllib.loads(text.replace(old, new) if old else text, parse_float=Decimal)))
+    return validated(model, tuples(tomllib.loads(text.replace(old, new) if old else text, parse_float=Decimal)))
 
 
 ITEMS = {item.id: item for item, _ in all_items(read(QuestionnaireFile, QUESTIONNAIRE))}
@@ -87,7 +89,7 @@ def test_a_finding_names_what_is_there_and_weighs_what_its_parts_make(old: str, 
     ],
 )
 def test_weights_are_made_by_the_rule(changes: dict[str, object], present: str, absent: str) -> None:
-    made = rebuilt(read(FindingsFile, FINDINGS).finding[0].model_copy(update=changes), RULES.weights, ("ms", "als"))
+    made = rebuilt(structs.replace(read(FindingsFile, FINDINGS).finding[0], **changes), RULES.weights, ("ms", "als"))
 
     assert (made.present_db, made.absent_db) == (Decimal(present), Decimal(absent))
 
@@ -196,11 +198,11 @@ def test_english_is_not_compared_with_itself() -> None:
 
 def test_a_group_has_one_composite_at_most() -> None:
     one = read(FindingsFile, FINDINGS)
-    pain = one.finding[0].model_copy(update={"replaces": ("both_sides",)})
-    found = finding_problems(one.model_copy(update={"finding": (pain, one.finding[1])}), RULES, KNOWN)
+    pain = structs.replace(one.finding[0], replaces=("both_sides",))
+    found = finding_problems(structs.replace(one, finding=(pain, one.finding[1])), RULES, KNOWN)
     assert said(found) == []
-    second = pain.model_copy(update={"id": "other_pain"})
-    found = finding_problems(one.model_copy(update={"finding": (pain, one.finding[1], second)}), RULES, KNOWN)
+    second = structs.replace(pain, id="other_pain")
+    found = finding_problems(structs.replace(one, finding=(pain, one.finding[1], second)), RULES, KNOWN)
     assert said(found) == [("other_pain", "SECOND_COMPOSITE")]
 
 
@@ -233,7 +235,7 @@ def test_a_picture_stands_for_its_condition_in_every_rule_that_names_it() -> Non
 
 @pytest.mark.parametrize("name", ['"elsewhere"', '["upper"]', "1"])
 def test_a_picture_that_is_not_there_is_refused(name: str) -> None:
-    with pytest.raises(ValidationError):
+    with pytest.raises(WrongShape):
         read(LookAlikesFile, PICTURES.replace('{ picture = "upper" }', f"{{ picture = {name} }}"))
 
 

@@ -9,6 +9,7 @@ from msals_tui.checking.check import check
 from msals_tui.cli import main
 from msals_tui.errors import MachineFault, UsageFault
 from msals_tui.questionnaire.model import Source
+from msals_tui.questionnaire.validate import validated
 from msals_tui.report.source_line import source_line
 from msals_tui.session.recording import Recording
 from msals_tui.session.summary import hand_over, refuse_taken
@@ -103,5 +104,5 @@ def test_check_says_of_a_case_what_it_is_and_what_reads_it(
      ({"url": "u.org", "year_inferred": True}, "A B. Title. J 2001 (year inferred). u.org")],
 )  # fmt: skip
 def test_a_source_is_one_line_that_says_where_to_find_it(more: dict[str, object], line: str) -> None:
-    source = Source.model_validate({"authors": "A B.", "title": "Title.", "journal": "J", "year": 2001, **more})
+    source = validated(Source, {"authors": "A B.", "title": "Title.", "journal": "J", "year": 2001, **more})
     assert source_line(source, english()) == line

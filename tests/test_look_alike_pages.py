@@ -12,6 +12,7 @@ from msals_tui.evidence.comparison import compare
 from msals_tui.evidence.look_alike import LookAlikeFacts, Presence, look_alike_facts, presence
 from msals_tui.evidence.model import Feature
 from msals_tui.questionnaire.condition import FindingStatus
+from msals_tui.questionnaire.validate import validated
 from msals_tui.report.comparison_text import comparison_text
 from msals_tui.report.look_alike_text import look_alike_lines, standing_sentence
 from msals_tui.session.compare_case import compare_session
@@ -29,7 +30,7 @@ def facts_of(name: str) -> dict[str, LookAlikeFacts]:
 
 
 def feature(*findings: str, shown_by: str = "observed") -> Feature:
-    return Feature.model_validate({"text": "It shows.", "findings": findings, "shown_by": shown_by, "read": False})
+    return validated(Feature, {"text": "It shows.", "findings": findings, "shown_by": shown_by, "read": False})
 
 
 # What is there

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from hostile import CANARY, TEXTS
 from msals_tui.cli import main
@@ -19,6 +20,7 @@ from msals_tui.evidence.terms import HpoFile, Reading, TermRule, named_terms
 from msals_tui.evidence.terms_checks import hpo_problems, terms_problems
 from msals_tui.exchange.matching import Matched, match
 from msals_tui.exchange.phenopacket import read_phenopacket
+from msals_tui.questionnaire.validate import validated
 from msals_tui.report.comparison_json import comparison_line
 from msals_tui.report.comparison_text import comparison_text
 from msals_tui.session.compare_case import compare_file
@@ -664,7 +666,7 @@ def test_the_table_is_sorted_so_that_making_it_again_changes_nothing() -> None:
 def table(**changes: Any) -> HpoFile:
     parents: dict[str, tuple[str, ...]] = {"HP:0000001": (), "HP:0000002": ("HP:0000001",)}
     whole = {"schema": "msals-hpo/1", "release": "x", "credit": "x", "parents": parents, "replaced": {}, "labels": {}}
-    return HpoFile.model_validate(whole | changes)
+    return validated(HpoFile, whole | changes)
 
 
 @pytest.mark.parametrize(
@@ -681,7 +683,7 @@ def test_a_broken_table_is_told(changes: dict[str, Any], code: str) -> None:
 
 
 def test_a_finding_that_calls_its_term_by_another_name_is_told() -> None:
-    one = FINDINGS["spasticity"].model_copy(update={"hpo_id": "HP:0000002", "hpo_label": "Something"})
+    one = structs.replace(FINDINGS["spasticity"], hpo_id="HP:0000002", hpo_label="Something")
     assert [problem.code for problem in hpo_problems(table(labels={"HP:0000002": "Else"}), [one], None)] == [
         "TERM_LABEL"
     ]
@@ -695,7 +697,7 @@ def test_a_reading_of_a_finding_that_nobody_weighs_is_told() -> None:
 
 def test_a_finding_that_is_read_twice_is_told() -> None:
     file = shipped().terms_file
-    twice = file.model_copy(update={"reading": (*file.reading, file.reading[0])})
+    twice = structs.replace(file, reading=(*file.reading, file.reading[0]))
     assert [one.code for one in terms_problems(twice, Known())] == ["DUPLICATE"]
 
 

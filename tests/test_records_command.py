@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pyrage
 import pytest
+from msgspec import structs
 
 from msals_tui.cli import main
 from msals_tui.errors import InputFault, MachineFault, UsageFault
@@ -189,7 +190,7 @@ def test_a_damaged_record_is_listed_with_what_is_wrong_and_the_others_are_too(re
 
 def test_what_a_record_says_of_itself_reaches_no_terminal_unchanged(records: Said, root: Path) -> None:
     content = load_content(shipped(), "ms_als_intake", language="en")
-    asked = content.questionnaire.model_copy(update={"title": "\x1b]0;title\x07"})
+    asked = structs.replace(content.questionnaire, title="\x1b]0;title\x07")
     left(root, content=replace(content, questionnaire=asked))
     for arguments in (["list"], ["show", FIRST], ["show", FIRST, "--history"], ["list", "--json"]):
         assert "\x1b" not in records(*arguments)[1]

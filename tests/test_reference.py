@@ -15,6 +15,7 @@ from msals_tui.evidence.reference import ReferenceFile, ReferenceRow, Simplified
 from msals_tui.evidence.reference_checks import reference_problems
 from msals_tui.plain.app import Plain
 from msals_tui.plain.lines import EndOfInput
+from msals_tui.questionnaire.validate import validated
 from msals_tui.session.content import load_content
 from msals_tui.session.options import Options
 from msals_tui.session.session import Session
@@ -198,7 +199,7 @@ def test_how_long_people_live_is_said_in_one_row_and_to_clinicians_alone() -> No
 def read(old: str = "", new: str = "") -> ReferenceFile:
     assert not old or REFERENCE.count(old) == 1
     text = REFERENCE.replace(old, new) if old else REFERENCE
-    return ReferenceFile.model_validate(tuples(tomllib.loads(text, parse_float=Decimal)))
+    return validated(ReferenceFile, tuples(tomllib.loads(text, parse_float=Decimal)))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from evidences import SHIPPED, evidence, finding, look_alike
 from msals_tui.evidence.comparison import compare
@@ -130,7 +131,7 @@ def test_every_dependence_is_true_when_the_whole_comparison_is_made_anew(seen):
         shown = SHIPPED.findings[one.finding]
         weights = moved(shown, one.side, one.chance, SHIPPED)
         update = {"present_db": weights.present_db, "absent_db": weights.absent_db}
-        assert compare(with_finding(shown.model_copy(update=update)), seen).pattern == one.pattern
+        assert compare(with_finding(structs.replace(shown, **update)), seen).pattern == one.pattern
 
 
 def with_finding(changed):

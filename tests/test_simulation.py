@@ -17,6 +17,7 @@ from msals_tui.checking.check import check
 from msals_tui.evidence.checks import Known
 from msals_tui.evidence.comparison import compare
 from msals_tui.evidence.model import FindingsFile
+from msals_tui.questionnaire.validate import validated
 from msals_tui.simulation.checks import class_problems
 from msals_tui.simulation.model import ClassesFile
 from msals_tui.simulation.outcome import outcomes
@@ -268,8 +269,8 @@ weight = 1
 def test_what_cannot_be_right_in_the_classes_is_named(old: str, new: str, found: list[tuple[str, str]]) -> None:
     assert not old or SMALL.count(old) == 1
     text = SMALL.replace(old, new) if old else SMALL
-    file = ClassesFile.model_validate(tuples(tomllib.loads(text, parse_float=Decimal)))
-    findings = FindingsFile.model_validate(tuples(tomllib.loads(FINDINGS, parse_float=Decimal)))
+    file = validated(ClassesFile, tuples(tomllib.loads(text, parse_float=Decimal)))
+    findings = validated(FindingsFile, tuples(tomllib.loads(FINDINGS, parse_float=Decimal)))
     items = {"side": QUESTIONNAIRE.items[0]}
     problems = class_problems(
         file,

@@ -11,6 +11,7 @@ from msals_tui.checking.check import check
 from msals_tui.errors import InputFault
 from msals_tui.questionnaire.model import GroupItem, NumberItem, options_of
 from msals_tui.questionnaire.translation import TranslationFile, translate, translation_problems
+from msals_tui.questionnaire.validate import validated
 from msals_tui.storage.library import Library
 from small_library import TRANSLATION, write
 
@@ -66,7 +67,7 @@ ask = "Geheilt?"
 def german(text: str = GERMAN, of: str = "test", language: str = "de") -> TranslationFile:
     """A translation as a file would hold it."""
     head = {"schema": "msals-translation/1", "language": language, "questionnaire": of}
-    return TranslationFile.model_validate(tuples({**head, **tomllib.loads(text)}))
+    return validated(TranslationFile, tuples({**head, **tomllib.loads(text)}))
 
 
 def said(text: str, language: str = "de") -> list[tuple[str, str, object]]:

@@ -28,8 +28,6 @@ from random import Random
 from resource import RUSAGE_SELF, getrusage
 from typing import TypeAlias
 
-from pydantic import BaseModel
-
 from msals_tui.checking.check import check
 from msals_tui.errors import ContentFaults, InputFault, MsalsError
 from msals_tui.evaluation.labels import read_labels
@@ -40,6 +38,7 @@ from msals_tui.exchange.matching import match
 from msals_tui.exchange.phenopacket import read_phenopacket
 from msals_tui.interview.events import Answered, Noted
 from msals_tui.questionnaire.answer_types import from_plain
+from msals_tui.questionnaire.base import Definition
 from msals_tui.questionnaire.model import QuestionnaireFile, WordsFile
 from msals_tui.questionnaire.translation import TranslationFile, translate
 from msals_tui.questionnaire.words import Words
@@ -89,7 +88,7 @@ def library() -> Library:
 # The parsers
 
 
-def judge_content(model: type[BaseModel], data: bytes) -> bool:
+def judge_content(model: type[Definition], data: bytes) -> bool:
     """A content file, as the library reads it."""
     schema_of(data, NAME)
     shape(content(data, NAME), model)

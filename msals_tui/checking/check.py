@@ -9,8 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel
-
 from msals_tui.checking.loading import Loaded, Step, load
 from msals_tui.errors import Fault, MsalsError
 from msals_tui.evidence.checks import Known, finding_problems, look_alike_problems, unreached, weighing_problems
@@ -19,6 +17,7 @@ from msals_tui.evidence.reference import ReferenceFile
 from msals_tui.evidence.reference_checks import reference_problems
 from msals_tui.evidence.terms import HpoFile, TermsFile
 from msals_tui.evidence.terms_checks import hpo_problems, terms_problems
+from msals_tui.questionnaire.base import Definition
 from msals_tui.questionnaire.checks import all_items, problems, shown_findings
 from msals_tui.questionnaire.model import Item, QuestionnaireFile, RowItem, WordsFile
 from msals_tui.questionnaire.problem import Problem
@@ -30,7 +29,7 @@ from msals_tui.simulation.checks import class_problems
 from msals_tui.simulation.model import ClassesFile
 from msals_tui.storage.library import Library
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound=Definition)
 T = TypeVar("T")
 
 ENGLISH = "en"
@@ -89,7 +88,7 @@ class _World:
             case shaped:
                 return self._of_evidence(shaped)
 
-    def _of_evidence(self, shaped: BaseModel | None) -> tuple[Problem, ...]:
+    def _of_evidence(self, shaped: Definition | None) -> tuple[Problem, ...]:
         match shaped:
             case FindingsFile():
                 found = finding_problems(shaped, self.weighing, self.known)

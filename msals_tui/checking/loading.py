@@ -7,15 +7,15 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeAlias
 
-from pydantic import BaseModel, ValidationError
-
 from msals_tui.errors import Fault, InputFault, MsalsError
 from msals_tui.evidence.model import FindingsFile, LookAlikesFile, SourcesFile, WeighingFile
 from msals_tui.evidence.reference import ReferenceFile
 from msals_tui.evidence.terms import HpoFile, TermsFile
+from msals_tui.questionnaire.base import Definition
 from msals_tui.questionnaire.model import QuestionnaireFile, WordsFile
 from msals_tui.questionnaire.problem import Loc, Problem, listed, shown
 from msals_tui.questionnaire.translation import TranslationFile
+from msals_tui.questionnaire.validate import WrongShape, validated
 from msals_tui.safety.model import SafetyFile
 from msals_tui.simulation.model import ClassesFile
 from msals_tui.storage.case_files import CASES
@@ -25,7 +25,7 @@ from msals_tui.storage.shape import MOST_FAULTS, data_loc, details_of, left_out,
 from msals_tui.storage.toml_file import CONTENT, parse, read_bytes, scan_strings
 from msals_tui.text import for_screen
 
-MODELS: dict[str, type[BaseModel]] = {
+MODELS: dict[str, type[Definition]] = {
     schema_for(model): model
     for model in (
         QuestionnaireFile, FindingsFile, WeighingFile, LookAlikesFile, ReferenceFile, HpoFile, TermsFile, SourcesFile,
@@ -49,14 +49,14 @@ class Loaded:
     """One file of a known kind, with as much of it as could be understood."""
 
     file: ContentFile
-    model: type[BaseModel]
-    salvaged: Salvaged[BaseModel]
+    model: type[Definition]
+    salvaged: Salvaged[Definition]
     faults: tuple[Fault, ...]
     wrong: frozenset[Loc] = frozenset()
     """Where the shape is wrong, with everything around."""
 
     @property
-    def shaped(self) -> BaseModel | None:
+    def shaped(self) -> Definition | None:
         """The file as its model, without its faulty parts; None where too little is left."""
         return self.salvaged.shaped
 
@@ -155,14 +155,14 @@ def _schema_fault(file: ContentFile) -> Fault:
     return file.fault(("schema",), "", "SCHEMA", f'schema "{shown(file.schema)}" is not known', hint)
 
 
-def _shaped(file: ContentFile, model: type[BaseModel]) -> Loaded:
+def _shaped(file: ContentFile, model: type[Definition]) -> Loaded:
     hidden = _hidden_faults(file)
     try:
-        return Loaded(file, model, Salvaged(model.model_validate(file.data)), hidden)
-    except ValidationError as error:
-        wrong = {data_loc(file.data, one["loc"]) for one in details_of(error)}
-        around = frozenset(loc[:cut] for loc in wrong for cut in range(1, len(loc) + 1))
-        faults = (*hidden, *shape_faults(file, model, error))
+        return Loaded(file, model, Salvaged(validated(model, file.data)), hidden)
+    except WrongShape as wrong:
+        places = {data_loc(file.data, one["loc"]) for one in details_of(wrong)}
+        around = frozenset(loc[:cut] for loc in places for cut in range(1, len(loc) + 1))
+        faults = (*hidden, *shape_faults(file, model, wrong))
         return Loaded(file, model, salvage(file.data, model), faults, around)
 
 

@@ -87,10 +87,10 @@ def _check(arguments: "Namespace") -> int:
 def _items(arguments: "Namespace") -> int:
     from msals_tui.report.items_json import items_json, items_text
     from msals_tui.session.options import DEFAULT_LANGUAGE, DEFAULT_QUESTIONNAIRE
-    from msals_tui.storage.library import Library
+    from msals_tui.storage.library import own_library
     from msals_tui.text import for_screen
 
-    library = Library()
+    library = own_library()
     words = library.words(DEFAULT_LANGUAGE)
     questionnaire = library.questionnaire(arguments.questionnaire or DEFAULT_QUESTIONNAIRE)
     if arguments.json:

@@ -19,10 +19,10 @@ def replay(arguments: Namespace) -> int:
     from msals_tui.session.options import STDOUT
     from msals_tui.session.replay import replay_file
     from msals_tui.session.summary import refuse_taken, summary_text, write_text
-    from msals_tui.storage.library import Library
+    from msals_tui.storage.library import own_library
     from msals_tui.text import for_screen
 
-    library = Library()
+    library = own_library()
     many = Many(library)
     paths, output = many.files(arguments.files), Path(arguments.output)
     if len(paths) > 1 and not output.is_dir():
@@ -59,10 +59,10 @@ def compare(arguments: Namespace) -> int:
     from msals_tui.report.comparison_text import comparison_text
     from msals_tui.session.compare_case import compare_file
     from msals_tui.session.options import DEFAULT_LANGUAGE
-    from msals_tui.storage.library import Library
+    from msals_tui.storage.library import own_library
     from msals_tui.text import for_screen
 
-    library = Library()
+    library = own_library()
     many = Many(library, telling=not sys.stdout.isatty())
 
     def compared(path: str) -> str:
@@ -94,10 +94,10 @@ def evaluate(arguments: Namespace) -> int:
     from msals_tui.evaluation.evaluation_text import evaluation_text
     from msals_tui.plain.signals import undisturbed
     from msals_tui.session.options import DEFAULT_LANGUAGE
-    from msals_tui.storage.library import Library
+    from msals_tui.storage.library import own_library
     from msals_tui.text import for_screen
 
-    library = Library()
+    library = own_library()
     many = Many(library)
 
     def work() -> None:

@@ -18,7 +18,7 @@ def records(arguments: Namespace) -> int:
     from msals_tui.session.clock import MachineClock
     from msals_tui.session.desk import open_desk
     from msals_tui.session.options import Options
-    from msals_tui.storage.library import Library
+    from msals_tui.storage.library import own_library
 
     commands = {
         "list": _list,
@@ -28,7 +28,7 @@ def records(arguments: Namespace) -> int:
         "purge": _purge,
     }
     where = Options(records=getattr(arguments, "records", None), identity=getattr(arguments, "identity", None))
-    return commands[arguments.doing](arguments, open_desk(where, Library(), MachineClock()))
+    return commands[arguments.doing](arguments, open_desk(where, own_library(), MachineClock()))
 
 
 def _list(arguments: Namespace, desk: "Desk") -> int:

@@ -16,13 +16,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, ValidationError
+from msgspec import Meta
 
 from msals_tui.errors import ContentFaults, Fault
 from msals_tui.evaluation.tally import labels_of
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.questionnaire.base import Definition, Id, Paragraph
 from msals_tui.questionnaire.problem import Loc, Nearest, Problem, shown
+from msals_tui.questionnaire.validate import WrongShape, validated
 from msals_tui.storage.case_files import LABELS
 from msals_tui.storage.content import ContentFile, check_tables
 from msals_tui.storage.library import faults_of
@@ -31,27 +32,23 @@ from msals_tui.storage.toml_file import CONTENT, parse, read_bytes
 from msals_tui.text import for_screen
 
 
-class LabelledCase(Definition):
+class LabelledCase(Definition, forbid_unknown_fields=False):
     """What one case is."""
-
-    model_config = ConfigDict(extra="ignore")
 
     label: str
     """The short name of a side, "neither" or "both"."""
     typical: bool = False
     tests: bool = False
     """It holds test results."""
-    look_alikes: Annotated[tuple[Id, ...], Field(max_length=100)] = ()
+    look_alikes: Annotated[tuple[Id, ...], Meta(max_length=100)] = ()
     """Those that the comparison should name."""
     note: Paragraph = ""
 
 
-class LabelsFile(Definition):
+class LabelsFile(Definition, forbid_unknown_fields=False):
     """`schema = "msals-labels/1"`, which it need not say."""
 
-    model_config = ConfigDict(extra="ignore")
-
-    schema_: Annotated[Literal["msals-labels/1"], Field(alias="schema")] = "msals-labels/1"
+    schema_: Literal["msals-labels/1"] = "msals-labels/1"
     case: dict[str, LabelledCase]
 
 
@@ -87,14 +84,14 @@ def read_labels(folder: Path, evidence: Evidence) -> Labels:
 def _shaped(file: ContentFile) -> tuple[LabelsFile, tuple[Fault, ...]]:
     """The cases of the right shape, and what is wrong with the others. ContentFaults when the file as a whole is wrong."""
     try:
-        return LabelsFile.model_validate(file.data), ()
-    except ValidationError as error:
-        faults = shape_faults(file, LabelsFile, error)
-        faulty = {one["loc"][:2] for one in details_of(error)}
+        return validated(LabelsFile, file.data), ()
+    except WrongShape as wrong:
+        faults = shape_faults(file, LabelsFile, wrong)
+        faulty = {one["loc"][:2] for one in details_of(wrong)}
     if any(len(loc) < len(("case", "name")) for loc in faulty):
         raise ContentFaults(faults)
     right = {name: case for name, case in file.data["case"].items() if ("case", name) not in faulty}
-    return LabelsFile.model_validate({**file.data, "case": right}), faults
+    return validated(LabelsFile, {**file.data, "case": right}), faults
 
 
 def _unknown_words(name: str, case: LabelledCase, evidence: Evidence, nearest: Nearest) -> Iterator[Problem]:
@@ -113,7 +110,7 @@ def _unknown_words(name: str, case: LabelledCase, evidence: Evidence, nearest: N
 def _passed_over(file: ContentFile) -> Iterator[str]:
     """A sentence for every key that is not read, where it first stands."""
     nearest = Nearest()
-    read = {"": ("schema", "case"), "case": tuple(LabelledCase.model_fields)}
+    read = {"": ("schema", "case"), "case": LabelledCase.__struct_fields__}
     seen = {(around, key) for around, keys in read.items() for key in keys}
     for loc, key in _keys(file.data):
         around = str(loc[0]) if len(loc) > 1 else ""

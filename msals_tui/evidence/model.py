@@ -5,19 +5,19 @@ Weights are decibans (10 log10 of a likelihood ratio) in tenths; positive speaks
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field, model_validator
+from msgspec import Meta
 
-from msals_tui.questionnaire.base import Definition, Figure, Id, Label, Paragraph, Sentence
+from msals_tui.questionnaire.base import Definition, Figure, Id, Label, Paragraph, Sentence, Whole, Within
 from msals_tui.questionnaire.condition import Condition
 from msals_tui.questionnaire.model import Source
 
 Strength: TypeAlias = Literal["none", "weak", "moderate", "strong"]
 Kind: TypeAlias = Literal["history", "examination", "test"]
-Chance = Annotated[Figure, Field(ge=0, le=1)]
-Percent = Annotated[Figure, Field(ge=0, le=100)]
-HpoId = Annotated[str, Field(pattern=r"^HP:\d{7}$")]
+Chance = Annotated[Figure, Within(0, 1)]
+Percent = Annotated[Figure, Within(0, 100)]
+HpoId = Annotated[str, Whole(r"HP:\d{7}")]
 """A term of the Human Phenotype Ontology."""
 
 
@@ -57,7 +57,7 @@ class Finding(Definition):
     """One finding: what it is, how much it weighs when observed and when excluded, and how that weight was made."""
 
     id: Id
-    label: Annotated[str, Field(min_length=1, max_length=60)]
+    label: Annotated[str, Meta(min_length=1, max_length=60)]
     """Short name for the panel."""
     plain: Sentence
     domain: Id
@@ -100,7 +100,7 @@ class Finding(Definition):
 class FindingsFile(Definition):
     """`evidence/findings.toml`."""
 
-    schema_: Annotated[Literal["msals-evidence/1"], Field(alias="schema")]
+    schema_: Literal["msals-evidence/1"]
     version: str
     finding: tuple[Finding, ...]
 
@@ -109,7 +109,7 @@ class Side(Definition):
     """One of the two diseases that are set side by side."""
 
     id: Id
-    short: Annotated[str, Field(max_length=12)]
+    short: Annotated[str, Meta(max_length=12)]
     name: Label
     sign: Literal[1, -1]
 
@@ -118,8 +118,8 @@ class Domain(Definition):
     """A row of the comparison; rows keep the order of the file."""
 
     id: Id
-    title: Annotated[str, Field(max_length=34)]
-    short: Annotated[str, Field(max_length=14)]
+    title: Annotated[str, Meta(max_length=34)]
+    short: Annotated[str, Meta(max_length=14)]
 
 
 class Group(Definition):
@@ -150,7 +150,7 @@ class PatternRules(Definition):
     mixed_from: Figure
     mixed_net_below: Figure
     lean_net_from: Figure
-    lean_groups: Annotated[int, Field(ge=1)]
+    lean_groups: Annotated[int, Meta(ge=1)]
     lean_group_from: Figure
     lean_together_from: Figure
     lean_needs: tuple[LeanNeeds, ...] = ()
@@ -171,9 +171,9 @@ class WeightRules(Definition):
 class WeighingFile(Definition):
     """`evidence/weighing.toml`."""
 
-    schema_: Annotated[Literal["msals-weighing/1"], Field(alias="schema")]
+    schema_: Literal["msals-weighing/1"]
     version: str
-    side: Annotated[tuple[Side, Side], Field(min_length=2, max_length=2)]
+    side: tuple[Side, Side]
     domain: tuple[Domain, ...]
     group: tuple[Group, ...]
     pattern: PatternRules
@@ -235,19 +235,18 @@ class Picture(Definition):
 class LookAlikesFile(Definition):
     """`evidence/look_alikes.toml`. In the rules of the file, `{ picture = "name" }` stands for that picture's condition."""
 
-    schema_: Annotated[Literal["msals-look-alikes/1"], Field(alias="schema")]
+    schema_: Literal["msals-look-alikes/1"]
     version: str
-    picture: dict[Id, Picture] = Field(default_factory=dict)
+    picture: dict[Id, Picture] = {}
     look_alike: tuple[LookAlike, ...]
 
-    @model_validator(mode="before")
     @classmethod
-    def _draw_pictures(cls, file: object) -> object:
+    def written_out(cls, table: dict[str, Any]) -> dict[str, Any]:
         """Puts the condition in the place of each picture's name; a name that is not there is left to be refused."""
-        if not isinstance(file, dict) or not isinstance(file.get("picture"), dict):
-            return file
-        drawn = {name: one.get("when") for name, one in file["picture"].items() if isinstance(one, dict)}
-        return {**file, "look_alike": _with_pictures(file.get("look_alike"), drawn)}
+        if not isinstance(table.get("picture"), dict):
+            return table
+        drawn = {name: one.get("when") for name, one in table["picture"].items() if isinstance(one, dict)}
+        return {**table, "look_alike": _with_pictures(table.get("look_alike"), drawn)}
 
 
 def _with_pictures(value: object, drawn: Mapping[str, object]) -> object:
@@ -265,5 +264,5 @@ def _with_pictures(value: object, drawn: Mapping[str, object]) -> object:
 class SourcesFile(Definition):
     """`sources.toml`."""
 
-    schema_: Annotated[Literal["msals-sources/1"], Field(alias="schema")]
+    schema_: Literal["msals-sources/1"]
     source: dict[Id, Source]

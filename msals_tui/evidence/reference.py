@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import Field
+from msgspec import Meta
 
 from msals_tui.evidence.model import Side, WeighingFile
 from msals_tui.questionnaire.base import Definition, Id, Label, Paragraph, Sentence
@@ -36,7 +36,7 @@ class ReferenceRow(Definition):
     """One topic with what is said of each side."""
 
     id: Id
-    topic: Annotated[str, Field(min_length=1, max_length=60)]
+    topic: Annotated[str, Meta(min_length=1, max_length=60)]
     side: dict[Id, tuple[Statement, ...]]
     simplified: tuple[Simplified, ...] = ()
     clinician_only: bool = False
@@ -55,7 +55,7 @@ class ReferenceSection(Definition):
 class ReferenceFile(Definition):
     """`reference.toml`."""
 
-    schema_: Annotated[Literal["msals-reference/1"], Field(alias="schema")]
+    schema_: Literal["msals-reference/1"]
     version: str
     section: tuple[ReferenceSection, ...]
 

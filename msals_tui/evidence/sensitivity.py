@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence, of_evidence
 from msals_tui.evidence.model import Accuracy, Finding, Side
@@ -173,7 +175,7 @@ def moved(finding: Finding, side: str, chance: Decimal, evidence: Evidence) -> W
     """The weights with another chance. What was set by hand keeps its distance from the rule, and 0 stays 0."""
     sides = (evidence.first.id, evidence.second.id)
     by_rule = rebuilt(finding, evidence.weights, sides)
-    otherwise = finding.model_copy(update={"chance": {**finding.chance, side: chance}})
+    otherwise = replace(finding, chance={**finding.chance, side: chance})
     other = rebuilt(otherwise, evidence.weights, sides)
     return Weights(
         finding.present_db + other.present_db - by_rule.present_db if finding.present_db else finding.present_db,

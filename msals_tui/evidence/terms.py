@@ -6,14 +6,15 @@ reading that a finding's own `hpo_match` does not already decide.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Literal, Self, TypeAlias
+from decimal import Decimal
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field, model_validator
+from msgspec import Meta
 
 from msals_tui.evidence.model import Finding, HpoId
-from msals_tui.questionnaire.base import Definition, Figure, Id, Label, Paragraph, Sentence
+from msals_tui.questionnaire.base import Definition, Figure, Id, Label, Paragraph, Sentence, Whole
 
-Loinc = Annotated[str, Field(pattern=r"^\d{1,7}-\d$")]
+Loinc = Annotated[str, Whole(r"\d{1,7}-\d")]
 Sex: TypeAlias = Literal["female", "male"]
 TermUse: TypeAlias = Literal["both", "observes", "excludes", "nothing"]
 """Whether a finding's own term shows the finding, its absence excludes the finding, both, or neither."""
@@ -22,8 +23,8 @@ TermUse: TypeAlias = Literal["both", "observes", "excludes", "nothing"]
 class HpoFile(Definition):
     """`evidence/hpo.toml`: the part of the HPO that findings can be reached from."""
 
-    schema_: Annotated[Literal["msals-hpo/1"], Field(alias="schema")]
-    release: Annotated[str, Field(min_length=1, max_length=40)]
+    schema_: Literal["msals-hpo/1"]
+    release: Annotated[str, Meta(min_length=1, max_length=40)]
     credit: Sentence
     parents: dict[HpoId, tuple[HpoId, ...]]
     """The parents of every term; none for the root."""
@@ -49,15 +50,15 @@ class Reading(Definition):
 class TermRule(Definition):
     """What a term means only together with something else: what tells shared terms apart, and what several terms show."""
 
-    terms: Annotated[tuple[HpoId, ...], Field(min_length=1)]
+    terms: Annotated[tuple[HpoId, ...], Meta(min_length=1)]
     """The terms that it is about, with everything below them that is not read otherwise."""
-    means: Annotated[tuple[Id, ...], Field(min_length=1)]
+    means: Annotated[tuple[Id, ...], Meta(min_length=1)]
     because: Sentence
     when_excluded: bool = False
     """It is about the terms being excluded rather than observed."""
-    beside: tuple[Annotated[tuple[HpoId, ...], Field(min_length=1)], ...] = ()
+    beside: tuple[Annotated[tuple[HpoId, ...], Meta(min_length=1)], ...] = ()
     """One term of each list is observed as well."""
-    absent: tuple[Annotated[tuple[HpoId, ...], Field(min_length=1)], ...] = ()
+    absent: tuple[Annotated[tuple[HpoId, ...], Meta(min_length=1)], ...] = ()
     """One term of each list is excluded."""
     without: tuple[HpoId, ...] = ()
     """None of these is observed."""
@@ -90,15 +91,13 @@ class Stop(Definition):
 class AgeSpan(Definition):
     """From an age in years until before another; open where a bound is absent."""
 
-    from_: Annotated[Figure, Field(alias="from")] = Field(default=0, validate_default=True)
+    from_: Figure = Decimal(0)
     below: Figure | None = None
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
+    def __post_init__(self) -> None:
+        """ValueError where no age lies within."""
         if self.below is not None and self.below <= self.from_:
-            message = "from must be below below"
-            raise ValueError(message)
-        return self
+            raise ValueError("from must be below below")
 
 
 class OnsetTerm(AgeSpan):
@@ -157,7 +156,7 @@ class Interpretations(Definition):
 class TermsFile(Definition):
     """`evidence/terms.toml`."""
 
-    schema_: Annotated[Literal["msals-terms/1"], Field(alias="schema")]
+    schema_: Literal["msals-terms/1"]
     version: str
     because: Paragraph
     symptoms: tuple[HpoId, ...]

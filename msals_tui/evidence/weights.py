@@ -4,15 +4,15 @@ Chances clipped; 10 log10 of their ratio (of the complements when excluded, time
 was set lower by hand; times trust; capped by kind; rounded half up to a tenth. All figures come from `weighing.toml`.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from msals_tui.evidence.model import Finding, WeightRules
 from msals_tui.evidence.sums import tenths
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(Struct, frozen=True):
     """Decibans when observed and when excluded."""
 
     present_db: Decimal

@@ -1,8 +1,9 @@
 """How a group's total came about, step by step, so that anybody can do the sum again by hand."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
+
+from msgspec import Struct
 
 from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence
@@ -10,8 +11,7 @@ from msals_tui.evidence.sums import HUNDREDTH, TENTH, ZERO, by_size
 from msals_tui.questionnaire.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One finding in the working: its whole weight, and the number that divides it."""
 
     finding: str
@@ -20,8 +20,7 @@ class Part:
     divisor: int
 
 
-@dataclass(frozen=True, slots=True)
-class Working:
+class Working(Struct, frozen=True):
     """The steps of one group, in their order."""
 
     group: str

@@ -1,22 +1,15 @@
 """The shape of a phenopacket as its JSON has it: schema v2, and what v1 wrote otherwise. Only what is read of it is here."""
 
-from typing import Annotated, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic.alias_generators import to_camel
+from msals_tui.questionnaire.base import Definition, Figure
 
-from msals_tui.questionnaire.base import Figure
-
-_SEXES: dict[object, object] = {0: "UNKNOWN_SEX", 1: "FEMALE", 2: "MALE", 3: "OTHER_SEX"}
+_SEXES = {0: "UNKNOWN_SEX", 1: "FEMALE", 2: "MALE", 3: "OTHER_SEX"}
 """Protobuf's JSON may write the number of a word."""
 
 
-class Part(BaseModel):
+class Part(Definition, forbid_unknown_fields=False, rename="camel"):
     """Part of a packet: what is read of it."""
-
-    model_config = ConfigDict(
-        frozen=True, strict=True, extra="ignore", hide_input_in_errors=True, alias_generator=to_camel
-    )
 
 
 class OntologyClass(Part):
@@ -26,10 +19,10 @@ class OntologyClass(Part):
     label: str = ""
 
 
-class AgeElement(Part):
+class AgeElement(Part, rename={"duration": "iso8601duration"}):
     """An age as an ISO 8601 duration; v1 called it `age`."""
 
-    duration: Annotated[str | None, Field(alias="iso8601duration")] = None
+    duration: str | None = None
     age: str | None = None
 
 
@@ -100,14 +93,17 @@ class Measurement(Part):
 class Subject(Part):
     """The person; the last two are v1's."""
 
-    sex: Annotated[
-        Literal["UNKNOWN_SEX", "FEMALE", "MALE", "OTHER_SEX"],
-        BeforeValidator(lambda value: _SEXES.get(value, value) if type(value) is int else value),
-    ] = "UNKNOWN_SEX"
+    sex: Literal["UNKNOWN_SEX", "FEMALE", "MALE", "OTHER_SEX"] = "UNKNOWN_SEX"
     date_of_birth: str | None = None
     time_at_last_encounter: TimeElement | None = None
     age_at_collection: AgeElement | None = None
     age_range_at_collection: AgeRange | None = None
+
+    @classmethod
+    def written_out(cls, table: dict[str, Any]) -> dict[str, Any]:
+        """The word for the number of a sex."""
+        sex = table.get("sex")
+        return {**table, "sex": _SEXES.get(sex, sex)} if type(sex) is int else table
 
 
 class PacketFile(Part):

@@ -11,8 +11,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pydantic import ValidationError
-
 from msals_tui.errors import InputFault
 from msals_tui.evidence.terms import Sex
 from msals_tui.exchange.json_text import fault, parse_json, shown_path
@@ -31,6 +29,7 @@ from msals_tui.exchange.packet_file import (
     Value,
 )  # fmt: skip
 from msals_tui.questionnaire.problem import Loc
+from msals_tui.questionnaire.validate import WrongShape, validated
 from msals_tui.text import clean, for_screen
 
 _LONGEST_LABEL = 100
@@ -110,9 +109,10 @@ def read_phenopacket(data: bytes, where: str) -> Phenopacket:
     document = parse_json(data, where)
     _refuse_others(document, place)
     try:
-        return _Reading(place, PacketFile.model_validate(document)).packet()
-    except ValidationError as error:
-        raise _shape_fault(place, error) from None
+        file = validated(PacketFile, document)
+    except WrongShape as wrong:
+        raise _shape_fault(place, wrong) from None
+    return _Reading(place, file).packet()
 
 
 def _refuse_others(document: Any, place: str) -> None:
@@ -293,8 +293,7 @@ _NEEDS = {
     "string_type": ("must be a text", "write it in quotes"),
     "bool_type": ("must be true or false", "write it without quotes"),
     "tuple_type": ("must be a list", "write it in square brackets"),
-    "model_type": ("must be an object", "write it in braces"),
-    "model_attributes_type": ("must be an object", "write it in braces"),
+    "dict_type": ("must be an object", "write it in braces"),
     "decimal_type": ("must be a number", "write it without quotes"),
     "is_instance_of": ("must be a number", "write it without quotes"),
     "literal_error": ("is none of the words that are known here", "write {expected}"),
@@ -303,9 +302,9 @@ _NEEDS = {
 """What is wrong and what to do, by pydantic's kind of error."""
 
 
-def _shape_fault(place: str, error: ValidationError) -> InputFault:
+def _shape_fault(place: str, wrong: WrongShape) -> InputFault:
     """The first of a packet's wrong shapes as one sentence; what it holds is not repeated."""
-    first = min(error.errors(include_url=False, include_input=False), key=lambda one: _order(one["loc"]))
+    first = min(wrong.details, key=lambda one: _order(one["loc"]))
     what, hint = _NEEDS.get(first["type"], ("has the wrong shape", "see the phenopacket schema"))
     path = tuple(part for part in first["loc"] if part not in _KINDS)
     return fault(place, path, what, hint.format(**first.get("ctx", {})))

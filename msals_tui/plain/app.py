@@ -17,7 +17,7 @@ from msals_tui.session.options import STDOUT, Options
 from msals_tui.session.recording import Recording
 from msals_tui.session.session import Session
 from msals_tui.session.summary import export, hand_over, refuse_taken, summary_text
-from msals_tui.storage.library import Library
+from msals_tui.storage.library import Library, own_library
 
 
 def run_plain(options: Options) -> int:
@@ -28,7 +28,7 @@ def run_plain(options: Options) -> int:
     target = sys.stderr if options.output == STDOUT else sys.stdout
     target.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal without UTF-8 shows ? for what it lacks
     lines = Terminal(sys.stdin.buffer if sys.stdin is not None else None, target)
-    library, clock = Library(), MachineClock()
+    library, clock = own_library(), MachineClock()
     return Plain(options, library, lines, open_desk(options, library, clock)).run()
 
 

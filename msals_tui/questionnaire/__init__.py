@@ -1,1 +1,1 @@
-"""What may be asked and what an answer is. Definitions are pydantic; answers are plain frozen values."""
+"""What may be asked and what an answer is. Definitions are frozen structs; answers are plain frozen values."""

@@ -2,11 +2,12 @@
 
 from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 
 class MissingCode(StrEnum):
@@ -22,29 +23,25 @@ class MissingCode(StrEnum):
     """A result is still to come (tests only)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """No value, and why."""
 
     code: MissingCode
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One or more answer options by code, in the order of the questionnaire; also yes/no, body map and course."""
 
     codes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number in the item's unit, exact as typed."""
 
     value: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Somebody's own words, cleaned once at the entrance."""
 
     text: str
@@ -58,8 +55,7 @@ DAYS_A_MONTH = _DAYS_IN["months"]
 """Mean length of a month in days."""
 
 
-@dataclass(frozen=True, slots=True)
-class PartialDate:
+class PartialDate(Struct, frozen=True):
     """A date exactly as precise as it was given, or how long before the intake something was.
 
     `text` is the canonical form: `2019`, `2019-spring`, `2019-04`, `2019-04-23`, `8 months ago`.
@@ -110,8 +106,7 @@ class PartialDate:
                 return date(year, 1, 1), date(year, 12, 31)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One round of a repeating group: the answers given in it, in the order of the group's items."""
 
     answers: tuple[tuple[str, "Answer"], ...]
@@ -121,8 +116,7 @@ class Row:
         return dict(self.answers).get(item)
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """All rounds of a repeating group, oldest entry first; no rounds means "none"."""
 
     rows: tuple[Row, ...]

@@ -1,33 +1,89 @@
-"""What every definition read from a content file has in common: strict, frozen, no unknown keys, bounded text."""
+"""What every definition read from a content file has in common: frozen, no unknown keys, bounded text.
+
+A definition is a msgspec struct: it costs next to nothing to define, and what was validated once is read back as it is by
+C code. What people write is checked by `questionnaire.validate`, which names every fault and not only the first.
+"""
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any, TypeAlias, dataclass_transform
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from msgspec import Meta, Struct, StructMeta
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+
+class Whole(Struct, frozen=True):
+    """A text of which all matches a pattern. What people write is held to it, and what was validated once not again."""
+
+    pattern: str
+
+
+class Within(Struct, frozen=True):
+    """The bounds of a Figure, both included; msgspec knows bounds of binary numbers only."""
+
+    least: int
+    most: int
+
+
+ID = r"[a-z][a-z0-9_]{0,63}"
+Id = Annotated[str, Whole(ID)]
 """Name of a questionnaire, section, item, finding, look-alike, rule or source: ASCII, never reused for another meaning."""
 
-Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]{0,63}$")]
+Code = Annotated[str, Whole(r"[a-z0-9][a-z0-9_]{0,63}")]
 """Code of an answer option: ASCII, unique within its item."""
 
-Label = Annotated[str, Field(min_length=1, max_length=100)]
+LANGUAGE = r"[a-z]{2}(-[A-Z]{2})?"
+Language = Annotated[str, Whole(LANGUAGE)]
+"""Such as `en` or `en-GB`."""
+
+DIGEST = r"[0-9a-f]{64}"
+Digest = Annotated[str, Whole(DIGEST)]
+"""A SHA-256 in hexadecimal."""
+
+Label = Annotated[str, Meta(min_length=1, max_length=100)]
 """Words on one line: an option, a title."""
 
-Sentence = Annotated[str, Field(min_length=1, max_length=400)]
+Sentence = Annotated[str, Meta(min_length=1, max_length=400)]
 """A question or one thought."""
 
-Paragraph = Annotated[str, Field(max_length=1200)]
+Paragraph = Annotated[str, Meta(max_length=1200)]
 """A few sentences; empty where there is nothing to say."""
 
-
-Figure = Annotated[Decimal, BeforeValidator(lambda value: Decimal(value) if type(value) is int else value)]
+Figure: TypeAlias = Decimal
 """An exact number: TOML integers and decimals, never a binary float, a text or a boolean."""
 
 
-class Definition(BaseModel):
-    """Base of all definitions: a value that never changes while the program runs."""
+class _ByName(StructMeta):
+    """Makes every definition one whose values are given by name, which msgspec would want to be told of each."""
 
-    model_config = ConfigDict(
-        frozen=True, strict=True, extra="forbid", allow_inf_nan=False, hide_input_in_errors=True, populate_by_name=True
-    )
+    def __new__(mcls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **config: Any) -> Any:
+        return super().__new__(mcls, name, bases, namespace, **{"kw_only": True, **config})
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+class Definition(
+    Struct,
+    metaclass=_ByName,
+    frozen=True,
+    forbid_unknown_fields=True,
+    tag=True,  # which of several kinds it is, in what was validated once
+    tag_field="(",  # as no key can be called
+    omit_defaults=True,
+    rename=lambda name: name.rstrip("_"),
+    gc=False,
+):
+    """Base of all definitions: a value that never changes while the program runs.
+
+    A trailing underscore, which a name has where Python keeps the word for itself, is none in files. Definitions hold each
+    other as a tree, so the garbage collector need not look for circles in them.
+    """
+
+    @classmethod
+    def written_out(cls, table: dict[str, Any]) -> dict[str, Any]:
+        """The table of a file with everything in full that may be abbreviated in it."""
+        return table
+
+
+def as_tuples(value: Any) -> Any:
+    """The same tables and values with tuples for lists, as they are once read."""
+    if isinstance(value, dict):
+        return {key: as_tuples(one) for key, one in value.items()}
+    return tuple(as_tuples(one) for one in value) if isinstance(value, list | tuple) else value

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import islice
-from typing import Annotated, Literal, Protocol, Self, TypeAlias
+from typing import Annotated, Literal, Protocol, TypeAlias
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from msgspec import Meta
+from msgspec.structs import asdict, astuple
 
 from msals_tui.questionnaire.answer import DAYS_A_MONTH, Answer, Choice, Missing, Number, PartialDate, Rows
 from msals_tui.questionnaire.base import Code, Definition, Figure, Id
@@ -37,10 +38,10 @@ class AnswerTest(Definition):
     """Compares one item. Exactly one comparison; for several choices `is` and `any_of` mean "is among the chosen"."""
 
     item: Id
-    is_: Annotated[Code | None, Field(alias="is")] = None
+    is_: Code | None = None
     is_not: Code | None = None
-    any_of: Annotated[tuple[Code, ...] | None, Field(min_length=1)] = None
-    only: Annotated[tuple[Code, ...] | None, Field(min_length=1)] = None
+    any_of: Annotated[tuple[Code, ...], Meta(min_length=1)] | None = None
+    only: Annotated[tuple[Code, ...], Meta(min_length=1)] | None = None
     """Something was chosen, and nothing outside this list."""
     above: Figure | None = None
     below: Figure | None = None
@@ -48,23 +49,21 @@ class AnswerTest(Definition):
     at_most: Figure | None = None
     months_ago_at_least: Figure | None = None
     months_ago_below: Figure | None = None
-    rows_at_least: Annotated[int | None, Field(ge=1)] = None
+    rows_at_least: Annotated[int, Meta(ge=1)] | None = None
     any_row: "Condition | None" = None
     """True when one round of a repeating group fulfils it; names items of that group."""
     answered: bool | None = None
     missing: Literal["not_sure", "not_asked", "declined", "pending"] | None = None
 
-    @model_validator(mode="after")
-    def _one_comparison(self) -> Self:
-        if len(self.comparison) != 1:
-            message = "a condition compares in exactly one way (is, any_of, above, answered, ...)"
-            raise ValueError(message)
-        return self
+    def __post_init__(self) -> None:
+        """ValueError where it does not compare in exactly one way."""
+        if astuple(self).count(None) != len(self.__struct_fields__) - len(("item", "comparison")):
+            raise ValueError("a condition compares in exactly one way (is, any_of, above, answered, ...)")
 
     @property
     def comparison(self) -> dict[str, object]:
         """The one comparison made, by name."""
-        return {name: value for name, value in self if name != "item" and value is not None}
+        return {name: value for name, value in asdict(self).items() if name != "item" and value is not None}
 
     def holds(self, answer: Answer | None, lookup: Lookup) -> bool:
         """Whether the comparison is true of this answer."""
@@ -115,7 +114,7 @@ class FindingTest(Definition):
     """Compares one finding. Only evidence rules may hold it: what is asked never hangs on what it means."""
 
     finding: Id
-    is_: Annotated[Literal["observed", "excluded", "unknown", "not_observed", "not_excluded"], Field(alias="is")]
+    is_: Literal["observed", "excluded", "unknown", "not_observed", "not_excluded"]
 
     def holds(self, status: FindingStatus) -> bool:
         """Whether the comparison is true of this status."""
@@ -127,45 +126,23 @@ class FindingTest(Definition):
 class All(Definition):
     """True when every part is true."""
 
-    all: Annotated[tuple["Condition", ...], Field(min_length=1)]
+    all: Annotated[tuple["Condition", ...], Meta(min_length=1)]
 
 
 class Any(Definition):
     """True when at least one part is true, or at least `at_least` of them."""
 
-    any: Annotated[tuple["Condition", ...], Field(min_length=1)]
-    at_least: Annotated[int, Field(ge=1)] = 1
+    any: Annotated[tuple["Condition", ...], Meta(min_length=1)]
+    at_least: Annotated[int, Meta(ge=1)] = 1
 
 
 class Not(Definition):
     """True when the part is false; of an unanswered item, `not` of a comparison is therefore true."""
 
-    not_: Annotated["Condition", Field(alias="not")]
+    not_: "Condition"
 
 
-_KINDS = {"item": "item", "finding": "finding", "all": "all", "any": "any", "not": "not", "not_": "not"}
-
-
-def _kind(value: object) -> str | None:
-    keys = value if isinstance(value, dict) else getattr(type(value), "model_fields", {})
-    return next((_KINDS[key] for key in keys if key in _KINDS), None)
-
-
-Condition: TypeAlias = Annotated[
-    Annotated[AnswerTest, Tag("item")]
-    | Annotated[FindingTest, Tag("finding")]
-    | Annotated[All, Tag("all")]
-    | Annotated[Any, Tag("any")]
-    | Annotated[Not, Tag("not")],
-    Discriminator(
-        _kind,
-        custom_error_type="condition",
-        custom_error_message="a condition names an item, or a finding, or holds all, any or not",
-    ),
-]
-
-for _model in (AnswerTest, All, Any, Not):
-    _model.model_rebuild()
+Condition: TypeAlias = AnswerTest | FindingTest | All | Any | Not
 
 
 def holds(condition: Condition, lookup: Lookup) -> bool:

@@ -7,11 +7,23 @@ These models are the only definition of the format; CONTRIBUTING.md explains it 
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field, model_validator
+from msgspec import Meta
+from msgspec.structs import force_setattr
 
-from msals_tui.questionnaire.base import Code, Definition, Figure, Id, Label, Paragraph, Sentence
+from msals_tui.questionnaire.base import (
+    Code,
+    Definition,
+    Figure,
+    Id,
+    Label,
+    Language,
+    Paragraph,
+    Sentence,
+    Whole,
+    as_tuples,
+)  # fmt: skip
 from msals_tui.questionnaire.condition import AnswerTest, Condition, leaves
 
 if TYPE_CHECKING:
@@ -92,7 +104,7 @@ class ItemBase(Definition):
     help_patient: Paragraph = ""
     """What counts, in plain words for the patient."""
     sources: tuple[Id, ...] = ()
-    answered_by: Annotated[tuple[Respondent, ...], Field(min_length=1)] = ("patient",)
+    answered_by: Annotated[tuple[Respondent, ...], Meta(min_length=1)] = ("patient",)
     effort: Effort = "history"
     enable_when: Condition | None = None
     gate: tuple[Id, ...] = ()
@@ -105,14 +117,14 @@ class ChoiceItem(ItemBase):
     """Exactly one of up to seven options."""
 
     type: Literal["choice"]
-    options: Annotated[tuple[Option, ...], Field(min_length=2)]
+    options: Annotated[tuple[Option, ...], Meta(min_length=2)]
 
 
 class SeveralItem(ItemBase):
     """Any number of options, at least one ("none of these" is an exclusive option)."""
 
     type: Literal["several"]
-    options: Annotated[tuple[Option, ...], Field(min_length=2)]
+    options: Annotated[tuple[Option, ...], Meta(min_length=2)]
 
 
 class YesNoItem(ItemBase):
@@ -128,14 +140,14 @@ class BodyMapItem(ItemBase):
 
     type: Literal["body_map"]
     several: bool = False
-    options: Annotated[tuple[RegionOption, ...], Field(min_length=2)]
+    options: Annotated[tuple[RegionOption, ...], Meta(min_length=2)]
 
 
 class CourseItem(ItemBase):
     """One of a few drawn courses."""
 
     type: Literal["course"]
-    options: Annotated[tuple[CourseOption, ...], Field(min_length=2)]
+    options: Annotated[tuple[CourseOption, ...], Meta(min_length=2)]
 
 
 class NumberItem(ItemBase):
@@ -147,16 +159,14 @@ class NumberItem(ItemBase):
     max: Figure
     unlikely_below: Figure | None = None
     unlikely_above: Figure | None = None
-    decimals: Annotated[int, Field(ge=0, le=6)] = 0
+    decimals: Annotated[int, Meta(ge=0, le=6)] = 0
     """How many decimal places may be given."""
     bands: tuple[Band, ...] = ()
 
-    @model_validator(mode="after")
-    def _range(self) -> Self:
+    def __post_init__(self) -> None:
+        """ValueError where the range is empty."""
         if self.min >= self.max:
-            message = "min must be below max"
-            raise ValueError(message)
-        return self
+            raise ValueError("min must be below max")
 
 
 class DateItem(ItemBase):
@@ -169,7 +179,7 @@ class TextItem(ItemBase):
     """Somebody's own words: one line, or several."""
 
     type: Literal["short_text", "long_text"]
-    max_length: Annotated[int, Field(ge=1, le=4000)] = 400
+    max_length: Annotated[int, Meta(ge=1, le=4000)] = 400
 
 
 class StatementItem(ItemBase):
@@ -178,9 +188,7 @@ class StatementItem(ItemBase):
     type: Literal["statement"]
 
 
-RowItem: TypeAlias = Annotated[
-    ChoiceItem | SeveralItem | YesNoItem | NumberItem | DateItem | TextItem, Field(discriminator="type")
-]
+RowItem: TypeAlias = ChoiceItem | SeveralItem | YesNoItem | NumberItem | DateItem | TextItem
 """An item that may stand inside a repeating group."""
 
 
@@ -199,8 +207,8 @@ class GroupItem(ItemBase):
     row_label: Label
     """What one round is called ("Episode")."""
     row_label_patient: Label | None = None
-    items: Annotated[tuple[RowItem, ...], Field(min_length=1, max_length=7)]
-    max_rows: Annotated[int, Field(ge=1, le=50)] = 12
+    items: Annotated[tuple[RowItem, ...], Meta(min_length=1, max_length=7)]
+    max_rows: Annotated[int, Meta(ge=1, le=50)] = 12
     time_line: TimeLine | None = None
     any_row: Marks = Marks()
     """What at least one round means."""
@@ -208,11 +216,10 @@ class GroupItem(ItemBase):
     """What "none" means."""
 
 
-Item: TypeAlias = Annotated[
+Item: TypeAlias = (
     ChoiceItem | SeveralItem | YesNoItem | BodyMapItem | CourseItem | NumberItem | DateItem | TextItem | StatementItem
-    | GroupItem,
-    Field(discriminator="type"),
-]  # fmt: skip
+    | GroupItem
+)  # fmt: skip
 
 
 class SectionFile(Definition):
@@ -231,7 +238,7 @@ class Section(Definition):
     id: Id
     title: Label
     title_patient: Label | None = None
-    items: Annotated[tuple[Item, ...], Field(min_length=1)]
+    items: Annotated[tuple[Item, ...], Meta(min_length=1)]
 
 
 class Derived(Definition):
@@ -246,25 +253,25 @@ class Derived(Definition):
 class Source(Definition):
     """Where a figure or a statement comes from."""
 
-    authors: Label | Annotated[str, Field(max_length=300)]
-    title: Annotated[str, Field(min_length=1, max_length=300)]
-    journal: Annotated[str, Field(max_length=200)] = ""
-    year: Annotated[int, Field(ge=1800, le=2200)]
+    authors: Annotated[str, Meta(max_length=300)]
+    title: Annotated[str, Meta(min_length=1, max_length=300)]
+    journal: Annotated[str, Meta(max_length=200)] = ""
+    year: Annotated[int, Meta(ge=1800, le=2200)]
     year_inferred: bool = False
-    doi: Annotated[str, Field(max_length=200)] = ""
-    pmid: Annotated[str, Field(max_length=20)] = ""
-    url: Annotated[str, Field(max_length=400)] = ""
-    kind: Annotated[str, Field(max_length=60)] = ""
+    doi: Annotated[str, Meta(max_length=200)] = ""
+    pmid: Annotated[str, Meta(max_length=20)] = ""
+    url: Annotated[str, Meta(max_length=400)] = ""
+    kind: Annotated[str, Meta(max_length=60)] = ""
     note: Paragraph = ""
 
 
 class QuestionnaireFile(Definition):
     """One questionnaire file as written."""
 
-    schema_: Annotated[Literal["msals-questionnaire/1"], Field(alias="schema")]
+    schema_: Literal["msals-questionnaire/1"]
     id: Id
-    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
-    language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] = "en"
+    version: Annotated[str, Whole(r"\d+\.\d+\.\d+")]
+    language: Language = "en"
     title: Label
     title_patient: Label | None = None
     about: Paragraph = ""
@@ -272,12 +279,12 @@ class QuestionnaireFile(Definition):
     """Whose wording is shown: the clinician's, or plain words for a person who answers alone."""
     base: Id | None = None
     """The questionnaire whose items sections may `take`, and whose derived findings hold here too."""
-    section: Annotated[tuple[SectionFile, ...], Field(min_length=1)]
+    section: Annotated[tuple[SectionFile, ...], Meta(min_length=1)]
     derive: tuple[Derived, ...] = ()
     source: dict[Id, Source] = {}
 
 
-class Questionnaire(Definition):
+class Questionnaire(Definition, dict=True, gc=True):
     """A whole questionnaire, ready to be asked. Never changes during a sitting."""
 
     id: Id
@@ -366,10 +373,14 @@ class Questionnaire(Definition):
 class WordsFile(Definition):
     """The words of the screens in one language: `languages/<language>.toml`."""
 
-    schema_: Annotated[Literal["msals-words/1"], Field(alias="schema")]
-    language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
+    schema_: Literal["msals-words/1"]
+    language: Language
     name: Label
     words: dict[str, Any]
+
+    def __post_init__(self) -> None:
+        """Lists are tuples here as everywhere, however they were read back."""
+        force_setattr(self, "words", as_tuples(self.words))
 
 
 def options_of(item: Item) -> tuple[Option, ...]:

@@ -1,8 +1,8 @@
 """A mistake that the shape of a file cannot show, as data: where it stands, what is wrong, what to do."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from difflib import get_close_matches
+
+from msgspec import Struct
 
 from msals_tui.text import for_screen
 
@@ -15,8 +15,7 @@ _LONGEST_GUESSED = 64
 _LONGEST_NAME = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One mistake in a definition. `blocks` is true where asking would be unsafe or impossible.
 
     `place` is the id of the item, section, finding or rule it belongs to; `code` is stable for programs.
@@ -41,6 +40,8 @@ class Nearest:
         if self._left <= 0 or len(word) > _LONGEST_GUESSED:
             return otherwise
         self._left -= 1
+        from difflib import get_close_matches  # imported here: nothing is wrong with most files
+
         near = get_close_matches(word, known, n=1, cutoff=0.7)
         return f'did you mean "{near[0]}"?' if near else otherwise
 

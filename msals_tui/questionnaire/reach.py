@@ -9,7 +9,6 @@ What becomes too large to follow is taken as possible, so nothing is ever called
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Context, Decimal
 from functools import reduce
@@ -55,8 +54,7 @@ NO_ANSWER = 1
 """The bit of "not asked or not answered"; always the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Span(PartialDate):
+class _Span(PartialDate, frozen=True):
     """A date that may mean any of these days before the intake."""
 
     fewest: Decimal

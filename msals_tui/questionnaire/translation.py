@@ -14,11 +14,11 @@ from its base is translated by the base's translation.
 
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-from pydantic import BaseModel, Field
+from msgspec.structs import replace
 
-from msals_tui.questionnaire.base import Code, Definition, Id, Label, Paragraph, Sentence
+from msals_tui.questionnaire.base import Code, Definition, Id, Label, Language, Paragraph, Sentence
 from msals_tui.questionnaire.model import (
     GroupItem,
     Item,
@@ -63,8 +63,8 @@ class TitleWords(Definition):
 class TranslationFile(Definition):
     """One translation as written."""
 
-    schema_: Annotated[Literal["msals-translation/1"], Field(alias="schema")]
-    language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
+    schema_: Literal["msals-translation/1"]
+    language: Language
     questionnaire: Id
     title: Label | None = None
     title_patient: Label | None = None
@@ -96,16 +96,12 @@ def translate(
         )
         for section in questionnaire.sections
     )
-    # Not model_copy, which would keep what the original has worked out from its own items.
-    kept = {name: getattr(questionnaire, name) for name in Questionnaire.model_fields}
-    return Questionnaire.model_validate(
-        {
-            **kept,
-            **_changed(questionnaire, words, ("title", "title_patient", "about")),
-            "sections": sections,
-            "language": words.language,
-            "sha256": sha256((questionnaire.sha256 + hashed).encode()).hexdigest(),
-        }
+    return replace(
+        questionnaire,
+        **_changed(questionnaire, words, ("title", "title_patient", "about")),
+        sections=sections,
+        language=words.language,
+        sha256=sha256((questionnaire.sha256 + hashed).encode()).hexdigest(),
     )
 
 
@@ -115,17 +111,15 @@ def _item(item: Item | RowItem, items: Mapping[str, ItemWords]) -> Any:
     update = _changed(item, words, _names_of(item))
     if options_of(item):
         update["options"] = tuple(
-            option.model_copy(
-                update=_changed(option, words.options.get(option.code, _NO_LABEL), ("label", "label_patient"))
-            )
+            replace(option, **_changed(option, words.options.get(option.code, _NO_LABEL), ("label", "label_patient")))
             for option in options_of(item)
         )
     if isinstance(item, GroupItem):
         update["items"] = tuple(_item(inner, items) for inner in item.items)
-    return item.model_copy(update=update)
+    return replace(item, **update)
 
 
-def _changed(original: BaseModel, words: _Words, names: tuple[str, ...]) -> dict[str, Any]:
+def _changed(original: Definition, words: _Words, names: tuple[str, ...]) -> dict[str, Any]:
     """The words of these names: translated where they are, else as they were."""
     translated = {name: getattr(words, name) for name in names}
     return {name: getattr(original, name) if word is None else word for name, word in translated.items()}
@@ -178,8 +172,8 @@ def _with_rounds(section: SectionFile) -> Iterator[Item | RowItem]:
 
 def _item_problems(words: ItemWords, item: Item | RowItem, loc: Loc) -> Iterator[Problem]:
     yield from _missing(words, item, _names_of(item), loc, item.id)
-    idle = ({"unit", "row_label", "row_label_patient"} - {*_names_of(item)}) & words.model_fields_set
-    for name in sorted(idle):
+    idle = {"unit", "row_label", "row_label_patient"} - {*_names_of(item)}
+    for name in sorted(name for name in idle if getattr(words, name) is not None):
         yield Problem(
             (*loc, name), item.id, "UNKNOWN_WORDS", f"translates {name}, which it does not have", "leave it out"
         )

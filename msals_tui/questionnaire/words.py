@@ -1,14 +1,14 @@
 """The words of the screens in one language, read from a catalogue; another language is another TOML file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 Entry: TypeAlias = str | tuple["Entry", ...] | Mapping[str, "Entry"]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A catalogue: nested tables of texts. Keys are dotted paths such as `check.title`."""
 
     language: str

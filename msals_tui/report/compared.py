@@ -1,9 +1,10 @@
 """What one file, or one sitting, compares to: everything that the JSON line and the text say."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence
@@ -15,8 +16,7 @@ TELLS_MOST = 3
 """How many questions are named that would tell most now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """A comparison with what stands around it."""
 
     file: str

@@ -1,9 +1,10 @@
 """The facts of one intake, in the order in which they are handed over; every format writes these and nothing else."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence
@@ -15,8 +16,7 @@ from msals_tui.safety.rules import Because, Fired
 Origin: TypeAlias = Literal["interview", "replayed"]
 
 
-@dataclass(frozen=True, slots=True)
-class SafetyEntry:
+class SafetyEntry(Struct, frozen=True):
     """A safety rule that the answers fired, and what was decided last (None: nobody decided), about which answers."""
 
     fired: Fired
@@ -25,8 +25,7 @@ class SafetyEntry:
     about: Because = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Amends:
+class Amends(Struct, frozen=True):
     """The summary that this one corrects: its number in the record, the SHA-256 of its file, and why."""
 
     final: int
@@ -34,8 +33,7 @@ class Amends:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """Everything that a summary says. Times carry their zone; `comparison` is None where evidence is not loaded."""
 
     id: str

@@ -5,10 +5,10 @@ written for readers. Text from people is escaped wherever a screen could mistake
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 import tomli_w
+from msgspec.structs import asdict
 
 from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence

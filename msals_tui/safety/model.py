@@ -2,9 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
-from msals_tui.questionnaire.base import Definition, Id, Label, Paragraph, Sentence
+from msals_tui.questionnaire.base import Definition, Id, Label, Paragraph, Sentence, Whole
 from msals_tui.questionnaire.condition import Condition
 
 
@@ -12,7 +10,7 @@ class SafetyRule(Definition):
     """One rule: the answers that fire it and the words it speaks. It names no disease."""
 
     id: Id
-    number: Annotated[str, Field(pattern=r"^S\d{1,2}$")]
+    number: Annotated[str, Whole(r"S\d{1,2}")]
     level: Literal["emergency", "same_day", "record"]
     """`emergency` and `same_day` interrupt and ask for a decision; `record` only heads the summary (older events)."""
     title: Label
@@ -31,6 +29,6 @@ class SafetyRule(Definition):
 class SafetyFile(Definition):
     """`safety.toml`."""
 
-    schema_: Annotated[Literal["msals-safety/1"], Field(alias="schema")]
+    schema_: Literal["msals-safety/1"]
     version: str
     rule: tuple[SafetyRule, ...]

@@ -1,8 +1,9 @@
 """Which safety rules the answers fire, and which answers fired them."""
 
 from collections.abc import Collection, Iterable, Mapping, Set
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.condition import AnswerTest, leaves, reasons
@@ -14,8 +15,7 @@ Because: TypeAlias = tuple[tuple[str, Answer], ...]
 """Items with their answers, each item once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fired:
+class Fired(Struct, frozen=True):
     """A rule that holds now, with the answers that make it hold."""
 
     rule: SafetyRule

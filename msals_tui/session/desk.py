@@ -8,6 +8,8 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
+from msgspec import Struct
+
 from msals_tui.errors import InputFault, MsalsError, UsageFault
 from msals_tui.interview.progress import progress
 from msals_tui.questionnaire.words import Words
@@ -245,8 +247,7 @@ class Desk:
         return seal
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(Struct, frozen=True):
     """The few newest of `unfinished` drafts, how many records there are in all, and how many are damaged."""
 
     drafts: tuple[Overview, ...] = ()
@@ -255,8 +256,7 @@ class Offered:
     damaged: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Resumed:
+class Resumed(Struct, frozen=True):
     """A sitting to go on with; `remarks` say what was left behind, a sentence each."""
 
     recording: Recording

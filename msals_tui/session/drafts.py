@@ -2,9 +2,11 @@
 
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from msals_tui.errors import InputFault
 from msals_tui.questionnaire.answer import Answer
@@ -41,8 +43,7 @@ class OtherVersion(InputFault):
     """A draft was made with another version of its questionnaire, and cannot be gone on with as it is."""
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """What the journal of one intake says."""
 
     kept: Kept
@@ -51,8 +52,8 @@ class Draft:
     """In order, those that were sealed opened where that was possible."""
     closed: int = 0
     """How many entries stayed sealed."""
-    answers: dict[str, AnswerEntry] = field(default_factory=dict)
-    notes: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, AnswerEntry] = {}
+    notes: dict[str, str] = {}
     recheck: frozenset[str] = frozenset()
     decisions: tuple[DecisionEntry, ...] = ()
 
@@ -81,8 +82,7 @@ class Draft:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class TakenUp:
+class TakenUp(Struct, frozen=True):
     """A session that holds what a draft held; `remarks` say, a sentence each, what of it does not, and why."""
 
     session: Session

@@ -10,13 +10,15 @@ then on, and nothing has to be worked out again, so an undone answer is an entry
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from hashlib import sha256
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar, get_args
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, TypeAdapter, ValidationError
+from msgspec import Meta, convert, to_builtins
+from msgspec.structs import force_setattr
 
 from msals_tui.interview.events import NOTE_LENGTH
-from msals_tui.questionnaire.base import Definition, Id
+from msals_tui.questionnaire.base import DIGEST, ID, LANGUAGE, Definition, as_tuples
 from msals_tui.questionnaire.model import GroupItem, Item, RowItem
 from msals_tui.storage.journal import FORMAT
 from msals_tui.text import clean
@@ -25,47 +27,38 @@ _YEARS = range(1900, 9000)
 """A clock may be wrong, but in these years every time can be told in every zone."""
 _SAID_LENGTH = 200
 
-
-def _time(value: object) -> object:
-    return datetime.fromisoformat(value) if isinstance(value, str) else value
-
-
-def _tellable(value: datetime) -> datetime:
-    offset = value.utcoffset()
-    if value.year not in _YEARS or offset is None or offset.seconds % 60:
-        message = "no time that can be told"
-        raise ValueError(message)
-    return value
-
-
-When = Annotated[AwareDatetime, BeforeValidator(_time), AfterValidator(_tellable)]
-Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-RecordId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
-Said = Annotated[
-    str, Field(max_length=_SAID_LENGTH), AfterValidator(lambda text: clean(text, max_length=_SAID_LENGTH).text)
-]
-"""Words on one line, cleaned: somebody else may have written them into the file."""
-Written = Annotated[
-    str,
-    Field(max_length=NOTE_LENGTH),
-    AfterValidator(lambda text: clean(text, max_length=NOTE_LENGTH, lines=True).text),
-]
+# Somebody else may have written the file: whatever is read of it is held to these patterns and lengths.
+When = Annotated[datetime, Meta(tz=True)]
+Name = Annotated[str, Meta(pattern=rf"^{ID}\Z")]
+"""Id of an item, rule or questionnaire."""
+Digest = Annotated[str, Meta(pattern=rf"^{DIGEST}\Z")]
+RecordId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
+Language = Annotated[str, Meta(pattern=rf"^{LANGUAGE}\Z")]
+Said = Annotated[str, Meta(max_length=_SAID_LENGTH)]
+"""Words on one line, cleaned."""
+Written = Annotated[str, Meta(max_length=NOTE_LENGTH)]
 """Somebody's own words, cleaned as at every entrance."""
 
 
-class AskedHeader(Definition):
+class _Kept(Definition, omit_defaults=False, tag=False, tag_field=None):
+    """What a journal says, in full."""
+
+
+class AskedHeader(_Kept):
     """Which questionnaire is answered."""
 
-    id: Id
+    id: Name
     version: Said
     sha256: Digest
     language: Language
     voice: Literal["clinician", "patient"]
     title: Said
 
+    def __post_init__(self) -> None:
+        _clean(self, "version", "title", most=_SAID_LENGTH)
 
-class Header(Definition):
+
+class Header(_Kept):
     """The first line."""
 
     journal: Literal["msals-journal/1"] = FORMAT  # type: ignore[assignment]
@@ -81,25 +74,33 @@ class Header(Definition):
     moved_from: RecordId | None = None
     """The record, made with another version of the questionnaire, from which answers were taken over."""
 
+    def __post_init__(self) -> None:
+        _check_time(self.at)
+        _clean(self, "program", "safety", most=_SAID_LENGTH)
 
-class _Entry(Definition):
+
+class _Entry(_Kept):
     at: When
-    ms: Annotated[int, Field(ge=0, le=10**12)]
+    ms: Annotated[int, Meta(ge=0, le=10**12)]
+
+    def __post_init__(self) -> None:
+        _check_time(self.at)
+        _clean(self, *({"text", "reason"} & {*self.__struct_fields__}), most=NOTE_LENGTH, lines=True)
 
 
 class AnswerEntry(_Entry):
     """An item's answer is this from now on; None takes it away."""
 
     do: Literal["answer"] = "answer"
-    item: Id
+    item: Name
     answer: Any
     """As in answers files."""
     why: Literal["answer", "undo", "redo", "moved"]
     wording: str | None = None
     """Of what was asked, by `wording_of`; None where an answer was taken away."""
-    recheck: tuple[Id, ...] = ()
+    recheck: tuple[Name, ...] = ()
     """The marks "look at this again", all of them."""
-    lapsed: tuple[Id, ...] = ()
+    lapsed: tuple[Name, ...] = ()
     """The safety rules that do not hold any more: what was decided about them is decided anew if they ever do again."""
 
 
@@ -107,14 +108,14 @@ class MarksEntry(_Entry):
     """The marks "look at this again" are these from now on."""
 
     do: Literal["marks"] = "marks"
-    recheck: tuple[Id, ...]
+    recheck: tuple[Name, ...]
 
 
 class NoteEntry(_Entry):
     """An item's note is this from now on; "" takes it away."""
 
     do: Literal["note"] = "note"
-    item: Id
+    item: Name
     text: Written
 
 
@@ -122,9 +123,9 @@ class DecisionEntry(_Entry):
     """Somebody decided about a safety rule, knowing these answers."""
 
     do: Literal["decision"] = "decision"
-    rule: Id
-    choice: Id
-    about: dict[Id, Any]
+    rule: Name
+    choice: Name
+    about: dict[Name, Any]
 
 
 class ResumedEntry(_Entry):
@@ -132,6 +133,10 @@ class ResumedEntry(_Entry):
 
     do: Literal["resumed"] = "resumed"
     program: Said
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _clean(self, "program", most=_SAID_LENGTH)
 
 
 class AmendingEntry(_Entry):
@@ -180,30 +185,28 @@ Entry: TypeAlias = (
 SECRET = (AnswerEntry, MarksEntry, NoteEntry, DecisionEntry, AmendingEntry)
 """What a sealed journal does not say openly."""
 
-_entry: TypeAdapter[Entry] = TypeAdapter(Annotated[Entry, Field(discriminator="do")])
+_KINDS: dict[object, type[Entry]] = {get_args(kind.__annotations__["do"])[0]: kind for kind in get_args(Entry)}
+
+
+K = TypeVar("K", bound=_Kept)
 
 
 def body_of(entry: Header | Entry) -> dict[str, Any]:
     """An entry as a journal keeps it."""
-    body = entry.model_dump()
+    body: dict[str, Any] = to_builtins(entry, builtin_types=(Decimal,))
     body["at"] = entry.at.isoformat()
     return body
 
 
 def read_header(body: Mapping[str, Any]) -> Header | None:
     """The header that a first line holds; None when it is none."""
-    try:
-        return Header.model_validate(_tuples(body))
-    except (ValidationError, RecursionError):
-        return None
+    return _read(body, Header)
 
 
 def read_entry(body: Mapping[str, Any]) -> Entry | None:
     """The entry that a line holds; None when it is none that this version of the program knows."""
-    try:
-        return _entry.validate_python(_tuples(body))
-    except (ValidationError, RecursionError):
-        return None
+    do = body.get("do")
+    return _read(body, _KINDS[do]) if isinstance(do, str) and do in _KINDS else None
 
 
 def wording_of(item: Item | RowItem) -> str:
@@ -220,8 +223,24 @@ def _asked(item: Item | RowItem) -> list[Any]:
     return [item.type, item.ask, item.ask_patient, getattr(item, "unit", ""), options, inner]
 
 
-def _tuples(value: Any) -> Any:
-    """JSON's lists as tuples, as answers hold them."""
-    if isinstance(value, dict):
-        return {key: _tuples(one) for key, one in value.items()}
-    return tuple(_tuples(one) for one in value) if isinstance(value, list) else value
+def _read(body: Mapping[str, Any], kind: type[K]) -> K | None:
+    """What a line holds, with tuples for JSON's lists, as answers hold them; None when it does not hold it."""
+    try:
+        return convert({**as_tuples(body), "at": datetime.fromisoformat(body["at"])}, kind)
+    except (KeyError, TypeError, ValueError, RecursionError):
+        return None
+
+
+def _check_time(at: datetime) -> None:
+    """ValueError for a time that cannot be told in every zone."""
+    offset = at.utcoffset()
+    if at.year not in _YEARS or offset is None or offset.seconds % 60:
+        raise ValueError("no time that can be told")
+
+
+def _clean(kept: _Kept, *names: str, most: int, lines: bool = False) -> None:
+    """Cleans the texts of these names. ValueError for half characters, which no program of ours writes."""
+    for name in names:
+        text = getattr(kept, name)
+        text.encode()
+        force_setattr(kept, name, clean(text, max_length=most, lines=lines).text)

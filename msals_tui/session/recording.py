@@ -9,10 +9,11 @@ import pwd
 from base64 import b64encode
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct
 
 from msals_tui import __version__
 from msals_tui.errors import MachineFault, MsalsError
@@ -46,8 +47,7 @@ from msals_tui.text import clean
 Why: TypeAlias = Literal["answer", "undo", "redo", "moved"]
 
 
-@dataclass(frozen=True, slots=True)
-class Saving:
+class Saving(Struct, frozen=True):
     """How it stands with saving."""
 
     saved: int
@@ -60,8 +60,7 @@ class Saving:
     """Why the list of what was done lacks something, although all answers are saved."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """A summary that was written for good: its text, its file, and the SHA-256 of the file."""
 
     text: str

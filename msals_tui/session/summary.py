@@ -1,8 +1,9 @@
 """Hands over the summary of a sitting: the text, and a file of it."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from msals_tui import __version__
 from msals_tui.errors import MachineFault, MsalsError, UsageFault
@@ -14,8 +15,7 @@ from msals_tui.session.session import Session
 from msals_tui.storage.atomic import summary_name, write_new
 
 
-@dataclass(frozen=True, slots=True)
-class HandedOver:
+class HandedOver(Struct, frozen=True):
     """A summary, and the file that holds it for whoever asked; None where it goes to standard output alone."""
 
     text: str

@@ -8,7 +8,7 @@ of the two sides, from the finding's own figures, and of everybody else from the
 from collections.abc import Iterator
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
+from msgspec import Meta
 
 from msals_tui.evidence.model import Chance
 from msals_tui.questionnaire.base import Definition, Id, Label, Paragraph, Sentence
@@ -66,7 +66,7 @@ class Draw(Definition):
     """Findings of which one at most is there: they are drawn at once, and answered at once where a history asks them."""
 
     id: Id
-    findings: Annotated[tuple[Id, ...], Field(min_length=1)]
+    findings: Annotated[tuple[Id, ...], Meta(min_length=1)]
     exactly_one: bool = False
     certain: bool = False
     """Everybody knows it, and says it rightly."""
@@ -104,7 +104,7 @@ class Reporting(Definition):
 class ClassesFile(Definition):
     """`simulation.toml`."""
 
-    schema_: Annotated[Literal["msals-classes/1"], Field(alias="schema")]
+    schema_: Literal["msals-classes/1"]
     version: str
     questionnaire: Id
     """In whose order findings come in."""
@@ -117,4 +117,4 @@ class ClassesFile(Definition):
     """Findings that are never drawn or asked: rules make them from others."""
     rule: tuple[Rule, ...]
     disease: tuple[SimulatedDisease, ...] = ()
-    class_: Annotated[tuple[LatentClass, ...], Field(alias="class", min_length=1)]
+    class_: Annotated[tuple[LatentClass, ...], Meta(min_length=1)]

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from msals_tui.errors import MachineFault, UsageFault
 
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 """How a file is opened that is only read: no link is followed, and a pipe is never waited for."""
-_UNFINISHED = ".tmp"
+UNFINISHED = ".tmp"
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES}
 _REASONS = {
     errno.ENOSPC: ("the disk is full", "make room and write it again"),
@@ -48,10 +48,10 @@ def write_new(path: Path, text: str) -> Path:
 
 def write_within(folder: int, path: Path, data: bytes, *, mode: int = 0o600) -> None:
     """Writes a new file into the folder that is open as `folder`; `path` names it, also in refusals, as in `write_new`."""
-    temporary = f".{secrets.token_hex(8)}{_UNFINISHED}"
+    temporary = f".{secrets.token_hex(8)}{UNFINISHED}"
     with told(path):
         try:
-            with opened(temporary, _NEW, folder) as file:
+            with opened(temporary, NEW, folder) as file:
                 write_all(file, data)
                 give_rights(file, mode)
                 os.fsync(file)
@@ -69,7 +69,7 @@ def remove_unfinished(folder: int) -> None:
     OSError when the folder cannot be read.
     """
     for name in os.listdir(folder):
-        if name.startswith(".") and name.endswith(_UNFINISHED):
+        if name.startswith(".") and name.endswith(UNFINISHED):
             with suppress(OSError):
                 os.unlink(name, dir_fd=folder)
 
@@ -144,7 +144,7 @@ def _publish(temporary: str, name: str, folder: int) -> None:
 
 def _publish_without_links(temporary: str, name: str, folder: int) -> None:
     """Reserves the name with an empty file of our own, which the rename then replaces, and nothing else."""
-    with opened(name, _NEW, folder):
+    with opened(name, NEW, folder):
         pass
     try:
         os.rename(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)

@@ -2,15 +2,15 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from msgspec import Meta
 
 from msals_tui.errors import InputFault, MachineFault
-from msals_tui.questionnaire.base import Definition, Id, Label
+from msals_tui.questionnaire.base import Definition, Digest, Id, Label, Language, Whole
 from msals_tui.storage.content import ContentFile, check_tables
 from msals_tui.storage.shape import schema_for, shape
 from msals_tui.storage.toml_file import RECORD, STDIN, parse, read_bytes
@@ -21,37 +21,37 @@ ENDINGS = (".toml", ".json")
 LABELS = "labels.toml"
 """What a folder of cases says of them; no case itself."""
 
-CaseId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
+CaseId = Annotated[str, Whole(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")]
 """Id of a case; ASCII, since file names are made of it."""
+
+
+Moment = Annotated[datetime, Meta(tz=True)]
+"""A time that says its zone."""
 
 
 class AnswersFile(Definition):
     """`schema = "msals-answers/1"`: answers by item id, written by a person or a program."""
 
-    schema_: Annotated[Literal["msals-answers/1"], Field(alias="schema")]
+    schema_: Literal["msals-answers/1"]
     questionnaire: Id
     id: CaseId | None = None
     today: date | None = None
     """The day of the intake, against which "8 months ago" counts; the present day if absent."""
-    answers: dict[str, Any] = Field(default_factory=dict)
-    notes: dict[str, str] = Field(default_factory=dict)
+    answers: dict[str, Any] = {}
+    notes: dict[str, str] = {}
 
 
 class FindingsInput(Definition):
     """`schema = "msals-findings/1"`: finding ids straight in, for teaching and for testing the sums."""
 
-    schema_: Annotated[Literal["msals-findings/1"], Field(alias="schema")]
+    schema_: Literal["msals-findings/1"]
     id: CaseId
     observed: tuple[Id, ...] = ()
     excluded: tuple[Id, ...] = ()
 
 
-class _Part(BaseModel):
+class _Part(Definition, forbid_unknown_fields=False):
     """Part of a summary: what a replay needs. What was derived from it is not read back."""
-
-    model_config = ConfigDict(
-        frozen=True, strict=True, extra="ignore", hide_input_in_errors=True, populate_by_name=True
-    )
 
 
 class AskedQuestionnaire(_Part):
@@ -59,10 +59,10 @@ class AskedQuestionnaire(_Part):
 
     id: Id
     version: Label
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-    language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
+    sha256: Digest
+    language: Language
     """The language in which the questions were asked."""
-    words: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] | None = None
+    words: Language | None = None
     """The language of everything else; that of the questions if absent."""
 
 
@@ -71,35 +71,35 @@ class KeptDecision(_Part):
 
     rule: Id
     decision: Literal["told", "known"] | None = None
-    decided: AwareDatetime | None = None
-    decided_about: dict[str, Any] = Field(default_factory=dict)
+    decided: Moment | None = None
+    decided_about: dict[str, Any] = {}
     """The answers that the decision was about; a decision that names none settles none."""
 
 
 class KeptAmends(_Part):
     """The final that a summary corrects."""
 
-    final: Annotated[int, Field(ge=1)]
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    final: Annotated[int, Meta(ge=1)]
+    sha256: Digest
     reason: str
 
 
 class SummaryFile(_Part):
     """`schema = "msals-summary/1"`."""
 
-    schema_: Annotated[Literal["msals-summary/1"], Field(alias="schema")]
+    schema_: Literal["msals-summary/1"]
     id: CaseId
     origin: Literal["interview", "replayed"]
     amends: KeptAmends | None = None
-    started: AwareDatetime
-    finished: AwareDatetime
+    started: Moment
+    finished: Moment
     check_again: tuple[Id, ...] = ()
     questionnaire: AskedQuestionnaire
     versions: dict[str, str]
     safety: tuple[KeptDecision, ...] = ()
-    answers: dict[str, Any] = Field(default_factory=dict)
-    withdrawn: dict[str, Any] = Field(default_factory=dict)
-    notes: dict[str, str] = Field(default_factory=dict)
+    answers: dict[str, Any] = {}
+    withdrawn: dict[str, Any] = {}
+    notes: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)

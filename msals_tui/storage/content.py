@@ -4,12 +4,11 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from msals_tui.errors import Fault, InputFault
 from msals_tui.questionnaire.problem import Loc
-from msals_tui.storage.toml_file import CONTENT, parse, read_bytes
+from msals_tui.storage.toml_file import CONTENT, parse
 from msals_tui.storage.toml_lines import Lines, lines_of
 from msals_tui.text import for_screen
 
@@ -85,8 +84,3 @@ def schema_said(data: bytes) -> str | None:
     head, *_ = data.split(b"\n[", 1)
     found = _SCHEMA.search(head)
     return found[1].decode("ascii", "replace") if found else None
-
-
-def read_content(path: Path) -> ContentFile:
-    """Reads one content file. InputFault when it is no TOML within bounds, MachineFault when it cannot be read."""
-    return content(read_bytes(path, CONTENT), str(path))

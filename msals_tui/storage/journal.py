@@ -18,10 +18,11 @@ No byte of a journal is ever changed or taken away. What cannot go on in a file 
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 FORMAT = "msals-journal/1"
 LONGEST_LINE = 1 << 20
@@ -33,8 +34,7 @@ Body: TypeAlias = Mapping[str, Any]
 """One entry: plain JSON values, and Decimal for numbers that are not whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One entry as it stands in the file."""
 
     number: int
@@ -43,8 +43,7 @@ class Line:
     bytes: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Journal:
+class Journal(Struct, frozen=True):
     """What a journal holds, up to where it is good."""
 
     lines: tuple[Line, ...]

@@ -11,28 +11,29 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from pydantic import BaseModel
-
 from msals_tui.errors import ContentFaults, Fault, InputFault
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.model import FindingsFile, LookAlikesFile, SourcesFile, WeighingFile
 from msals_tui.evidence.reference import Reference, ReferenceFile
-from msals_tui.questionnaire.checks import Problem, problems
+from msals_tui.questionnaire.base import Definition, Digest
 from msals_tui.questionnaire.model import Questionnaire, QuestionnaireFile, Source, WordsFile
+from msals_tui.questionnaire.problem import Problem
 from msals_tui.questionnaire.resolve import resolve
 from msals_tui.questionnaire.translation import TranslationFile, translate
 from msals_tui.questionnaire.words import Words
 from msals_tui.safety.model import SafetyFile
-from msals_tui.storage.content import ContentFile, content, read_content, schema_of
+from msals_tui.storage.compiled import Compiled, own_compiled
+from msals_tui.storage.content import ContentFile, content, schema_of
 from msals_tui.storage.shape import schema_for, shape
 from msals_tui.storage.toml_file import CONTENT, read_bytes
+from msals_tui.text import for_screen
 
 # Only phenopackets and simulated people need these: everything else starts without building their models.
 if TYPE_CHECKING:
     from msals_tui.evidence.terms import Terms, TermsFile
     from msals_tui.simulation.model import ClassesFile
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound=Definition)
 
 
 def shipped() -> Path:
@@ -40,6 +41,12 @@ def shipped() -> Path:
     package = Path(__file__).resolve().parent.parent
     inside = package / "questionnaires"
     return inside if inside.is_dir() else package.parent / "questionnaires"
+
+
+class Askable(Definition):
+    """A questionnaire, together with its base, that was looked through and may be asked."""
+
+    sha256: Digest
 
 
 class NotTranslated(InputFault):
@@ -51,6 +58,8 @@ class Library:
     """All content below one folder, each file read once; what changes on the disk is seen by the next library."""
 
     root: Path = field(default_factory=shipped)
+    compiled: Compiled = field(default_factory=Compiled)
+    """What was checked before; nothing, unless somebody says where it is."""
     _own: dict[str, tuple[QuestionnaireFile, Questionnaire]] = field(default_factory=dict, init=False, repr=False)
     """Questionnaires in their own language, as written and ready to be asked, by the name that they were asked for."""
     _other: dict[tuple[str, str], Questionnaire] = field(default_factory=dict, init=False, repr=False)
@@ -65,7 +74,7 @@ class Library:
             files.setdefault(schema_of(*file), []).append(file)
         return files
 
-    def _has(self, model: type[BaseModel]) -> bool:
+    def _has(self, model: type[Definition]) -> bool:
         return schema_for(model) in self._unparsed
 
     def _all(self, model: type[M]) -> list[tuple[ContentFile, M]]:
@@ -73,14 +82,26 @@ class Library:
         found: list[tuple[ContentFile, M]] = []
         faults: list[Fault] = []
         for data, path in self._unparsed.get(schema_for(model), ()):
-            file = content(data, path)
             try:
-                found.append((file, shape(file, model)))
+                found.append(self._checked(data, path, model))
             except ContentFaults as error:
                 faults += error.faults
         if faults:
             raise ContentFaults(tuple(faults))
         return found
+
+    def _checked(self, data: bytes, path: str, model: type[M]) -> tuple[ContentFile, M]:
+        """A file of this kind. InputFault or ContentFaults when it is none."""
+        digest = sha256(data).hexdigest()
+        known = self.compiled.read(digest, model)
+        if known is not None:
+            return ContentFile(
+                for_screen(path), {}, data.decode(), digest
+            ), known  # it was looked at; nobody does again
+        file = content(data, path)
+        shaped = shape(file, model)
+        self.compiled.keep(digest, shaped)
+        return file, shaped
 
     def _one(self, model: type[M]) -> M:
         found = self._all(model)
@@ -197,8 +218,8 @@ class Library:
 
     def _written(self, name: str) -> tuple[ContentFile, QuestionnaireFile]:
         if name.endswith(".toml") or "/" in name:
-            file = read_content(Path(name))
-            return file, shape(file, QuestionnaireFile)
+            path = Path(name)
+            return self._checked(read_bytes(path, CONTENT), str(path), QuestionnaireFile)
         if name in self.questionnaire_files:
             return self.questionnaire_files[name]
         known = ", ".join(sorted(self.questionnaire_files))
@@ -207,10 +228,14 @@ class Library:
     def resolve(self, file: ContentFile, shaped: QuestionnaireFile) -> Questionnaire:
         """The questionnaire with the items it takes from its base. ContentFaults when it cannot be asked."""
         base_file, base = self._base(shaped)
-        faults = faults_of(file, problems(shaped, base), only_blocking=True)
-        if faults:
-            raise ContentFaults(faults)
         together = sha256((file.sha256 + (base_file.sha256 if base_file else "")).encode()).hexdigest()
+        if self.compiled.read(together, Askable) is None:
+            from msals_tui.questionnaire.checks import problems
+
+            faults = faults_of(file, problems(shaped, base), only_blocking=True)
+            if faults:
+                raise ContentFaults(faults)
+            self.compiled.keep(together, Askable(sha256=together))
         return resolve(shaped, base, together if base_file else file.sha256)
 
     def _base(self, shaped: QuestionnaireFile) -> tuple[ContentFile | None, QuestionnaireFile | None]:
@@ -226,9 +251,14 @@ class Library:
             known = ", ".join(sorted({written.language, *there}))
             raise NotTranslated(f'"{written.id}" is not translated to "{language}"', hint=f"choose one of {known}")
         hashed = "".join(one[0].sha256 for one in (own, base) if one is not None)
-        nothing = {"schema": "msals-translation/1", "language": language, "questionnaire": written.id}
-        words = own[1] if own else TranslationFile.model_validate(nothing)
+        nothing = TranslationFile(schema_="msals-translation/1", language=language, questionnaire=written.id)
+        words = own[1] if own else nothing
         return translate(questionnaire, words, base[1] if base else None, hashed)
+
+
+def own_library() -> Library:
+    """The shipped content, with what was kept of it for the person who runs the program."""
+    return Library(compiled=own_compiled())
 
 
 def faults_of(file: ContentFile, found: Iterable[Problem], *, only_blocking: bool = False) -> tuple[Fault, ...]:

@@ -20,10 +20,11 @@ import re
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from msals_tui.errors import InputFault, MachineFault
 from msals_tui.storage.atomic import give_rights, opened, remove_unfinished, told, write_within
@@ -52,8 +53,7 @@ _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}
 _TRIES_FOR_STORE = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Final:
+class Final(Struct, frozen=True):
     """A summary that was written for good."""
 
     number: int
@@ -66,8 +66,7 @@ class Final:
         return f"final-{self.number}.toml" + (".age" if self.sealed else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What stands on the disk of one intake."""
 
     id: str

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel, ValidationError
-
+from msals_tui.questionnaire.base import Definition
 from msals_tui.questionnaire.problem import Loc
+from msals_tui.questionnaire.validate import WrongShape, validated
 from msals_tui.storage.shape import data_loc, details_of, is_condition
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound=Definition)
 
 STAND_IN = "unreadable_"
 """What ids begin with that stand for ids which could not be read."""
@@ -50,9 +50,9 @@ def salvage(data: Mapping[str, Any], model: type[M]) -> Salvaged[M]:
     for _ in range(_ROUNDS):
         view = work.view()
         try:
-            return Salvaged(model.model_validate(view), frozenset(work.lost), work.removed_from())
-        except ValidationError as error:
-            if error.error_count() > _MOST_ERRORS or not work.repair(view, error):
+            return Salvaged(validated(model, view), frozenset(work.lost), work.removed_from())
+        except WrongShape as wrong:
+            if len(wrong.details) > _MOST_ERRORS or not work.repair(view, wrong):
                 break
     return Salvaged(None)
 
@@ -80,9 +80,9 @@ class _Work:
             return tuple(self._closed(one, (*loc, at)) for at, one in enumerate(value) if at not in gone)
         return value
 
-    def repair(self, view: dict[str, Any], error: ValidationError) -> bool:
-        """Takes out or fills in whatever the errors name; False where nothing would be left."""
-        for one in details_of(error):
+    def repair(self, view: dict[str, Any], wrong: WrongShape) -> bool:
+        """Takes out or fills in whatever is named as wrong; False where nothing would be left."""
+        for one in details_of(wrong):
             loc = _in_file(data_loc(view, one["loc"]), self._removed)
             if not loc or not (self._fill_in(loc) if one["type"] == "missing" else self._take_out(loc)):
                 return False

@@ -4,16 +4,20 @@ What a file holds is never repeated but for the names of its keys and ids, made 
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, TypeVar, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from msgspec.structs import fields
 
 from msals_tui.errors import ContentFaults, Fault
+from msals_tui.questionnaire.base import Definition
 from msals_tui.questionnaire.problem import Loc, Nearest, listed, shown
+from msals_tui.questionnaire.validate import WrongShape, validated
 from msals_tui.storage.content import ContentFile
 
-M = TypeVar("M", bound=BaseModel)
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+M = TypeVar("M", bound=Definition)
 
 MOST_FAULTS = 1000
 """Of one file and kind; nobody reads more at once, and to list all of a hostile file would take minutes."""
@@ -46,8 +50,6 @@ _NEEDS = {
     "finite_number": ("must be an ordinary number", "write no nan or inf"),
     "tuple_type": ("must be a list", "write it in square brackets"),
     "dict_type": ("must be a table", "write it in braces, or under a [heading]"),
-    "model_type": ("must be a table", "write it in braces, or under a [heading]"),
-    "model_attributes_type": ("must be a table", "write it in braces, or under a [heading]"),
     "date_type": ("must be a date", "write it as 2019-04-23"),
     "datetime_type": ("must be a date and time", "write it as 2019-04-23T10:00:00Z"),
     "union_tag_not_found": ("does not say its type", 'write for instance type = "choice"'),
@@ -69,23 +71,23 @@ _NEEDS = {
 """What is wrong and what to do, by pydantic's kind of error, filled in with what pydantic says of the bound."""
 
 
-def schema_for(model: type[BaseModel]) -> str:
+def schema_for(model: type[Definition]) -> str:
     """What a file must say in its `schema` key to be read as this model; the model says it, and nothing else does."""
-    return str(get_args(model.model_fields["schema_"].annotation)[0])
+    return str(get_args(model.__annotations__["schema_"])[0])
 
 
 def shape(file: ContentFile, model: type[M]) -> M:
     """The file's data as a model. ContentFaults lists everything that has the wrong shape, with its line."""
     try:
-        return model.model_validate(file.data)
-    except ValidationError as error:
-        raise ContentFaults(shape_faults(file, model, error)) from None
+        return validated(model, file.data)
+    except WrongShape as wrong:
+        raise ContentFaults(shape_faults(file, model, wrong)) from None
 
 
-def shape_faults(file: ContentFile, model: type[BaseModel], error: ValidationError) -> tuple[Fault, ...]:
+def shape_faults(file: ContentFile, model: type[Definition], wrong: WrongShape) -> tuple[Fault, ...]:
     """Everything that has the wrong shape, each once; of very many only the first."""
     nearest = Nearest()
-    details = details_of(error)
+    details = details_of(wrong)
     faults = dict.fromkeys(_fault(file, model, one, nearest) for one in details[:MOST_FAULTS])
     return (*faults, *left_out(file, len(details)))
 
@@ -97,14 +99,14 @@ def left_out(file: ContentFile, found: int) -> tuple[Fault, ...]:
     return (file.fault((), "", "MANY_FAULTS", what, "correct these first"),) * bool(more)
 
 
-def details_of(error: ValidationError) -> list[ErrorDetails]:
-    """Errors of pydantic without those that only follow from others: a list is not too short for its faulty elements."""
-    details = error.errors(include_url=False, include_input=False)
+def details_of(wrong: WrongShape) -> "list[ErrorDetails]":
+    """What is wrong without those that only follow from others: a list is not too short for its faulty elements."""
+    details = wrong.details
     faulty = {one["loc"][:cut] for one in details for cut in range(len(one["loc"]))}
     return [one for one in details if one["type"] != "too_short" or one["loc"] not in faulty]
 
 
-def _fault(file: ContentFile, model: type[BaseModel], one: ErrorDetails, nearest: Nearest) -> Fault:
+def _fault(file: ContentFile, model: type[Definition], one: "ErrorDetails", nearest: Nearest) -> Fault:
     loc = data_loc(file.data, one["loc"])
     named = loc[:-1] if one["type"] == "extra_forbidden" else loc
     key, around = _key_and_path(file.data, named)
@@ -201,7 +203,7 @@ def _key_and_path(data: object, loc: Loc) -> tuple[str, str]:
     return (words[-1] if words else "", ", ".join(words[:-1]))
 
 
-def _sentence(one: ErrorDetails, model: type[BaseModel], nearest: Nearest) -> tuple[str, str]:
+def _sentence(one: "ErrorDetails", model: type[Definition], nearest: Nearest) -> tuple[str, str]:
     """What is wrong, as the rest of a sentence that begins with the key, and what to do."""
     kind, context = one["type"], one.get("ctx", {})
     match kind:
@@ -220,7 +222,7 @@ def _sentence(one: ErrorDetails, model: type[BaseModel], nearest: Nearest) -> tu
     return what.format(**context), hint.format(**context)
 
 
-def _known_keys(model: type[BaseModel], loc: Loc) -> set[str]:
+def _known_keys(model: type[Definition], loc: Loc) -> set[str]:
     """The keys that the table around an unknown key may have."""
     models = {model}
     for part in loc[:-1]:
@@ -228,29 +230,25 @@ def _known_keys(model: type[BaseModel], loc: Loc) -> set[str]:
             continue
         inner = {one for around in models for one in _models_of_key(around, part)}
         models = inner or {one for one in models if _is_kind_of(one, part)} or models
-    return {field.alias or name for one in models for name, field in one.model_fields.items()}
+    return {field.encode_name for one in models for field in fields(one)}
 
 
-def _models_of_key(model: type[BaseModel], key: str) -> Iterator[type[BaseModel]]:
-    for name, field in model.model_fields.items():
-        if key in (field.alias, name):
-            yield from _models_in(field.annotation)
-            for extra in field.metadata:
-                yield from _models_in(extra)
+def _models_of_key(model: type[Definition], key: str) -> Iterator[type[Definition]]:
+    for field in fields(model):
+        if key == field.encode_name:
+            yield from _models_in(field.type)
 
 
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+def _models_in(annotation: Any) -> Iterator[type[Definition]]:
     """Every model that an annotation names."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if isinstance(annotation, type) and issubclass(annotation, Definition):
         yield annotation
     elif get_origin(annotation) is not Literal:
         for part in get_args(annotation):
             yield from _models_in(part)
 
 
-def _is_kind_of(model: type[BaseModel], kind: str) -> bool:
+def _is_kind_of(model: type[Definition], kind: str) -> bool:
     """Whether a model of a union is the one that `kind` chooses."""
-    fields = model.model_fields
-    if "type" in fields:
-        return kind in get_args(fields["type"].annotation)
-    return any(kind in (field.alias, name) for name, field in fields.items())
+    of_type = next((get_args(field.type) for field in fields(model) if field.encode_name == "type"), None)
+    return kind in model.__struct_encode_fields__ if of_type is None else kind in of_type

@@ -8,7 +8,6 @@ import os
 import re
 import stat
 import sys
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time
@@ -267,6 +266,8 @@ def _excess(limits: Limits, dots: int, depth: int) -> str:
 
 
 def _parsed(text: str, place: str) -> dict[str, Any]:
+    import tomllib  # imported here: what was checked before is not parsed again
+
     try:
         return tomllib.loads(text, parse_float=_decimal)
     except tomllib.TOMLDecodeError as error:

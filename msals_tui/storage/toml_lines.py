@@ -5,7 +5,6 @@ it never fails. One pass, linear in the length of the text, no recursion.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -248,6 +247,8 @@ def _name(lexeme: str) -> str:
     if lexeme[0] not in "\"'":
         return lexeme
     if lexeme[0] == '"' and "\\" in lexeme:
+        import tomllib  # imported here: hardly any name has an escape
+
         try:
             return str(tomllib.loads(f"name = {lexeme}")["name"])
         except ValueError:

@@ -27,7 +27,7 @@ from msals_tui.session.recorder import Recorder
 from msals_tui.session.recording import Recording, Saving
 from msals_tui.session.session import Content, Session
 from msals_tui.session.summary import refuse_taken
-from msals_tui.storage.library import Library
+from msals_tui.storage.library import Library, own_library
 from msals_tui.text import for_screen
 from msals_tui.ui.beginning import Beginning
 from msals_tui.ui.driver import QuietDriver
@@ -317,7 +317,7 @@ class MsalsApp(App[str], inherit_bindings=False):
 
 def run_app(options: Options, library: Library | None = None) -> NoReturn:
     """Runs until the person leaves, and ends the process. What is said at the end goes to standard output."""
-    library = library or Library()
+    library = library or own_library()
     clock = MachineClock()
     desk = open_desk(options, library, clock)
     app = MsalsApp(options, library, library.words(options.language), clock, desk)

@@ -4,8 +4,10 @@ Nothing is chosen on arrival. A digit chooses; arrows move the pointer; Enter co
 pointer is on. Leaving a question in any other way keeps a chosen answer and a typed text.
 """
 
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from msals_tui.errors import InputFault
 from msals_tui.questionnaire.answer import Answer, Choice, Missing, MissingCode, Number, PartialDate, Rows, Text
@@ -33,8 +35,7 @@ ADD, DONE = "add", "done"
 """What can be pointed at in a repeating group beside its rounds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """The answer in the making. `pointer` is an option code, a missing code, or in a group a round's number, add or done."""
 
     item: Item | RowItem

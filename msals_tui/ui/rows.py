@@ -1,9 +1,9 @@
 """Rows of styled spans: what every view makes and the line widget draws. Widths are terminal cells."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 
 from msals_tui.text import for_screen
@@ -17,8 +17,7 @@ Role: TypeAlias = Literal[
 ROLES: tuple[Role, ...] = Role.__args__  # type: ignore[attr-defined]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Text of one role; `target` names what a mouse click on it does."""
 
     text: str

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from at_screen import Seat, library, seated, strips
 from hostile import EVERY, TEXTS, forbidden, packs, toml_string
@@ -279,18 +280,13 @@ async def test_the_words_of_a_look_alike_are_only_shown() -> None:
     evidence = shipped().evidence
     texts = [*packs(300)]
     hostile = {
-        name: one.model_copy(
-            update={
-                "name": texts[place % len(texts)][1][:100],
-                "note": texts[(place + 1) % len(texts)][1],
-                "settled_by": texts[(place + 2) % len(texts)][1],
-                "feature": tuple(
-                    part.model_copy(update={"text": texts[(place + 3) % len(texts)][1]}) for part in one.feature
-                ),
-                "against": tuple(
-                    part.model_copy(update={"text": texts[(place + 4) % len(texts)][1]}) for part in one.against
-                ),
-            }
+        name: structs.replace(
+            one,
+            name=texts[place % len(texts)][1][:100],
+            note=texts[(place + 1) % len(texts)][1],
+            settled_by=texts[(place + 2) % len(texts)][1],
+            feature=tuple(structs.replace(part, text=texts[(place + 3) % len(texts)][1]) for part in one.feature),
+            against=tuple(structs.replace(part, text=texts[(place + 4) % len(texts)][1]) for part in one.against),
         )
         for place, (name, one) in zip(range(0, 5 * len(texts), 3), evidence.look_alikes.items(), strict=False)
     }

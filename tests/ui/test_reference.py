@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from at_screen import Seat, library, seated, strips
 from every_screen import KINDS, PATIENT, SAFETY, STEPS, to_question
@@ -327,8 +328,8 @@ async def test_text_of_a_reference_commands_no_terminal_and_breaks_no_line(size:
     assert shipped_one is not None
     first = shipped_one.sections[0]
     hostile = Statement(text="\x1b]0;owned\x07 \u202eback", read=False)
-    row = first.row[0].model_copy(update={"topic": "\x1b[2Jtopic", "side": {"ms": (hostile,), "als": (hostile,)}})
-    section = first.model_copy(update={"title": "\x9btitle", "note": "\x1bnote", "row": (row,)})
+    row = structs.replace(first.row[0], topic="\x1b[2Jtopic", side={"ms": (hostile,), "als": (hostile,)})
+    section = structs.replace(first, title="\x9btitle", note="\x1bnote", row=(row,))
     async with seated(KINDS, evidence=shipped().evidence, size=size) as seat:
         seat.app.push_screen(ReferencePage(seat.app.setting, replace(shipped_one, sections=(section,))))
         await seat.quiet()

@@ -225,7 +225,7 @@ class Hands:
 
 async def by_keys(one: Content, moves: list[Move], size: tuple[int, int]) -> Session:
     """The sitting after the same moves with keys."""
-    rules = SafetyFile.model_validate({"schema": "msals-safety/1", "version": one.safety_version, "rule": one.safety})
+    rules = SafetyFile(schema_="msals-safety/1", version=one.safety_version, rule=one.safety)
     library = SmallLibrary((one.questionnaire,), rules, one.evidence)
     async with seated(own=library, questionnaire=one.questionnaire.id, size=size) as seat:
         hands = Hands(seat)

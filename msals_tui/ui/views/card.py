@@ -4,7 +4,8 @@ What is dropped first when there is no room: the reason, blank lines, the hint, 
 answer. Question, options and faults are never dropped; a card that is still too tall follows the pointer.
 """
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from msals_tui.questionnaire.answer_types import missing_codes, takes_several
 from msals_tui.questionnaire.model import (
@@ -27,8 +28,7 @@ LEAST_MISSING = 1
 """Rows that the ways not to answer take at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """Rows of a card, and where the field to write in stands (height 0: none)."""
 
     rows: tuple[Row, ...]
@@ -37,8 +37,7 @@ class Card:
     field_height: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Rows that stand together; blocks of a higher `rank` are dropped first, rank 0 never."""
 
     rows: tuple[Row, ...]

@@ -1,7 +1,8 @@
 """Title line and key bar: the frame around every screen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msals_tui.questionnaire.words import Words
 from msals_tui.session.recording import Saving
@@ -9,8 +10,7 @@ from msals_tui.ui.glyphs import Glyphs
 from msals_tui.ui.rows import Row, Span, cut, row, width_of
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """A key as the key bar names it; `target` is the action that a click on it takes."""
 
     name: str

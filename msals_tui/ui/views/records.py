@@ -1,7 +1,9 @@
 """The records of this machine on the screen: which there are, what is offered of them, and one that is only looked at."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from msals_tui.errors import MsalsError
 from msals_tui.questionnaire.answer import Missing, Rows
@@ -33,8 +35,7 @@ def choices_of(offered: Offered, words: Words) -> list[tuple[str, str]]:
     return [*found, (LIST, words(key, count=offered.records, damaged=offered.damaged))]
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A record as the list shows it, and who writes in it now, "" when nobody does."""
 
     overview: Overview
@@ -56,8 +57,7 @@ def listed_as(overview: Overview, desk: Desk) -> Listed:
     return Listed(overview, desk.held_by(overview.id))
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """A record that is looked at. Where `session` is None its answers are told as they were written down."""
 
     listed: Listed

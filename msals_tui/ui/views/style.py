@@ -1,7 +1,8 @@
 """How questions are shown: in which words, signs and voice, and the margins that all of them keep."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from msals_tui.questionnaire.words import Words
 from msals_tui.ui.glyphs import Glyphs
@@ -11,8 +12,7 @@ LONGEST_LINE = 96
 """Cells beyond which a line of text is hard to read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """Words, signs and voice of one sitting, and its day."""
 
     words: Words

@@ -1,0 +1,150 @@
+"""What a key costs, counted and never timed: bytes to the terminal, lines drawn, widgets made, modules loaded at the start.
+
+A figure here is a bound that a change must not pass unnoticed; how fast it all is, `make bench` measures.
+"""
+
+import sys
+from pathlib import Path
+
+import pytest
+from textual.widget import Widget
+
+from at_screen import seated
+from msals_tui.ui.lines import Lines
+from msals_tui.ui.screens.question import QuestionScreen
+from pseudo_terminal import Terminal, msals, running
+from sittings import shipped
+
+DOWN, F10 = "\x1b[B", "\x1b[21~"
+ANSWERS = 10
+QUESTIONS = "\n".join(
+    f'[[section.item]]\nid = "q{number}"\ntype = "yes_no"\nask = "Question {number:02d} of these?"\n'
+    f'ask_patient = "Question {number:02d} of these?"\nwhy = "It is counted."\nyes.observes = ["{finding}"]'
+    for number, finding in enumerate(list(shipped().evidence.findings)[: ANSWERS + 1])
+)
+FORM = (
+    'schema = "msals-questionnaire/1"\nid = "counted"\nversion = "1.0.0"\ntitle = "Counted"\n'
+    f'[[section]]\nid = "one"\ntitle = "One"\n{QUESTIONS}\n'
+)
+
+
+def _sent(terminal: Terminal, keys: str, then: str) -> int:
+    """The bytes that keys make the program write, until what they lead to can be seen."""
+    before = len(terminal.output)
+    terminal.press(keys, then)
+    return len(terminal.output) - before
+
+
+# Bytes
+
+
+@pytest.mark.parametrize(("size", "an_answer", "the_start"), [((80, 24), 1400, 9000), ((120, 40), 2500, 24000)])
+def test_a_slow_line_carries_little(size: tuple[int, int], an_answer: int, the_start: int, tmp_path: Path) -> None:
+    form = tmp_path / "form.toml"
+    form.write_text(FORM)
+    with running(*msals("intake", "--questionnaire", str(form)), home=tmp_path, size=size) as terminal:
+        terminal.see("I have read this")
+        assert len(terminal.output) < the_start
+        terminal.press("\r", "Question 00 of these?")
+        sent = [_sent(terminal, "1\r", f"Question {number:02d} of these?") for number in range(1, ANSWERS)]
+        assert sum(sent) / len(sent) < an_answer
+        assert _arrow(terminal) < 300
+
+
+def _arrow(terminal: Terminal) -> int:
+    before, seen = len(terminal.output), terminal.text
+    terminal.send(DOWN).until(lambda: terminal.text != seen, "the pointer never moved")
+    return len(terminal.output) - before
+
+
+# Lines and widgets
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str | None, int]]:
+    """Every line that is drawn: of which part, and where."""
+    lines: list[tuple[str | None, int]] = []
+    draw = Lines._draw
+
+    def counting(self: Lines, spans: object) -> object:
+        lines.append((self.id, self.rows.index(spans) if spans in self.rows else -1))  # type: ignore[arg-type]
+        return draw(self, spans)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Lines, "_draw", counting)
+    return lines
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_moving_the_pointer_draws_two_lines(size: tuple[int, int], drawn: list[tuple[str | None, int]]) -> None:
+    async with seated(own=shipped(), size=size) as seat:
+        await seat.press("f7", "enter")  # a question with answers to choose from
+        await seat.press("down")
+        drawn.clear()
+        await seat.press("down")
+        assert [part for part, _ in drawn] == ["card", "card"]
+
+
+async def test_an_answer_makes_no_widget_and_draws_no_line_that_stays_as_it_is(
+    drawn: list[tuple[str | None, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    init = Widget.__init__
+
+    def counting(self: Widget, *arguments: object, **named: object) -> None:
+        made.append(type(self).__name__)
+        init(self, *arguments, **named)  # type: ignore[arg-type]
+
+    async with seated(own=shipped(), size=(120, 40)) as seat:
+        monkeypatch.setattr(Widget, "__init__", counting)
+        for _ in range(12):
+            if not isinstance(seat.app.screen, QuestionScreen):
+                break  # something that calls for a person now
+            before = {part.id: part.rows for part in seat.app.screen.query(Lines)}
+            drawn.clear()
+            await seat.press("f7", "enter")
+            after = {part.id: part.rows for part in seat.app.screen.query(Lines)}
+            differing = sum(
+                (before[name][y : y + 1]) != rows[y : y + 1]
+                for name, rows in after.items()
+                for y in range(max(len(rows), len(before[name])))
+            )
+            chosen = 2  # the line of the answer, drawn once when it is chosen, and the one that asks for it
+            assert len(drawn) <= differing + chosen
+        assert made == []
+
+
+# Modules
+
+
+def test_a_start_loads_what_it_needs(tmp_path: Path) -> None:
+    program = """
+import os, sys
+from pathlib import Path
+told, end = Path(sys.argv[1]), os._exit
+def told_at_the_end(status):
+    told.write_text("\\n".join(sys.modules))
+    end(status)
+os._exit = told_at_the_end
+from msals_tui.cli import main
+main(["intake"])
+"""
+    told = tmp_path / "modules"
+    for _ in range(2):  # the first start checks the content and keeps what it found
+        with running(sys.executable, "-c", program, str(told), home=tmp_path) as terminal:
+            terminal.see("I have read this").press("\r", "F10 Save, exit").send(F10)
+            assert terminal.ended() == 0
+    loaded = told.read_text().split()
+    never = {
+        "pydantic",
+        "pydantic_core",
+        "tomllib",
+        "ssl",
+        "importlib.metadata",
+        "tomli_w",
+        "msals_tui.checking",
+        "json.tool",
+    }
+    assert never.isdisjoint(loaded)
+    assert not {one for one in loaded if one.startswith(("textual.widgets._markdown", "markdown_it", "tree_sitter"))}
+    ours = [one for one in loaded if one.startswith("msals_tui")]
+    assert len(ours) < 170, sorted(ours)
