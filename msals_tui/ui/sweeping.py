@@ -2,8 +2,8 @@
 
 Left to itself, Python looks whenever a few hundred objects more were made than went, which is in the middle of an answer, and
 every now and then through everything there is. Nearly all objects go without that, at once: only those that hold each other
-stay, a few hundred an answer. So it is done when nobody pressed anything for `QUIET` seconds, in some 20 ms, which a key that
-comes just then may wait without being felt; and whoever never rests has it done for the youngest objects, in 1 or 2 ms.
+stay, a few hundred an answer. So it is done when nobody pressed anything for `QUIET` seconds, in 20 to 40 ms, which a key that
+comes just then may wait; and whoever never rests has it done for the youngest objects, in a few ms.
 """
 
 import asyncio
