@@ -115,7 +115,7 @@ class Said:
 @pytest.fixture(autouse=True)
 def content_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every command reads the shipped content anew, which is the same for all of them."""
-    monkeypatch.setattr("msals_tui.storage.library.Library", shipped)
+    monkeypatch.setattr("msals_tui.storage.library.own_library", shipped)
 
 
 @pytest.fixture
