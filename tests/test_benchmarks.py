@@ -9,7 +9,8 @@ from types import ModuleType
 
 import pytest
 
-from msals_tui.checking.check import check_paths
+from msals_tui.checking.check import check
+from msals_tui.storage.library import Library
 
 SPEED = Path(__file__).parent.parent / "benchmarks" / "speed"
 
@@ -64,7 +65,7 @@ def test_a_made_up_questionnaire_is_a_good_one_and_the_same_for_the_same_seed(sp
     questions = module("questions")
     path = tmp_path / "made_up.toml"
     path.write_text(questions.as_toml(questions.made_up(50)))
-    assert check_paths([str(path)]) == ()
+    assert list(check([str(path)], Library())) == []
     assert questions.made_up(50) == questions.made_up(50) != questions.made_up(50, seed=2)
 
 

@@ -76,7 +76,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str | None, int]]:
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
 async def test_moving_the_pointer_draws_two_lines(size: tuple[int, int], drawn: list[tuple[str | None, int]]) -> None:
-    async with seated(own=shipped(), size=size) as seat:
+    async with seated(own=shipped(), size=size, questionnaire="ms_als_intake") as seat:
         await seat.press("f7", "enter")  # a question with answers to choose from
         await seat.press("down")
         drawn.clear()
@@ -94,7 +94,7 @@ async def test_an_answer_makes_no_widget_and_draws_no_line_that_stays_as_it_is(
         made.append(type(self).__name__)
         init(self, *arguments, **named)  # type: ignore[arg-type]
 
-    async with seated(own=shipped(), size=(120, 40)) as seat:
+    async with seated(own=shipped(), size=(120, 40), questionnaire="ms_als_intake") as seat:
         monkeypatch.setattr(Widget, "__init__", counting)
         for _ in range(12):
             if not isinstance(seat.app.screen, QuestionScreen):
@@ -144,7 +144,7 @@ main(["intake"])
         "msals_tui.checking",
         "json.tool",
     }
-    assert never.isdisjoint(loaded)
+    assert never & {*loaded} == set()
     assert not {one for one in loaded if one.startswith(("textual.widgets._markdown", "markdown_it", "tree_sitter"))}
     ours = [one for one in loaded if one.startswith("msals_tui")]
     assert len(ours) < 170, sorted(ours)

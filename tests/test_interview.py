@@ -461,6 +461,19 @@ def test_back_and_the_same_answer_change_nothing_wherever_a_walk_led(one: Scenar
         assert (again.now.done, again.now.undone, again.at) == (here.now.done, here.now.undone, here.at)
 
 
+def test_redo_leads_back_to_the_marks_that_there_were_and_not_to_those_that_somebody_looked_at(
+    weakness: Questionnaire,
+) -> None:
+    walk = start(weakness).answer("weakness", "yes").next().answer("place", "hand")
+    marked = walk.answer("weakness", "not_sure").answer("weakness", "yes")
+    assert marked.to_check == {"place"}
+    looked = marked.jump("place").next()
+    assert looked.to_check == set()
+    changed = looked.answer("weakness", "no")
+    back = changed.undo().undo().redo().redo()
+    assert (back.to_check, back.now.done) == (changed.to_check, changed.now.done)
+
+
 @given(WALKS, st.integers(1, 5))
 @SOME
 def test_as_many_redos_as_undos_restore_every_answer(one: Scenario, times: int) -> None:

@@ -34,7 +34,7 @@ class Change:
     before: Answer | None
     after: Answer
     recheck: frozenset[str]
-    """The marks as they were before it."""
+    """The marks as they were before it; of one that was undone, as they were before that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +192,7 @@ def _undo(interview: Interview) -> Interview:
         return interview
     *done, last = interview.done
     undone = replace(_with_answer(interview, last.item, last.before), recheck=last.recheck)
+    last = replace(last, recheck=interview.recheck)  # the marks to which redo leads back
     return replace(_at(undone, last.item), done=tuple(done), undone=(*interview.undone, last))
 
 
@@ -199,7 +200,7 @@ def _redo(interview: Interview) -> Interview:
     if not interview.undone:
         return interview
     *undone, last = interview.undone
-    redone = _with_answer(interview, last.item, last.after)
+    redone = replace(_with_answer(interview, last.item, last.after), recheck=last.recheck)
     last = replace(last, recheck=interview.recheck)  # somebody may have looked at what was marked since
     return replace(_at(redone, last.item), done=(*interview.done, last), undone=tuple(undone))
 
