@@ -230,9 +230,9 @@ class MsalsApp(App[str], inherit_bindings=False):
         recorder = self._recorder = Recorder(recording, changed)
 
         def wanted() -> None:
-            recorder.wake()
-            saved = recording.saving.saved
-            self.set_timer(SECONDS_UNTIL_SLOW, lambda: self._look_whether_slow(saved))
+            # Once the answer is drawn: beside the drawing, each would only keep the other waiting.
+            self.call_after_refresh(recorder.wake)
+            loop.call_later(SECONDS_UNTIL_SLOW, self._look_whether_slow, recording.saving.saved)
 
         recording.wanted = wanted
 

@@ -12,12 +12,14 @@ from threading import Event, RLock
 from typing import Any
 
 # Private modules, since Textual has no hook between the bytes of a terminal and its keys; tests fail when they change.
+from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
 from msals_tui.ui.paste import PasteParser
 from msals_tui.ui.shown import Shown
+from msals_tui.ui.writing import Writer
 
 READ_AT_ONCE = 65536
 """Bytes; a terminal hands over less at a time, as a rule 4095."""
@@ -47,12 +49,22 @@ class QuietDriver(LinuxDriver):
     """Textual's driver with our parser and a memory of the screen, reading bytes that are no UTF-8 as lone surrogates."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
+        self._writer: Writer | None = None
         super().__init__(*arguments, **named)
         self._end = Bell()
         self.exit_event = self._end  # Textual sets it when the thread that reads is to end
         self._shown = Shown()
         # The thread that reads writes too, when the terminal says what it can. A signal may interrupt whoever holds it.
         self._writing = RLock()
+
+    @property
+    def _writer_thread(self) -> WriterThread | None:
+        """Textual makes one of its own wherever it begins to write; ours takes its place."""
+        return self._writer
+
+    @_writer_thread.setter
+    def _writer_thread(self, made: WriterThread | None) -> None:
+        self._writer = Writer(self._file) if made is not None and self._file is not None else None
 
     def write(self, data: str) -> None:
         """Sends what of this the terminal does not show already."""

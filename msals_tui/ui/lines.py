@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from msals_tui.text import for_screen
-from msals_tui.ui.rows import BLANK, ROLES, Row, Span, clip
+from msals_tui.ui.rows import BLANK, ROLES, Role, Row, Span, clip
 
 LOOKS = {f"lines--{role}" for role in ROLES}
 """The component classes of every screen that shows lines: looked up once a screen, since once a widget is dear."""
@@ -59,6 +59,18 @@ class Lines(Widget):
         if dirty:
             self.refresh(*dirty)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a region, without the borders, tints and titles that Textual looks for and this widget never has."""
+        filters, width = self.get_line_filters(), self.size.width
+        strips = [self.render_line(y) for y in crop.line_range]
+        if filters:
+            _, background = self.background_colors
+            for one in filters:
+                strips = [strip.apply_filter(one, background) for strip in strips]
+        if crop.column_span == (0, width):
+            return strips
+        return [strip.crop(*crop.column_span) for strip in strips]
+
     def render_line(self, y: int) -> Strip:
         """One line as a strip of exactly the widget's width."""
         strip = self._strips.get(y)
@@ -70,13 +82,13 @@ class Lines(Widget):
         width = self.size.width
         # Whatever a view lets through: nothing that a terminal could obey is ever drawn.
         safe = tuple(Span(for_screen(span.text), span.role) for span in spans)
-        segments = [Segment(span.text, self._style(span)) for span in clip(safe, width)]
-        return Strip(segments).adjust_cell_length(width, self._style(Span("")))
+        segments = [Segment(span.text, self._style(span.role)) for span in clip(safe, width)]
+        return Strip(segments).adjust_cell_length(width, self._style("plain"))
 
-    def _style(self, span: Span) -> Style:
-        style = self._styles_of_roles.get(span.role)
+    def _style(self, role: Role) -> Style:
+        style = self._styles_of_roles.get(role)
         if style is None:
-            style = self._styles_of_roles[span.role] = self.screen.get_component_rich_style(f"lines--{span.role}")
+            style = self._styles_of_roles[role] = self.screen.get_component_rich_style(f"lines--{role}")
         return style
 
     def notify_style_update(self) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len as rich_cell_len
+from rich.cells import set_cell_size
 
 from msals_tui.text import for_screen
 
@@ -34,6 +35,11 @@ def row(text: str, role: Role = "plain", target: str | None = None) -> Row:
     return (Span(text, role, target),)
 
 
+def cell_len(text: str) -> int:
+    """Cells that a text takes."""
+    return len(text) if text.isascii() and text.isprintable() else rich_cell_len(text)
+
+
 def width_of(spans: Row) -> int:
     """Cells that a row takes."""
     return sum(cell_len(span.text) for span in spans)
@@ -50,6 +56,8 @@ def wrap(text: str, width: int, *, indent: int = 0) -> list[str]:
 
 def _wrap_one(text: str, width: int, indent: int) -> list[str]:
     """One line of text; what it is indented by, its continuation lines keep."""
+    if len(text) <= width and text.isascii():
+        return [text]
     body = text.lstrip(" ")
     lead = text[: len(text) - len(body)] if len(text) - len(body) < width else ""
     lines: list[str] = []
@@ -95,12 +103,13 @@ def fill(text: str, width: int) -> str:
 def clip(spans: Row, width: int) -> Row:
     """A row without what does not fit into `width` cells."""
     kept: list[Span] = []
+    room = width
     for span in spans:
-        room = width - width_of(tuple(kept))
         if room <= 0:
             break
-        text = span.text if cell_len(span.text) <= room else set_cell_size(span.text, room)
-        kept.append(Span(text, span.role, span.target))
+        cells = cell_len(span.text)
+        kept.append(span if cells <= room else Span(set_cell_size(span.text, room), span.role, span.target))
+        room -= cells
     return tuple(kept)
 
 

@@ -9,6 +9,8 @@ reaches beyond the terminal (drawn before its new size was known), and whatever 
 
 import re
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Final, TypeAlias
 
 from rich.cells import cell_len
@@ -104,9 +106,19 @@ class Shown:
             row[there.stop :] = [None] * (self._width - there.stop)
             out.whole(y, x, piece.whole)
             return
-        for at, (old, cell) in enumerate(zip(before, piece.cells, strict=True)):
-            if old != cell and cell is not None:
-                out.cell(y, x + at, cell, row)
+        differing = [at for at, (old, cell) in enumerate(zip(before, piece.cells, strict=True)) if old != cell]
+        start = last = differing[0]
+        for at in differing[1:]:
+            if at - last > 1 and not _near(piece.cells[last:at]):
+                out.cells(y, x + start, piece.cells[start : last + 1])
+                start = at
+            last = at
+        out.cells(y, x + start, piece.cells[start : last + 1])
+
+
+def _near(cells: "list[Cell]") -> bool:
+    """Whether cells that stand between two that are sent are few and of one style, so that a move would be longer."""
+    return len(cells) <= _NEARER_THAN_A_MOVE and len({cell[0] for cell in cells if cell is not None}) == 1
 
 
 class Piece:
@@ -128,17 +140,13 @@ class _Sending:
         self._place = (0, 0)
         """Where the cursor is after what was sent."""
 
-    def cell(self, y: int, x: int, cell: tuple[str, str], row: list[Cell]) -> None:
-        """One cell, and those before it where that is shorter than to move there."""
-        style, character = cell
-        between = row[self._place[1] - 1 : x - 1] if self._place[0] == y and self._place[1] <= x else None
-        if between is None or len(between) > _NEARER_THAN_A_MOVE or not self._goes_on(between):
-            self._to(y, x)
-        else:
-            self.sent.extend(known[1] for known in between if known is not None)
-        self._switch(style)
-        self.sent.append(character)
-        self._place = (y, x + 1)
+    def cells(self, y: int, x: int, cells: list[Cell]) -> None:
+        """Cells that stand side by side."""
+        self._to(y, x)
+        for style, same in groupby((cell for cell in cells if cell is not None), key=itemgetter(0)):
+            self._switch(style)
+            self.sent.append("".join([character for _, character in same]))
+        self._place = (y, x + len(cells))
 
     def whole(self, y: int, x: int, text: str) -> None:
         """A piece as it came, after which nobody knows where the cursor is."""
@@ -152,9 +160,6 @@ class _Sending:
         self._switch("")
         self._to(y, x)
         return "".join(self.sent)
-
-    def _goes_on(self, between: list[Cell]) -> bool:
-        return all(known is not None and known[0] == self._style and len(known[1]) == 1 for known in between)
 
     def _to(self, y: int, x: int) -> None:
         if self._place != (y, x):

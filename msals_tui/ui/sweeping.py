@@ -3,7 +3,7 @@
 Left to itself, Python looks whenever a few hundred objects more were made than went, which is in the middle of an answer, and
 every now and then through everything there is. Nearly all objects go without that, at once: only those that hold each other
 stay, a few hundred an answer. So it is done when nobody pressed anything for `QUIET` seconds, in 20 to 40 ms, which a key that
-comes just then may wait; and whoever never rests has it done for the youngest objects, in a few ms.
+comes just then may wait; of whoever never rests it is done for the youngest objects, in about a ms, every `MANY` keys.
 """
 
 import asyncio
@@ -13,8 +13,10 @@ from time import monotonic
 
 QUIET = 2.0
 """Seconds. Idling wakes nothing: it is looked once after the last key, and then not before the next one."""
-NEVER_RESTS = 30.0
-"""Seconds without `QUIET` ones among them."""
+MANY = 30
+"""Keys, pastes and clicks of somebody who never rests, after which the youngest objects are swept."""
+LOOKS = 0.5
+"""Seconds between two looks while the screen is used."""
 EVERYTHING, YOUNGEST = 2, 1
 """Generations of Python's collector."""
 
@@ -34,7 +36,9 @@ class Sweeper:
     ) -> None:
         self._now, self._later, self._sweep = now, later, sweep
         self._started = self._waiting = False
-        self._used = self._swept = 0.0
+        self._used = 0.0
+        self._keys = 0
+        """Since the last sweep."""
 
     def start(self) -> None:
         """From here on nothing is swept but by this."""
@@ -49,9 +53,9 @@ class Sweeper:
     def used(self) -> None:
         """Somebody pressed something. To be called in the loop."""
         self._used = self._now()
+        self._keys += 1
         if self._started and not self._waiting:
-            self._swept = self._used
-            self._wait(QUIET)
+            self._wait(LOOKS)
 
     def _wait(self, seconds: float) -> None:
         self._waiting = True
@@ -61,9 +65,12 @@ class Sweeper:
         left = self._used + QUIET - self._now()
         if left <= 0:
             self._waiting = False
-            self._sweep(EVERYTHING)
+            self._swept(EVERYTHING)
             return
-        if self._now() - self._swept >= NEVER_RESTS:
-            self._swept = self._now()
-            self._sweep(YOUNGEST)
-        self._wait(left)
+        if self._keys >= MANY:
+            self._swept(YOUNGEST)
+        self._wait(min(left, LOOKS))
+
+    def _swept(self, what: int) -> None:
+        self._keys = 0
+        self._sweep(what)

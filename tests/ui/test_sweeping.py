@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from at_screen import seated
-from msals_tui.ui.sweeping import EVERYTHING, NEVER_RESTS, QUIET, YOUNGEST, Sweeper
+from msals_tui.ui.sweeping import EVERYTHING, MANY, QUIET, YOUNGEST, Sweeper
 
 
 class Hours:
@@ -71,7 +71,7 @@ def test_one_moment_waits_however_many_keys_come(sweeper: Sweeper, hours: Hours)
 
 
 def test_whoever_never_rests_has_only_the_youngest_swept_now_and_then(sweeper: Sweeper, hours: Hours) -> None:
-    for _ in range(int(NEVER_RESTS * 2.5)):
+    for _ in range(int(MANY * 2.5)):
         sweeper.used()
         hours.passes(1.0)
     assert [what for _, what in hours.swept] == [YOUNGEST] * 2

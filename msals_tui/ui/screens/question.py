@@ -110,7 +110,8 @@ class QuestionScreen(AskingScreen[str]):
             self._news = ""
         answer = self.session.interview.response.answer(item.id)
         self.open(item, None if self._is_quiet(item) else answer)
-        self.call_after_refresh(self.draw)
+        if self._card.size.height == 0:  # not laid out yet
+            self.call_after_refresh(self.draw)
         self.draw()
 
     def _is_quiet(self, item: Item) -> bool:
