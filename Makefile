@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check screenshots bench bench-speed faults faults-short
+.PHONY: run test check screenshots bench bench-speed bench-engine bench-many faults faults-short
 
 run: .venv/run.stamp
 	@$(BIN)/python -m msals_tui $(ARGS)
@@ -20,11 +20,19 @@ check: .venv/dev.stamp
 screenshots: .venv/dev.stamp
 	$(BIN)/python -m msals_tui screenshots screenshots
 
-# How fast it is beside a bare Textual program (benchmarks/README.md): ARGS=--short for a few minutes.
-bench: bench-speed
+# How fast it is (benchmarks/README.md): beside a bare Textual program (ARGS=--short for a few minutes), its engine beside others,
+# and many files in one process.
+bench: bench-speed bench-engine bench-many
 
 bench-speed: .venv/bench.stamp
 	@$(BIN)/python benchmarks/speed/bench.py $(ARGS)
+
+bench-engine: .venv/bench.stamp
+	@if command -v npm >/dev/null; then cd benchmarks/engine && npm install --silent --no-audit --no-fund --no-package-lock; fi
+	@$(BIN)/python benchmarks/engine/table.py
+
+bench-many: .venv/bench.stamp
+	@$(BIN)/python benchmarks/many.py
 
 # What breaks the program on purpose (benchmarks/faults/README.md): about ten minutes, and about half a day.
 FAULTS := $(BIN)/python benchmarks/faults

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from msals_tui import __version__
+from msals_tui.__main__ import main as program
 from msals_tui.cli import main
 
 ROOT = Path(__file__).parent.parent
@@ -40,8 +41,11 @@ def answers(tmp_path: Path) -> Path:
     return path
 
 
-def test_the_version_is_the_one_that_is_written_once(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--version"]) == 0
+def test_the_version_is_the_one_that_is_written_once(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["msals-tui", "--version"])
+    assert program() == 0
     assert capsys.readouterr().out == f"msals-tui {__version__}\n"
 
 

@@ -190,7 +190,7 @@ def test_a_fault_in_writing_the_summary_itself_still_shows_no_answer_and_gives_t
 def crash(*arguments, **named):
     secret = "{CANARY}"
     raise RuntimeError(secret)
-import msals_tui.session.summary as broken
+import msals_tui.report.toml_format as broken
 broken.to_toml = crash
 from msals_tui.cli import main
 raise SystemExit(main(["intake", "--questionnaire", {asked!r}]))

@@ -3,7 +3,7 @@
 Exit status: 0 done; 1 the input has faults (one line each on standard error); 2 wrong usage; 3 the machine failed us;
 129, 130, 143 after a signal. No traceback ever leaves the program: it could show answers.
 
-Imports stand where they are used: `--version` and `--help` load next to nothing, and only the screen loads Textual.
+Imports stand where they are used: `--help` loads next to nothing, and only the screen loads Textual.
 """
 
 import os
@@ -11,7 +11,6 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from msals_tui import __version__
 from msals_tui.cli.saying import print_line, say, say_error
 from msals_tui.errors import DONE, INTERRUPTED, MachineFault, MsalsError
 from msals_tui.faults import WATCH
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given == ["--version"]:
-        print_line(f"msals-tui {__version__}")
-        return DONE
     if os.name == "nt":
         # Rights, atomic writing and signals are those of POSIX throughout; better one sentence than half a record.
         return say_error(MachineFault("msals-tui needs Linux or macOS", hint="on Windows, run it inside WSL"))

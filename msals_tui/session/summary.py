@@ -8,7 +8,6 @@ from msgspec import Struct
 from msals_tui import __version__
 from msals_tui.errors import MachineFault, MsalsError, UsageFault
 from msals_tui.questionnaire.words import Words
-from msals_tui.report.toml_format import to_toml
 from msals_tui.session.options import STDOUT
 from msals_tui.session.recording import Recording
 from msals_tui.session.session import Session
@@ -44,6 +43,8 @@ def refuse_taken(output: str | None) -> None:
 
 def summary_text(session: Session, words: Words) -> str:
     """The summary as it stands now."""
+    from msals_tui.report.toml_format import to_toml
+
     return to_toml(session.document(words, program_version=__version__))
 
 

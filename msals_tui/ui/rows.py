@@ -1,6 +1,7 @@
 """Rows of styled spans: what every view makes and the line widget draws. Widths are terminal cells."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -50,8 +51,13 @@ def wrap(text: str, width: int, *, indent: int = 0) -> list[str]:
 
     The text is made safe for the screen first. Words longer than a line are cut. Always at least one line.
     """
-    width = max(width, 1)
-    return [line for part in for_screen(text, lines=True).split("\n") for line in _wrap_one(part, width, indent)]
+    return list(_wrapped(text, max(width, 1), indent))
+
+
+@lru_cache(1024)
+def _wrapped(text: str, width: int, indent: int) -> tuple[str, ...]:
+    """Kept, since most of what stands around a question is the same from answer to answer."""
+    return tuple(line for part in for_screen(text, lines=True).split("\n") for line in _wrap_one(part, width, indent))
 
 
 def _wrap_one(text: str, width: int, indent: int) -> list[str]:
@@ -95,6 +101,7 @@ def cut(text: str, width: int) -> str:
     return set_cell_size(safe, max(width - 3, 0)).rstrip() + "." * min(3, max(width, 0))
 
 
+@lru_cache(1024)
 def fill(text: str, width: int) -> str:
     """Text cut or padded to exactly `width` cells."""
     return set_cell_size(cut(text, width), max(width, 0))
