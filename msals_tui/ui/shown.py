@@ -171,7 +171,16 @@ class _Sending:
             self._style = style
 
 
-@lru_cache(2048)
+_KNOWN: dict[str, dict[str, tuple[str, str]]] = {}
+"""By style, and by character: there are few of either, and a screen of cells that share them is small."""
+
+
+def _styled(style: str, text: str) -> list[Cell]:
+    known = _KNOWN.setdefault(style, {})
+    return [known.get(character) or known.setdefault(character, (style, character)) for character in text]
+
+
+@lru_cache(512)
 def _cells(body: str) -> Piece | None:
     """The cells of styled texts; None where there is more in it than styles and text."""
     runs: list[tuple[str, str]] = []
@@ -184,6 +193,6 @@ def _cells(body: str) -> Piece | None:
     if at != len(body):
         return None
     if all(_ONE_CELL_EACH.fullmatch(text) and cell_len(text) == len(text) for _, text in runs):
-        return Piece([(style, character) for style, text in runs for character in text])
+        return Piece([cell for style, text in runs for cell in _styled(style, text)])
     width = sum(cell_len(text) for _, text in runs)
     return Piece([(body, str(place)) for place in range(width)], whole=body)
