@@ -271,3 +271,23 @@ def running(
 def msals(*arguments: str) -> Sequence[str]:
     """The command that starts the program."""
     return (sys.executable, "-m", "msals_tui", *arguments)
+
+
+def loaded_by_an_intake(home: Path) -> set[str]:
+    """The modules that an intake had loaded when its first question was left."""
+    program = """
+import os, sys
+from pathlib import Path
+told, end = Path(sys.argv[1]), os._exit
+def told_at_the_end(status):
+    told.write_text("\\n".join(sys.modules))
+    end(status)
+os._exit = told_at_the_end
+from msals_tui.cli import main
+main(["intake"])
+"""
+    told = home / "modules"
+    with running(sys.executable, "-c", program, str(told), home=home) as terminal:
+        terminal.see("I have read this").press("\r", "F10 Save, exit").send("\x1b[21~")
+        assert terminal.ended() == 0
+    return {*told.read_text().split()}

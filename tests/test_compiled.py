@@ -14,7 +14,7 @@ from msals_tui.storage import compiled as storage
 from msals_tui.storage import library as reading
 from msals_tui.storage.compiled import Compiled
 from msals_tui.storage.library import Library
-from pseudo_terminal import running
+from pseudo_terminal import loaded_by_an_intake
 from small_library import TRANSLATION, write
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -264,24 +264,6 @@ def test_check_neither_reads_nor_keeps_anything(tmp_path: Path, content: Path) -
 
 
 def test_the_second_intake_starts_without_pydantic_and_without_parsing_toml(tmp_path: Path) -> None:
-    program = """
-import os, sys
-from pathlib import Path
-told, end = Path(sys.argv[1]), os._exit
-def told_at_the_end(status):
-    told.write_text("\\n".join(sys.modules))
-    end(status)
-os._exit = told_at_the_end
-from msals_tui.cli import main
-main(["intake"])
-"""
     heavy = {"pydantic", "pydantic_core", "tomllib", "msals_tui.questionnaire.checks"}
-    loaded = []
-    for number in range(2):
-        told = tmp_path / f"modules-{number}"
-        with running(sys.executable, "-c", program, str(told), home=tmp_path) as terminal:
-            terminal.see("I have read this").press("\r", "F10 Save, exit").send("\x1b[21~")
-            assert terminal.ended() == 0
-        loaded.append(heavy & {*told.read_text().split()})
-
+    loaded = [heavy & loaded_by_an_intake(tmp_path) for _ in range(2)]
     assert loaded == [heavy - {"pydantic"}, set()]

@@ -3,7 +3,6 @@
 A figure here is a bound that a change must not pass unnoticed; how fast it all is, `make bench` measures.
 """
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from textual.widget import Widget
 from at_screen import seated
 from msals_tui.ui.lines import Lines
 from msals_tui.ui.screens.question import QuestionScreen
-from pseudo_terminal import Terminal, msals, running
+from pseudo_terminal import Terminal, loaded_by_an_intake, msals, running
 from sittings import shipped
 
 DOWN, F10 = "\x1b[B", "\x1b[21~"
@@ -117,23 +116,8 @@ async def test_an_answer_makes_no_widget_and_draws_no_line_that_stays_as_it_is(
 
 
 def test_a_start_loads_what_it_needs(tmp_path: Path) -> None:
-    program = """
-import os, sys
-from pathlib import Path
-told, end = Path(sys.argv[1]), os._exit
-def told_at_the_end(status):
-    told.write_text("\\n".join(sys.modules))
-    end(status)
-os._exit = told_at_the_end
-from msals_tui.cli import main
-main(["intake"])
-"""
-    told = tmp_path / "modules"
-    for _ in range(2):  # the first start checks the content and keeps what it found
-        with running(sys.executable, "-c", program, str(told), home=tmp_path) as terminal:
-            terminal.see("I have read this").press("\r", "F10 Save, exit").send(F10)
-            assert terminal.ended() == 0
-    loaded = told.read_text().split()
+    loaded_by_an_intake(tmp_path)  # checks the content and keeps what it found
+    loaded = loaded_by_an_intake(tmp_path)
     never = {
         "pydantic",
         "pydantic_core",
@@ -144,7 +128,7 @@ main(["intake"])
         "msals_tui.checking",
         "json.tool",
     }
-    assert never & {*loaded} == set()
+    assert never & loaded == set()
     assert not {one for one in loaded if one.startswith(("textual.widgets._markdown", "markdown_it", "tree_sitter"))}
     ours = [one for one in loaded if one.startswith("msals_tui")]
     assert len(ours) < 170, sorted(ours)
