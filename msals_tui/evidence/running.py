@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from msals_tui.evidence.comparison import Comparison, Since, compare
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.findings import FindingState, findings_after, findings_of, statuses
+from msals_tui.evidence.sums import Statuses
 from msals_tui.evidence.tells_most import Telling, Tellings
 from msals_tui.questionnaire.response import Response
 
@@ -22,6 +23,8 @@ class Running:
         self._comparison: Comparison | None = None
         self._compared: Mapping[str, FindingState] = {}
         """The findings that the comparison was made of."""
+        self._known: Statuses = {}
+        """The status of each of them."""
         self._changed: set[str] = set()
         """The items that have changed since then."""
         self._tellings: Tellings | None = None
@@ -60,11 +63,10 @@ class Running:
             now, was = self.findings, self._compared
             moved = {one for one in now if one not in was or now[one].status != was[one].status}
             since = Since(self._comparison, moved, self._changed) if self._comparison is not None else None
-            self._comparison = compare(
-                evidence, statuses(now), response=self._response, interview=self._interview, since=since
-            )
+            known = statuses(now)
+            self._comparison = compare(evidence, known, response=self._response, interview=self._interview, since=since)
             self._news_of_findings |= moved
-            self._compared, self._changed = now, set()
+            self._compared, self._known, self._changed = now, known, set()
         return self._comparison
 
     def tells_most(self, safety_items: Collection[str]) -> tuple[Telling, ...]:
@@ -77,7 +79,7 @@ class Running:
                 self._tellings = Tellings(evidence, self._response.questionnaire, safety_items)
             self._told = self._tellings.of(
                 self._response,
-                statuses(self.findings),
+                self._known,
                 comparison.think_of,
                 changed=self._news_of_items,
                 moved=self._news_of_findings,

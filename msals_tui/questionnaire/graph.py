@@ -24,10 +24,11 @@ _CHUNK = 1 << _CHUNK_BITS
 class Graph:
     """The items of one questionnaire by number, and for each the later ones whose enable-when looks at it."""
 
-    def __init__(self, items: tuple[Item, ...]) -> None:
+    def __init__(self, items: tuple[Item, ...], number: Mapping[str, int]) -> None:
+        """`number` is the place of each item by its id."""
         self.items = items
-        self.ids = tuple(item.id for item in items)
-        self.number = {name: number for number, name in enumerate(self.ids)}
+        self.ids = tuple(number)
+        self.number = number
         self.tests = tuple(compiled(item.enable_when) if item.enable_when is not None else None for item in items)
         """Whether an item is asked; None where it always is."""
         self.dependents = self._dependents()

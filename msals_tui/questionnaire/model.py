@@ -315,7 +315,7 @@ class Questionnaire(Definition, dict=True, gc=True):
         """The items by number, and which hang on which."""
         from msals_tui.questionnaire.graph import Graph
 
-        return Graph(self.items)
+        return Graph(self.items, self.index)
 
     @cached_property
     def section_of(self) -> dict[str, Section]:

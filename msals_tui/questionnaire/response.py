@@ -22,7 +22,7 @@ class Response:
     def __init__(self, questionnaire: Questionnaire, today: date, given: Mapping[str, Answer]) -> None:
         """`given` holds every answer ever given and not taken back, by item, also of items no longer asked."""
         graph = questionnaire.graph
-        answers = given if isinstance(given, Answers) else Answers.of(graph, given)
+        answers = Answers.of(graph, given)
         path = _Path(graph, today, answers, 0)
         for number, test in enumerate(graph.tests):
             path.settled[number] = test is None or test(path)
