@@ -1,6 +1,6 @@
 """Faults that a person can do something about: what is wrong, where, and what to do."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 DONE, FAULTY_INPUT, WRONG_USAGE, MACHINE_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit statuses of every command and front end."""
@@ -36,8 +36,7 @@ class MachineFault(MsalsError):
     """Disk, rights or terminal failed us (exit status 3)."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Fault:
+class Fault(Struct, frozen=True, order=True):
     """One fault of one content file, as `check` prints it.
 
     `line` counts from 1, 0 where no line can be named; `place` is an item or table id; `code` is stable for programs.

@@ -15,9 +15,10 @@ At an exit nothing is lost: whatever could command or hide is written out in vis
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from unicodedata import category, normalize
+
+from msgspec import Struct
 
 REPLACEMENT = "\ufffd"
 """Stands where a character was that may not be."""
@@ -78,8 +79,7 @@ def _pattern(expression: str) -> re.Pattern[str]:
     return re.compile(expression)
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(Struct, frozen=True):
     """Text as it may be kept, and how many characters of it were replaced, taken out or cut off.
 
     What loses nothing to a reader does not count: NFC, a tab or newline that became a space, other line ends.

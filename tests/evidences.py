@@ -1,9 +1,9 @@
 """Small evidence that stands inside a test: a line a finding, `id group present absent`, with options behind it."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 from msgspec import structs
+from msgspec.structs import replace
 
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.model import Finding, LookAlike, LookAlikesFile

@@ -3,7 +3,6 @@
 import json
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -12,6 +11,7 @@ from pathlib import Path
 import pyrage
 import pytest
 from msgspec import structs
+from msgspec.structs import replace
 
 from msals_tui.cli import main
 from msals_tui.errors import InputFault, MachineFault, UsageFault

@@ -2,11 +2,11 @@
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from builders import tuples
 from hostile import forbidden

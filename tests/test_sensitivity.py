@@ -1,12 +1,12 @@
 """Whether the word hangs on a published figure: every chance moved to both ends of its range, one at a time."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
+from msgspec.structs import replace
 
 from evidences import SHIPPED, evidence, finding, look_alike
 from msals_tui.evidence.comparison import compare

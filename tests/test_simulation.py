@@ -3,13 +3,13 @@
 import tomllib
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from math import sqrt
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from builders import tuples
 from evidences import finding

@@ -9,7 +9,6 @@ import time
 import tomllib
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date, datetime
 from datetime import time as clock_time
 from decimal import Decimal
@@ -19,6 +18,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from msals_tui.errors import InputFault, MachineFault, MsalsError
 from msals_tui.storage import toml_file

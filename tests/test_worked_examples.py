@@ -1,12 +1,12 @@
 """Every story of stories.toml comes out exactly, to the tenth of a deciban, from the shipped evidence."""
 
 import tomllib
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.report.compared import Compared

@@ -2,12 +2,12 @@
 
 import re
 import tomllib
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from evidences import SHIPPED, evidence, finding
 from msals_tui.evidence.comparison import Comparison, compare

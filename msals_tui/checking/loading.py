@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from msals_tui.errors import Fault, InputFault, MsalsError
 from msals_tui.evidence.model import FindingsFile, LookAlikesFile, SourcesFile, WeighingFile
@@ -44,8 +45,7 @@ _LACKS = {"NO_WORDS", "NO_SOURCE", "NO_CHANCE", "NO_FIGURE", "ASSUMED", "EMPTY_S
 """Problems that something is not there; where it is there but wrong, that was said already."""
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """One file of a known kind, with as much of it as could be understood."""
 
     file: ContentFile

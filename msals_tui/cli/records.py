@@ -77,7 +77,7 @@ def _resume(arguments: Namespace, desk: "Desk") -> int:
     from msals_tui.session.options import Options
 
     chosen = vars(arguments)
-    known = {key: value for key, value in chosen.items() if key in Options.__dataclass_fields__}
+    known = {key: value for key, value in chosen.items() if key in Options.__struct_fields__}
     options = to_resume(
         desk,
         Options(**{**known, "start": "intake"}),

@@ -1,9 +1,10 @@
 """Compares the labelled cases of a folder, one after the other; of each only what the tally needs is kept."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from msals_tui import __version__
 from msals_tui.errors import ContentFaults, Fault, InputFault, MsalsError
@@ -22,8 +23,7 @@ Stop: TypeAlias = Callable[[], bool]
 """Asked before each case whether somebody wants no more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(Struct, frozen=True):
     """What became of the cases of one folder."""
 
     folder: str
@@ -74,8 +74,7 @@ def case_files(folder: Path) -> dict[str, list[str]]:
     return found
 
 
-@dataclass(slots=True)
-class _Cases:
+class _Cases(Struct):
     """The labelled cases of one folder."""
 
     folder: Path

@@ -11,12 +11,11 @@ A mistake in one case hides none of the others; keys that are not read are named
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 from msals_tui.errors import ContentFaults, Fault
 from msals_tui.evaluation.tally import labels_of
@@ -52,8 +51,7 @@ class LabelsFile(Definition, forbid_unknown_fields=False):
     case: dict[str, LabelledCase]
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(Struct, frozen=True):
     """The labels of a folder as far as they can be used."""
 
     file: ContentFile

@@ -4,9 +4,10 @@ The interval is Wilson's score interval (Wilson 1927; Newcombe 1998, Statistics 
 0 and 1, and it is honest for few cases and for shares of none or all of them.
 """
 
-from dataclasses import dataclass
 from math import sqrt
 from typing import NamedTuple
+
+from msgspec import Struct
 
 _Z = 1.959963984540054
 """Standard deviations on either side of the mean that hold 95 % of a normal distribution."""
@@ -19,8 +20,7 @@ class Interval(NamedTuple):
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """`count` of `of` cases."""
 
     count: int

@@ -6,9 +6,10 @@ that the word can be is undecided, which is no mistake: other causes are common.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from msals_tui.evaluation.share import Share
 from msals_tui.evidence.model import Side
@@ -43,8 +44,7 @@ OF_LOOK_ALIKES: tuple[Measure, ...] = ("a_look_alike_named", "all_look_alikes_na
 """What is counted under every label of the cases that name look-alikes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """One case compared: what it is, and what the comparison made of it."""
 
     case: str
@@ -61,8 +61,7 @@ class Outcome:
     """Ids of the look-alikes that it names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leaning:
+class Leaning(Struct, frozen=True):
     """A case whose word leans where its label does not."""
 
     case: str
@@ -72,8 +71,7 @@ class Leaning:
     net_db: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class LabelTally:
+class LabelTally(Struct, frozen=True):
     """What became of the cases of one label."""
 
     cases: int
@@ -86,8 +84,7 @@ class LabelTally:
     """The same without the background."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """What became of all cases, by label: the two sides, neither, both."""
 
     sides: tuple[Side, Side]

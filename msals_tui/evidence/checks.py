@@ -4,8 +4,9 @@ Each function looks at one file and says nothing of what it was not given: anoth
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from msals_tui.evidence.model import (
     Feature,
@@ -26,8 +27,7 @@ from msals_tui.questionnaire.problem import Loc, Nearest, Problem, duplicates
 NO_ITEMS: Mapping[str, Item | RowItem] = {}
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """The ids that evidence may name; what is None is not known and not checked."""
 
     findings: Collection[str] | None = None

@@ -1,9 +1,10 @@
 """The comparison: findings in; decibans by finding, group, domain and side out, look-alikes, and one cautious word."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.findings import FindingLookup
@@ -29,8 +30,7 @@ from msals_tui.questionnaire.response import Response
 Standing: TypeAlias = Literal["suggested", "remark", "ruled_out", "open"]
 
 
-@dataclass(frozen=True, slots=True)
-class DomainTotal:
+class DomainTotal(Struct, frozen=True):
     """One row of the panel: decibans for either side (both 0 or more), and how much of it is known."""
 
     domain: str
@@ -40,8 +40,7 @@ class DomainTotal:
     unknown: int
 
 
-@dataclass(frozen=True, slots=True)
-class LookAlikeStanding:
+class LookAlikeStanding(Struct, frozen=True):
     """Where one look-alike stands, with the rules that say so and the findings for and against it."""
 
     look_alike: LookAlike
@@ -53,8 +52,7 @@ class LookAlikeStanding:
     """The items whose own answers, beside these findings, make the rules hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Everything that the panel, the balance sheet and the summary show."""
 
     contributions: Mapping[str, Contribution]
@@ -87,8 +85,7 @@ class Comparison:
         return self.core_first_db - self.core_second_db
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
+class Since(Struct, frozen=True):
     """An earlier comparison of the same evidence, and what is not as it was then."""
 
     comparison: Comparison
@@ -156,8 +153,7 @@ def compare(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Anew:
+class _Anew(Struct, frozen=True):
     """What is worked out anew, in the order of the evidence where that is everything, and what is kept as it was."""
 
     groups: Collection[str]

@@ -1,14 +1,14 @@
 """How much of what would tell has been asked about, per side."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.findings import FindingState
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """Of the `telling` findings that can speak for a side, `asked` were asked about ("not sure" counts as asked)."""
 
     asked: int

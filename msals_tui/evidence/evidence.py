@@ -1,9 +1,10 @@
 """All evidence as one value: findings, sides, domains, groups, rules, look-alikes and sources, indexed by id."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import ParamSpec, TypeVar, cast
+
+from msgspec import Struct
 
 from msals_tui.evidence.model import (
     Domain,
@@ -34,8 +35,7 @@ def of_evidence(work: Callable[P, T]) -> Callable[P, T]:
     return cast(Callable[P, T], lru_cache(_MOST_KEPT)(work))
 
 
-@dataclass(frozen=True, eq=False)
-class Evidence:
+class Evidence(Struct, frozen=True, eq=False, dict=True):
     """What findings mean. `first` has the positive sign, `second` the negative one.
 
     Each is itself and no other, so that what follows from it alone can be kept by it (`of_evidence`).

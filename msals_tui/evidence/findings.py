@@ -2,9 +2,10 @@
 
 from bisect import bisect
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from msals_tui.questionnaire.answer import Answer, Choice, Missing, Number, Rows
 from msals_tui.questionnaire.answer_types import YES
@@ -16,8 +17,7 @@ from msals_tui.questionnaire.response import Response
 Unknown: TypeAlias = Literal["not_known", "not_asked"]
 
 
-@dataclass(frozen=True, slots=True)
-class FindingState:
+class FindingState(Struct, frozen=True):
     """What the answers say about one finding."""
 
     status: FindingStatus

@@ -1,8 +1,9 @@
 """Each look-alike as the answers leave it: what speaks for and against it, what raised it, and what would settle it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from msals_tui.evidence.comparison import Comparison, LookAlikeStanding, Standing
 from msals_tui.evidence.evidence import Evidence
@@ -17,8 +18,7 @@ _EFFECTS: Mapping[Standing, str] = {"suggested": "withhold", "remark": "remark",
 _ORDER: tuple[Standing, ...] = ("suggested", "remark", "open", "ruled_out")
 
 
-@dataclass(frozen=True, slots=True)
-class FeatureSeen:
+class FeatureSeen(Struct, frozen=True):
     """Something that speaks for or against a look-alike, and whether it is there."""
 
     feature: Feature
@@ -27,8 +27,7 @@ class FeatureSeen:
     """The findings that show it."""
 
 
-@dataclass(frozen=True, slots=True)
-class LookAlikeFacts:
+class LookAlikeFacts(Struct, frozen=True):
     """Everything that is said of one look-alike."""
 
     look_alike: LookAlike

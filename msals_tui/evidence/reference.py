@@ -4,10 +4,9 @@ It speaks of groups of people and never of the person who is asked; nothing of i
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 from msals_tui.evidence.model import Side, WeighingFile
 from msals_tui.questionnaire.base import Definition, Id, Label, Paragraph, Sentence
@@ -60,8 +59,7 @@ class ReferenceFile(Definition):
     section: tuple[ReferenceSection, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """The reference with the sides and sources that it names, ready to be shown."""
 
     sections: tuple[ReferenceSection, ...]

@@ -7,10 +7,10 @@ cannot be moved and is counted instead of passed over.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from msals_tui.evidence.comparison import Comparison
@@ -26,16 +26,14 @@ _MOST_COUNTS = 1024
 """Kept of groups as cases have them: many cases share theirs, and there is no end of others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """The published range of a chance, as shares of 1."""
 
     low: Decimal
     high: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Dependence:
+class Dependence(Struct, frozen=True):
     """A figure on which the word hangs: with this chance in this side's disease another word would stand there."""
 
     finding: str
@@ -44,8 +42,7 @@ class Dependence:
     pattern: Pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Sensitivity:
+class Sensitivity(Struct, frozen=True):
     """What came of moving every chance behind the findings that are known and weigh something in the pattern."""
 
     weights_decide: bool

@@ -6,9 +6,10 @@ rounded half up to a tenth. Decimal arithmetic throughout; all numbers come from
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.model import Finding
@@ -25,8 +26,7 @@ Weigh: TypeAlias = Callable[[Finding, FindingStatus], Decimal]
 _Weighed: TypeAlias = tuple[Finding, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(Struct, frozen=True):
     """What one finding adds. `raw_db` is its weight; `counted_db` its share after grouping and capping."""
 
     finding: Finding
@@ -37,8 +37,7 @@ class Contribution:
     """The finding that counts instead of it: a composite for its part, or the reverse where the parts speak louder."""
 
 
-@dataclass(frozen=True, slots=True)
-class GroupTotal:
+class GroupTotal(Struct, frozen=True):
     """A group of related findings after netting, capping and rounding; `total_db` positive for the first side."""
 
     group: str
@@ -47,8 +46,7 @@ class GroupTotal:
     findings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Struct, frozen=True):
     """Decibans towards either side, each 0 or more."""
 
     first_db: Decimal
@@ -60,8 +58,7 @@ class Sides:
         return self.first_db - self.second_db
 
 
-@dataclass(frozen=True, slots=True)
-class GroupCount:
+class GroupCount(Struct, frozen=True):
     """What a group adds up to, and what in it was observed."""
 
     total_db: Decimal

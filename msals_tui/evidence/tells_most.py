@@ -6,8 +6,9 @@ before costly, by the expected absolute change of the balance in decibans.
 
 from bisect import bisect_left, insort
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.sums import ZERO, total_of
@@ -20,8 +21,7 @@ LEAST_DB = Decimal(1)
 """Below one deciban a question is not worth naming: that is half a cell of the panel."""
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Struct, frozen=True):
     """A question without an answer, or an examination or test not done, and the change of the balance to expect from it."""
 
     item: Item

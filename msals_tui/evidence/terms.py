@@ -5,11 +5,10 @@ reading that a finding's own `hpo_match` does not already decide.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias
 
-from msgspec import Meta
+from msgspec import Meta, Struct, field
 
 from msals_tui.evidence.model import Finding, HpoId
 from msals_tui.questionnaire.base import Definition, Figure, Id, Label, Paragraph, Sentence, Whole
@@ -174,8 +173,7 @@ class TermsFile(Definition):
     assay: tuple[Assay, ...]
 
 
-@dataclass(frozen=True)
-class Terms:
+class Terms(Struct, frozen=True, eq=False):
     """The hierarchy and the readings, indexed; terms are known by their ids."""
 
     hpo: HpoFile
@@ -189,8 +187,8 @@ class Terms:
     rules_excluded: Mapping[str, tuple[TermRule, ...]]
     """The rules about each excluded term."""
     stops: frozenset[str]
-    _levels: dict[str, tuple[frozenset[str], ...]] = field(default_factory=dict, repr=False, compare=False)
-    _above: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    _levels: dict[str, tuple[frozenset[str], ...]] = field(default_factory=dict)
+    _above: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, hpo: HpoFile, written: TermsFile, findings: Mapping[str, Finding]) -> "Terms":

@@ -5,7 +5,8 @@ several findings share counts only where a rule tells them apart. Everything med
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msals_tui.evidence.model import Finding
 from msals_tui.evidence.terms import AgeBand, TermRule, Terms
@@ -17,8 +18,7 @@ from msals_tui.questionnaire.condition import FindingStatus
 _NONE: Shown = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(Struct, frozen=True):
     """The findings of a packet, and what of it says nothing that a finding covers."""
 
     statuses: Mapping[str, FindingStatus]

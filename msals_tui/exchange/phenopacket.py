@@ -6,10 +6,11 @@ move the comparison. Of a disease only the time counts at which it began.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from msals_tui.errors import InputFault
 from msals_tui.evidence.terms import Sex
@@ -39,8 +40,7 @@ _MONTHS_A_YEAR = Decimal(12)
 _OLDEST = Decimal(150)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """From an age in years (included) until another (not included); open above where `below` is None."""
 
     low: Decimal = Decimal(0)
@@ -51,16 +51,14 @@ class Span:
         return self.below is not None and self.below <= years
 
 
-@dataclass(frozen=True, slots=True)
-class Began:
+class Began(Struct, frozen=True):
     """When something began: an age, or a term of onset to be looked up."""
 
     span: Span | None = None
     term: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(Struct, frozen=True):
     """One sign or symptom that was looked for."""
 
     term: str
@@ -73,8 +71,7 @@ class Feature:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """The result of one test."""
 
     code: str
@@ -90,8 +87,7 @@ class Result:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Phenopacket:
+class Phenopacket(Struct, frozen=True):
     """What a packet says that findings can be made of. Texts are fit to be kept, not yet to be shown."""
 
     id: str

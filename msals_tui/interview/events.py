@@ -1,7 +1,8 @@
 """Everything that can happen in an interview. An event is a value, so a journal can keep it and a replay repeat it."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from msals_tui.questionnaire.answer import Answer
 
@@ -9,34 +10,29 @@ NOTE_LENGTH = 2000
 """Longest note, in characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """An item was answered, or answered anew."""
 
     item: str
     answer: Answer
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Struct, frozen=True):
     """A note was written on an item; an empty text takes the note away."""
 
     item: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+class Next(Struct, frozen=True):
     """On to the next question; refused while this one has no answer at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Back:
+class Back(Struct, frozen=True):
     """To the question before; never refused."""
 
 
-@dataclass(frozen=True, slots=True)
-class Jump:
+class Jump(Struct, frozen=True):
     """To any question that is asked, or (None) to the check-answers page.
 
     With `come_back`, Continue returns to where the jump began, after any questions that the new answer called up.
@@ -46,13 +42,11 @@ class Jump:
     come_back: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(Struct, frozen=True):
     """Take back the last answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Redo:
+class Redo(Struct, frozen=True):
     """Give the answer again that was taken back last."""
 
 

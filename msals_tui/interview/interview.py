@@ -5,9 +5,11 @@ lost: one whose item is no longer asked stays in `response.given` and counts for
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, TypeAlias, assert_never
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from msals_tui.errors import MsalsError
 from msals_tui.interview.events import NOTE_LENGTH, Answered, Back, Event, Jump, Next, Noted, Redo, Undo
@@ -26,8 +28,7 @@ class Refused(MsalsError):
         super().__init__(reason, where=item)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One answer that was given or altered, so that it can be undone."""
 
     item: str
@@ -37,8 +38,7 @@ class Change:
     """The marks as they were before it; of one that was undone, as they were before that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Detour:
+class Detour(Struct, frozen=True):
     """A question was opened out of turn; Continue leads back to `origin` after the questions in `called_up`.
 
     Where `origin` is no longer asked, it leads to the next question behind it.
@@ -48,8 +48,7 @@ class Detour:
     called_up: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Interview:
+class Interview(Struct, frozen=True):
     """Where an interview stands."""
 
     response: Response

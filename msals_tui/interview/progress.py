@@ -1,13 +1,12 @@
 """How far an interview is: honest counts of this path only. Statements are not counted."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from msals_tui.interview.interview import Interview
 from msals_tui.questionnaire.model import Section
 
 
-@dataclass(frozen=True, slots=True)
-class SectionProgress:
+class SectionProgress(Struct, frozen=True):
     """One section on this path: `answered` of `asked` questions; `here` when the open question stands in it."""
 
     section: Section
@@ -21,8 +20,7 @@ class SectionProgress:
     """The first item of it that is asked, a statement too; None where nothing of it is asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """The whole path: what is answered and what is still to come, as far as it is known now."""
 
     answered: int

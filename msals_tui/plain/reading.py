@@ -1,8 +1,9 @@
 """What a typed line means: a command, or the answer to the open question."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from msals_tui.errors import InputFault
 from msals_tui.questionnaire.answer import Answer, Missing, MissingCode
@@ -24,8 +25,7 @@ _KEPT_FREE = 7
 """Options from the eighth on are numbered from 10, since 8 and 9 are ways not to answer on every question."""
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True):
     """In which words a sitting speaks, and to whom."""
 
     words: Words
@@ -40,8 +40,7 @@ class Voice:
         return missing_label(code, self.words, patient=self.patient)
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A line that begins with a colon: one letter, digit or word, and what follows it."""
 
     name: str

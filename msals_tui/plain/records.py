@@ -3,8 +3,9 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, replace
 from datetime import datetime
+
+from msgspec.structs import asdict, replace
 
 from msals_tui.errors import InputFault, UsageFault
 from msals_tui.interview.events import NOTE_LENGTH

@@ -10,8 +10,10 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from msals_tui.errors import MachineFault, MsalsError
 from msals_tui.questionnaire.words import Words
@@ -34,8 +36,7 @@ _OF_ALL = re.compile(r"(audit|log)(\.lock|-[1-9][0-9]{0,5})")
 _BEGUN, _ENDED = {"created"}, {"purged", "discarded"}
 
 
-@dataclass(slots=True)
-class Verified:
+class Verified(Struct):
     """What was found in one record, or, without an id, in what belongs to all of them."""
 
     id: str

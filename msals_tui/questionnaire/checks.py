@@ -4,7 +4,8 @@
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msals_tui.questionnaire.condition import AnswerTest, Condition
 from msals_tui.questionnaire.condition_checks import Scope, condition_problems, written_leaves
@@ -19,8 +20,7 @@ MOST_ITEMS = 10_000
 """Of one questionnaire, those within rounds counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """An item where it is asked, with the place in the file that says so."""
 
     item: Item | RowItem

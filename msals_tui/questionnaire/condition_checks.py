@@ -4,8 +4,9 @@ Used wherever conditions stand: enable-when, derived findings, safety rules, loo
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from msals_tui.questionnaire.answer_types import codes_of, missing_codes
 from msals_tui.questionnaire.condition import All, AnswerTest, Any, Condition, FindingTest, Not
@@ -35,8 +36,7 @@ Written = tuple[Loc, Condition]
 """A condition and where it stands."""
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(Struct, frozen=True, dict=True):
     """What a condition may name."""
 
     items: Mapping[str, Item | RowItem]

@@ -1,9 +1,10 @@
 """What can be wrong with one item by itself: its options, range and bands, its words and sources, what it shows."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from msals_tui.questionnaire.answer_types import takes_several
 from msals_tui.questionnaire.model import (
@@ -28,8 +29,7 @@ MOST_OPTIONS = 7
 """More do not fit on one screen together with the question and its three ways not to answer."""
 
 
-@dataclass(frozen=True)
-class References:
+class References(Struct, frozen=True):
     """The ids outside a questionnaire that it may name; None where they are not known and not checked."""
 
     findings: Collection[str] | None = None

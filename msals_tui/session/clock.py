@@ -1,10 +1,11 @@
 """Where time and identity come from: the machine, or values injected by a replay or a test."""
 
 import secrets
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import Protocol
+
+from msgspec import Struct
 
 NOT_BEFORE = datetime(2026, 1, 1, tzinfo=UTC)
 """No clock that is right tells a time before the program was written."""
@@ -48,8 +49,7 @@ class MachineClock:
         return secrets.token_hex(16)
 
 
-@dataclass(frozen=True, slots=True)
-class FixedClock:
+class FixedClock(Struct, frozen=True):
     """Always the same time and id: for replays, pictures and tests."""
 
     time: datetime

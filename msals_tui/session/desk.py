@@ -3,12 +3,12 @@
 import json
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from msals_tui.errors import InputFault, MsalsError, UsageFault
 from msals_tui.interview.progress import progress
@@ -30,8 +30,7 @@ MOST_OFFERED = 3
 """Drafts that are offered by themselves; the others stand in the list of all records."""
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(Struct, frozen=True):
     """How one record stands. Of a sealed or damaged one only what can be read is told."""
 
     id: str

@@ -1,7 +1,8 @@
 """How a front end is started: what the command line said, for either of them."""
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 Start: TypeAlias = Literal["home", "intake"]
 GlyphChoice: TypeAlias = Literal["auto", "unicode", "ascii"]
@@ -19,8 +20,7 @@ SOONEST_LOCK, LATEST_LOCK = 1, 15
 GLYPHS: tuple[GlyphChoice, ...] = ("auto", "unicode", "ascii")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What somebody asked for at the start. A front end that cannot show something leaves it aside."""
 
     start: Start = "home"

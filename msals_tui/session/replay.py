@@ -5,8 +5,9 @@ withdrawn answers, notes and marks, so that under the same versions the same byt
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+
+from msgspec import Struct
 
 from msals_tui import __version__
 from msals_tui.errors import ContentFaults, Fault, InputFault
@@ -27,8 +28,7 @@ from msals_tui.storage.library import Library
 from msals_tui.text import Cleaned, clean
 
 
-@dataclass(frozen=True, slots=True)
-class Replayed:
+class Replayed(Struct, frozen=True):
     """A session that holds what a file said; `remarks` say what may differ from when the file was written."""
 
     session: Session

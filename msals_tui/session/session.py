@@ -5,10 +5,11 @@ without evidence (a kiosk) never loads it. Safety rules are looked at after ever
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from msals_tui.errors import MsalsError
 from msals_tui.evidence import explain
@@ -34,8 +35,7 @@ from msals_tui.session.clock import Clock
 Listener: TypeAlias = Callable[["Happening"], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What somebody decided when a safety rule interrupted (one of DECISIONS), and when.
 
     It stands for the answers that it was about, `about`, and for no others: new ones may say something new.
@@ -56,8 +56,7 @@ DECISIONS = ("told", "known", MISTAKE)
 entered by mistake (goes back to the question and settles nothing)."""
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(Struct, frozen=True, dict=True):
     """Everything that one sitting reads and never changes. `evidence` is None where nobody may compare."""
 
     questionnaire: Questionnaire

@@ -1,7 +1,8 @@
 """When findings come in: at which question, examination or test of a questionnaire each is first known."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msals_tui.questionnaire.condition import AnswerTest, leaves
 from msals_tui.questionnaire.model import (
@@ -19,8 +20,7 @@ HISTORY: Effort = "history"
 EXAMINATION: Effort = "examination"
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """Where a finding is first known."""
 
     item: str
@@ -31,8 +31,7 @@ class Arrival:
     """Whether an examination looks for it after the history asked for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrivals:
+class Arrivals(Struct, frozen=True):
     """When every finding of a questionnaire comes in, and how many questions of the history bear on any."""
 
     by_finding: Mapping[str, Arrival]

@@ -1,7 +1,8 @@
 """What the comparison says of a simulated patient as findings come in."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msals_tui.evidence.comparison import compare
 from msals_tui.evidence.evidence import Evidence
@@ -10,8 +11,7 @@ from msals_tui.simulation.patient import STAGES, Patient, Stage, known
 from msals_tui.simulation.population import Population
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """The word at one stage, and whether the patient's own disease is named as a look-alike."""
 
     stage: Stage

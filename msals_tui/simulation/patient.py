@@ -5,9 +5,10 @@ finding changes no other draw, and every version of Python draws the same people
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from msals_tui.evidence.findings import FindingLookup
 from msals_tui.questionnaire.condition import FindingStatus, holds
@@ -22,8 +23,7 @@ STAGES: tuple[Stage, ...] = ("history_25", "history_50", "history_75", "history_
 _QUARTERS: dict[Stage, int] = {"history_25": 1, "history_50": 2, "history_75": 3}
 
 
-@dataclass(frozen=True, slots=True)
-class Patient:
+class Patient(Struct, frozen=True):
     """One simulated person."""
 
     seed: str

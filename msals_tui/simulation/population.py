@@ -1,7 +1,8 @@
 """Everybody who may be sampled: the classes with the chance of every finding, and how findings come in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.model import Chance
@@ -10,8 +11,7 @@ from msals_tui.simulation.arrival import Arrivals, arrivals
 from msals_tui.simulation.model import ClassesFile, Draw, LatentClass, Reporting, Rule
 
 
-@dataclass(frozen=True, slots=True)
-class SampledClass:
+class SampledClass(Struct, frozen=True):
     """A latent class with the chance of every finding that is drawn."""
 
     id: str
@@ -21,8 +21,7 @@ class SampledClass:
     chances: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Population:
+class Population(Struct, frozen=True):
     """What is needed to sample anybody."""
 
     by_disease: Mapping[str, tuple[SampledClass, ...]]

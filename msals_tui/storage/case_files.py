@@ -1,13 +1,12 @@
 """Reads what somebody answered or found: answers files, findings files and summaries, by their `schema`; JSON as it is."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 from msals_tui.errors import InputFault, MachineFault
 from msals_tui.questionnaire.base import Definition, Digest, Id, Label, Language, Whole
@@ -102,8 +101,7 @@ class SummaryFile(_Part):
     notes: dict[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class JsonFile:
+class JsonFile(Struct, frozen=True):
     """JSON, which is another program's format and read in `exchange`."""
 
     data: bytes

@@ -1,10 +1,11 @@
 """One content or case file as it was read: its data, its text to find lines in, and a hash of its bytes."""
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
+
+from msgspec import Struct
 
 from msals_tui.errors import Fault, InputFault
 from msals_tui.questionnaire.problem import Loc
@@ -13,8 +14,7 @@ from msals_tui.storage.toml_lines import Lines, lines_of
 from msals_tui.text import for_screen
 
 
-@dataclass(frozen=True)
-class ContentFile:
+class ContentFile(Struct, frozen=True, dict=True):
     """A file that was read. `path` is fit for a screen."""
 
     path: str

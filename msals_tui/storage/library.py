@@ -5,7 +5,6 @@ what it is by its `schema` key; its id or language names it, not its file name.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -53,17 +52,17 @@ class NotTranslated(InputFault):
     """There is no translation of a questionnaire to this language."""
 
 
-@dataclass(frozen=True, eq=False)
 class Library:
     """All content below one folder, each file read once; what changes on the disk is seen by the next library."""
 
-    root: Path = field(default_factory=shipped)
-    compiled: Compiled = field(default_factory=Compiled)
-    """What was checked before; nothing, unless somebody says where it is."""
-    _own: dict[str, tuple[QuestionnaireFile, Questionnaire]] = field(default_factory=dict, init=False, repr=False)
-    """Questionnaires in their own language, as written and ready to be asked, by the name that they were asked for."""
-    _other: dict[tuple[str, str], Questionnaire] = field(default_factory=dict, init=False, repr=False)
-    """Translated questionnaires, by name and language."""
+    def __init__(self, root: Path | None = None, compiled: Compiled | None = None) -> None:
+        """Without a root, the content that is shipped; `compiled` is what was checked before, nothing unless given."""
+        self.root = root if root is not None else shipped()
+        self.compiled = compiled if compiled is not None else Compiled()
+        self._own: dict[str, tuple[QuestionnaireFile, Questionnaire]] = {}
+        """Questionnaires in their own language, as written and ready to be asked, by the name that they were asked for."""
+        self._other: dict[tuple[str, str], Questionnaire] = {}
+        """Translated questionnaires, by name and language."""
 
     @cached_property
     def _unparsed(self) -> dict[str, list[tuple[bytes, str]]]:

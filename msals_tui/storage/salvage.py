@@ -5,8 +5,9 @@ that is named, so that nothing is said about it that only follows from its absen
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from msals_tui.questionnaire.base import Definition
 from msals_tui.questionnaire.problem import Loc
@@ -28,8 +29,7 @@ _STAND_INS = {
 }
 
 
-@dataclass(frozen=True)
-class Salvaged(Generic[M]):
+class Salvaged(Struct, Generic[M], frozen=True):
     """The part of a file that has the right shape."""
 
     shaped: M | None

@@ -9,12 +9,13 @@ import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from errno import EAGAIN, ELOOP, ENAMETOOLONG
 from pathlib import Path
 from typing import Any, NoReturn, Protocol, TypeAlias
+
+from msgspec import Struct
 
 from msals_tui.errors import InputFault, MachineFault
 from msals_tui.storage.toml_lines import end_of_string, lines_of, tokens
@@ -24,8 +25,7 @@ Where: TypeAlias = tuple[str | int, ...]
 """Keys and positions that lead to a value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How much one file may hold; checked before it is parsed."""
 
     size: int

@@ -6,8 +6,9 @@ it never fails. One pass, linear in the length of the text, no recursion.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 _token = re.compile(
     r'"(?!"")[^"\\\n]*"'  # a string without escapes; others are followed step by step
@@ -51,8 +52,7 @@ def lines_of(text: str) -> "Lines":
     return Lines(text.removeprefix("\ufeff"))
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(Struct):
     """A table or a list. A plain value has no node: its line stands in the node around it."""
 
     line: int
