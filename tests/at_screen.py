@@ -23,6 +23,7 @@ from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.model import Questionnaire
 from msals_tui.questionnaire.words import Words
 from msals_tui.safety.model import SafetyFile
+from msals_tui.session.entrance import Entrance
 from msals_tui.session.options import Options
 from msals_tui.session.session import Session
 from msals_tui.storage.library import Library
@@ -314,9 +315,11 @@ async def seated(
     chosen = {"start": "intake", "questionnaire": "test", "glyphs": "unicode", **options}
     content_of = own or library(toml, safety=safety, evidence=evidence)
     desk = desk_at(records, content_of) if records is not None else None  # type: ignore[arg-type]
-    app = MsalsApp(Options(**chosen), content_of, english(), CLOCK, desk)  # type: ignore[arg-type]
+    entrance = Entrance(Options(**chosen), content_of, english(), CLOCK, desk)  # type: ignore[arg-type]
     if desk is not None:
-        app.load()
+        entrance.look()
+        entrance.load()
+    app = MsalsApp(entrance)
     if read and chosen["start"] == "intake":  # a screen less for most tests; those of the notice itself read it
         app._notice = lambda *, patient, then: then()  # type: ignore[method-assign]
     async with app.run_test(size=size, notifications=True, tooltips=True):

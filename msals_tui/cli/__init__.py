@@ -50,7 +50,7 @@ def _run(given: list[str]) -> int:
     from msals_tui.cli.records import records
     from msals_tui.cli.start import start
 
-    arguments = parser().parse_args(given)
+    arguments = parser(given[0] if given else None).parse_args(given)
     commands = {
         None: start,
         "intake": start,
@@ -101,8 +101,8 @@ def _screenshots(arguments: "Namespace") -> int:
     """Pictures of the screens, and the path of each on standard output."""
     from pathlib import Path
 
-    from msals_tui.cli.start import importing_textual
     from msals_tui.text import for_screen
+    from msals_tui.ui.opening import importing_textual
 
     with importing_textual():
         from msals_tui.ui.screenshots import make_screenshots

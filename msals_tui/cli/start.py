@@ -1,12 +1,8 @@
 """Starts a front end: the screen where there is one, else line by line."""
 
-import gc
-import importlib
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
 from msals_tui.faults import WATCH, keep_memory_private
@@ -20,13 +16,13 @@ def start(arguments: Namespace) -> int:
     from msals_tui.session.options import Options
 
     chosen = vars(arguments)
-    known = {key: value for key, value in chosen.items() if key in Options.__dataclass_fields__}
+    known = {key: value for key, value in chosen.items() if key in Options.__struct_fields__}
     options = Options(start="intake" if arguments.command == "intake" else "home", **known)
     return start_with(options, plain=bool(chosen.get("plain")))
 
 
 def start_with(options: "Options", *, plain: bool) -> int:
-    """A front end with these options; returns the exit status."""
+    """A front end with these options; returns the exit status, or ends the process with it."""
     from msals_tui.storage.records import Records, records_folder
 
     keep_memory_private()
@@ -39,36 +35,9 @@ def start_with(options: "Options", *, plain: bool) -> int:
 
 
 def _start_screen(options: "Options") -> NoReturn:
-    with importing_textual():
-        from msals_tui.ui.app import run_app
+    from msals_tui.ui.opening import run_screen
 
-    run_app(options)
-
-
-@contextmanager
-def importing_textual() -> Iterator[None]:
-    """Settles what Textual reads from the environment, and has it imported without what only takes time."""
-    for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
-        del os.environ[name]  # it would write logs and pictures, or press keys, wherever these say
-    os.environ.setdefault("ESCDELAY", "25")  # milliseconds that Esc waits for the rest of a key
-    gc.disable()  # what is imported stays, and would be looked through again and again
-    try:
-        _import_asyncio_without_ssl()
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
-def _import_asyncio_without_ssl() -> None:
-    """Nothing here reaches the network, and asyncio copes without: this spares a tenth of the start of a bare screen."""
-    if "ssl" in sys.modules:
-        return
-    sys.modules["ssl"] = None  # type: ignore[assignment]  # Python's way to say that it is not to be imported
-    try:
-        importlib.import_module("asyncio")
-    finally:
-        del sys.modules["ssl"]
+    run_screen(options)
 
 
 def _screen_here() -> bool:

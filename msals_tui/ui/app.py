@@ -7,10 +7,10 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from types import FrameType
 from typing import ClassVar, NoReturn
 
+from msgspec.structs import replace
 from rich.text import Text
 from textual import events, on
 from textual.app import App
@@ -19,47 +19,33 @@ from textual.geometry import Size
 
 from msals_tui.errors import MACHINE_FAILED, MsalsError
 from msals_tui.faults import WATCH
-from msals_tui.questionnaire.words import Words
-from msals_tui.session.clock import Clock, MachineClock
-from msals_tui.session.desk import Desk, Resumed, open_desk
-from msals_tui.session.options import Options
+from msals_tui.session.desk import Resumed
+from msals_tui.session.entrance import Entrance
 from msals_tui.session.recorder import Recorder
 from msals_tui.session.recording import Recording, Saving
 from msals_tui.session.session import Content, Session
-from msals_tui.session.summary import refuse_taken
-from msals_tui.storage.library import Library, own_library
 from msals_tui.text import for_screen
 from msals_tui.ui.beginning import Beginning
 from msals_tui.ui.driver import QuietDriver
 from msals_tui.ui.ending import PATIENCE, Ending
+from msals_tui.ui.first_frame import FirstFrame
 from msals_tui.ui.glyphs import glyphs_for_terminal
 from msals_tui.ui.idle import Idle
 from msals_tui.ui.screens.asking import AskingScreen
-from msals_tui.ui.screens.locking import LockPage, StillTherePage
+from msals_tui.ui.screens.deciding import DecisionWanted
+from msals_tui.ui.screens.notice import NoticePage
 from msals_tui.ui.screens.page import Page
-from msals_tui.ui.screens.pages import (
-    CoverPage,
-    DecisionWanted,
-    NoticePage,
-    SafetyPage,
-)
 from msals_tui.ui.screens.question import QuestionScreen
-from msals_tui.ui.screens.reference import ReferencePage
 from msals_tui.ui.setting import Setting
 from msals_tui.ui.sweeping import Sweeper
-from msals_tui.ui.terminal import Modes, end_at_once, leave, modes_of_terminal
+from msals_tui.ui.terminal import ENDING, Modes, end_at_once, leave, modes_of_terminal
 from msals_tui.ui.themes import THEMES
 from msals_tui.ui.title import TitleLine
 from msals_tui.ui.typed import Typed
 
-ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 MOST_SECONDS_TO_END = 1.5
 """After a signal, whatever disk and terminal do."""
 SECONDS_UNTIL_SLOW = 1.0
-
-HIDING = (CoverPage, LockPage, StillTherePage)
-NEVER_COVERED = (NoticePage, SafetyPage, *HIDING, ReferencePage)
-"""What must be read or decided first, what hides everything, and the reference itself."""
 
 
 class MsalsApp(App[str], inherit_bindings=False):
@@ -72,19 +58,18 @@ class MsalsApp(App[str], inherit_bindings=False):
         Binding("f12", "reference", show=False, id="help.reference"),
     ]
 
-    def __init__(
-        self, options: Options, library: Library, words: Words, clock: Clock | None = None, desk: Desk | None = None
-    ) -> None:
-        """Without a desk nothing is recorded."""
+    def __init__(self, entrance: Entrance, painted: FirstFrame | None = None) -> None:
+        """`painted` is what stands on the screen already."""
         # NO_COLOR counts only when it says something, which Textual does not know; its exact filter needs an ANSI start.
         if not (no_colour := bool(os.environ.get("NO_COLOR"))):
             os.environ.pop("NO_COLOR", None)
         super().__init__(driver_class=QuietDriver, ansi_color=True if no_colour else None)
-        self.options = options
-        self.library = library
-        self.words = words
-        self.clock = clock or MachineClock()
-        self.desk = desk
+        self.options = options = entrance.options
+        self.words = words = entrance.words
+        self.clock = entrance.clock
+        self.desk = entrance.desk
+        self.painted = painted
+        self._entrance = entrance
         self.setting = Setting(
             words,
             glyphs_for_terminal(options.glyphs),
@@ -97,8 +82,7 @@ class MsalsApp(App[str], inherit_bindings=False):
         self.recording: Recording | None = None
         self._recorder: Recorder | None = None
         self._beginning = Beginning(
-            self, options, library, self.setting, desk,
-            notice=lambda *, patient, then: self._notice(patient=patient, then=then),
+            self, entrance, self.setting, notice=lambda *, patient, then: self._notice(patient=patient, then=then),
             ask=self.show_questions, go_on=self.go_on_with,
         )  # fmt: skip
         self.modes_before: Modes | None = None
@@ -110,10 +94,6 @@ class MsalsApp(App[str], inherit_bindings=False):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = "msals-16" if no_colour else options.theme
-
-    def load(self) -> None:
-        """Reads what the first screens need, before there is a screen. MsalsError when it cannot be used."""
-        self._beginning.load()
 
     def on_mount(self) -> None:
         """The first page."""
@@ -130,19 +110,30 @@ class MsalsApp(App[str], inherit_bindings=False):
             else:
                 self.exit()
 
-        unfinished = 0 if patient else self._beginning.unfinished()
-        self.push_screen(NoticePage(setting, patient=patient, today=self.clock.now(), unfinished=unfinished), read)
+        unfinished = 0 if patient else self._entrance.unfinished()
+        page = NoticePage(
+            setting, patient=patient, today=self.clock.now(), unfinished=unfinished, drawn=self._painted_is_drawn
+        )
+        self.push_screen(page, read)
+
+    def _painted_is_drawn(self) -> None:
+        if isinstance(driver := self._driver, QuietDriver):
+            driver.let_through()
 
     def action_reference(self) -> None:
         """The reference over whatever is open, and back to it as it was; where a patient sits there is none."""
-        reference = self.session.content.reference if self.session is not None else self._beginning.reference
-        if reference is not None and not isinstance(self.screen, NEVER_COVERED):
+        reference = self.session.content.reference if self.session is not None else self._entrance.reference
+        if reference is not None and not (isinstance(self.screen, Page) and self.screen.never_covered):
+            from msals_tui.ui.screens.reference import ReferencePage
+
             self.put_over(ReferencePage(self.setting, reference))
 
     def action_cover(self) -> None:
         """Hides whatever is open from whoever comes in; it is still there afterwards."""
         self._redraw_whatever_comes()
-        if not isinstance(self.screen, HIDING):
+        if not (isinstance(self.screen, Page) and self.screen.hides):
+            from msals_tui.ui.screens.pages import CoverPage
+
             self.put_over(CoverPage(self.setting_now()))
 
     def _redraw_whatever_comes(self, size: Size | None = None) -> None:
@@ -315,16 +306,11 @@ class MsalsApp(App[str], inherit_bindings=False):
             self._fatal_error()
 
 
-def run_app(options: Options, library: Library | None = None) -> NoReturn:
+def run_app(entrance: Entrance, painted: FirstFrame | None = None) -> NoReturn:
     """Runs until the person leaves, and ends the process. What is said at the end goes to standard output."""
-    library = library or own_library()
-    clock = MachineClock()
-    desk = open_desk(options, library, clock)
-    app = MsalsApp(options, library, library.words(options.language), clock, desk)
-    refuse_taken(options.output)
+    app = MsalsApp(entrance, painted)
     app.sweeper.start()
-    app.load()
-    app.modes_before = modes_of_terminal()
+    app.modes_before = painted.modes if painted is not None else modes_of_terminal()
     WATCH.intake = lambda: app.recording.record_id if app.recording is not None else None
 
     async def run() -> str | None:

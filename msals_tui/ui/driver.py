@@ -17,10 +17,14 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
+from msals_tui.ui.first_frame import FirstFrame
 from msals_tui.ui.paste import PasteParser
 from msals_tui.ui.shown import Shown
 from msals_tui.ui.writing import Writer
 
+ALTERNATE_SCREEN = "\x1b[?1049h"
+FIRST_SIZES = 2
+"""So often Textual tells the size at its start, which is the one for which the first frame was painted."""
 READ_AT_ONCE = 65536
 """Bytes; a terminal hands over less at a time, as a rule 4095."""
 
@@ -53,7 +57,10 @@ class QuietDriver(LinuxDriver):
         super().__init__(*arguments, **named)
         self._end = Bell()
         self.exit_event = self._end  # Textual sets it when the thread that reads is to end
-        self._shown = Shown()
+        self._painted: FirstFrame | None = getattr(self._app, "painted", None)
+        """What stands on the screen since before Textual was there."""
+        self._shown = self._painted.shown if self._painted is not None else Shown()
+        self._sizes_to_come = FIRST_SIZES if self._painted is not None else 0
         # The thread that reads writes too, when the terminal says what it can. A signal may interrupt whoever holds it.
         self._writing = RLock()
 
@@ -69,6 +76,8 @@ class QuietDriver(LinuxDriver):
     def write(self, data: str) -> None:
         """Sends what of this the terminal does not show already."""
         with self._writing:
+            if data == ALTERNATE_SCREEN and self._painted is not None and not self._painted.taken_over:
+                return  # it is there, and would be wiped
             if still := self._shown.still_to_send(data):
                 super().write(still)
 
@@ -77,8 +86,23 @@ class QuietDriver(LinuxDriver):
         with self._writing:
             if size is None:
                 self._shown.forget()
+            elif self._sizes_to_come and size == self._shown.size:
+                self._sizes_to_come -= 1
             else:
+                self._sizes_to_come = 0
                 self._shown.resized(*size)
+
+    def let_through(self) -> None:
+        """From here on frames are sent: what Textual draws is what was painted before it was there."""
+        with self._writing:
+            self._shown.held = False
+
+    def start_application_mode(self) -> None:
+        """Takes the terminal over; it is given back as it was before anything was painted."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self._painted is not None:
+            self.attrs_before = self._painted.modes
+            self._painted.taken_over = True
 
     def run_input_thread(self) -> None:
         """Reads until the program leaves the terminal or the terminal is gone."""

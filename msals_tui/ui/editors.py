@@ -1,17 +1,16 @@
-"""The two fields that people write in. What comes in is cleaned at once, and the person is told what was changed."""
+"""The field of one line. What comes in is cleaned at once, and the person is told what was changed."""
 
 import re
-from dataclasses import replace
 
 from textual import events
 from textual.geometry import Offset
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
-from textual.widgets.text_area import Edit, EditResult
+from textual.widgets import Input
 
 from msals_tui.questionnaire.words import Words
 from msals_tui.text import clean
+from msals_tui.ui.parts import Place
 
 LOOKED_AT = 100_000
 """So many characters of a text are looked at; a terminal may paste megabytes. What lies behind them is counted only."""
@@ -34,7 +33,7 @@ class Cleaned(Message):
         return ". ".join(said)
 
 
-def _tidy(field: Widget, text: str, room: int, longest: int, *, lines: bool = False) -> str:
+def tidy(field: Widget, text: str, room: int, longest: int, *, lines: bool = False) -> str:
     """The part of a text that may stand in a field with so much room; the field says what was done to it."""
     looked_at = text[:LOOKED_AT]
     whole = clean(looked_at, max_length=4 * len(looked_at) + 1, lines=lines)
@@ -46,6 +45,8 @@ def _tidy(field: Widget, text: str, room: int, longest: int, *, lines: bool = Fa
 
 class Editor(Input):
     """One line. A pasted text of several lines is joined with spaces, nothing is dropped silently."""
+
+    place: Place | None = None
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id, compact=True, select_on_focus=False)
@@ -60,31 +61,11 @@ class Editor(Input):
 
     def validate_value(self, value: str) -> str:
         """Whatever the way in, the value is clean."""
-        return _tidy(self, value, self.longest, self.longest)
+        return tidy(self, value, self.longest, self.longest)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
         event.stop()
         room = self.longest - len(self.value) + len(self.selected_text)
         line = re.sub(r"[\r\n]+", " ", event.text.strip("\r\n"))
-        self.replace(_tidy(self, line, max(room, 0), self.longest), *self.selection)
-
-
-class Pad(TextArea):
-    """Several lines."""
-
-    def __init__(self, *, id: str) -> None:
-        super().__init__(id=id, compact=True, soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False)
-        self.cursor_blink = False
-        self.longest = 4000
-
-    def load_text(self, text: str) -> None:
-        """A whole text is cleaned as well, wherever it came from; it is not cut."""
-        super().load_text(clean(text, max_length=4 * len(text) + 1, lines=True).text)
-
-    def edit(self, edit: Edit) -> EditResult:
-        """Cleans what is put in, and keeps the whole within its length."""
-        makes_way = len(self.get_text_range(edit.from_location, edit.to_location))
-        room = max(self.longest - len(self.text) + makes_way, 0)
-        text = _tidy(self, edit.text, room, self.longest, lines=True)
-        return super().edit(replace(edit, text=text))
+        self.replace(tidy(self, line, max(room, 0), self.longest), *self.selection)

@@ -11,12 +11,11 @@ from msals_tui.session.recording import Recording
 from msals_tui.session.session import Session
 from msals_tui.session.summary import export, hand_over, summary_text
 from msals_tui.text import for_screen
-from msals_tui.ui.screens.pages import NotWrittenPage, ThanksPage
-from msals_tui.ui.screens.records import Next, WorkPage
 from msals_tui.ui.terminal import WIPED
 
 if TYPE_CHECKING:
     from msals_tui.ui.app import MsalsApp
+    from msals_tui.ui.screens.work import Next
 
 PATIENCE = 1.0
 """Seconds that the end waits for a disk to save."""
@@ -42,12 +41,14 @@ class Ending:
         else:
             self._work(lambda: self._keep(recording))
 
-    def _work(self, work: Callable[[], Next]) -> None:
+    def _work(self, work: "Callable[[], Next]") -> None:
         """Does something beside the screen, which never waits for a disk, and then what it says is next."""
+        from msals_tui.ui.screens.work import WorkPage
+
         page = WorkPage(self._app.setting_now(), work, title="export.title", sentence="export.writing")
         self._app.push_screen(page, lambda then: then() if then is not None else None)
 
-    def _write(self, session: Session) -> Next:
+    def _write(self, session: Session) -> "Next":
         app = self._app
         try:
             handed = hand_over(session, app.words, app.options.output, app.recording)
@@ -63,17 +64,19 @@ class Ending:
         app = self._app
         self._said_at_end = said
         if session.patient:
+            from msals_tui.ui.screens.pages import ThanksPage
+
             app.push_screen(ThanksPage(app.setting_now(), app.words("thanks.text")), lambda _: app.exit(said))
         else:
             app.exit(said)
 
-    def _keep(self, recording: Recording) -> Next:
+    def _keep(self, recording: Recording) -> "Next":
         recording.save()
         if (fault := recording.saving.fault) is not None:
             return partial(self._refused, fault, again="later")
         return partial(self._app.exit, self._kept())
 
-    def _discard(self, recording: Recording) -> Next:
+    def _discard(self, recording: Recording) -> "Next":
         try:
             recording.discard()
         except MsalsError as fault:
@@ -82,6 +85,8 @@ class Ending:
 
     def _refused(self, fault: MsalsError, *, again: str) -> None:
         """A disk does not take it: nothing is lost, and other ways are offered."""
+        from msals_tui.ui.screens.pages import NotWrittenPage
+
         app = self._app
 
         def chosen(choice: str | None) -> None:

@@ -2,16 +2,16 @@
 
 import os
 import sys
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from msals_tui.session.options import GlyphChoice
 
 GlyphSet: TypeAlias = Literal["unicode", "ascii"]
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(Struct, frozen=True):
     """One set of signs. Meaning never rests on colour: each sign differs in shape."""
 
     name: GlyphSet

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from msals_tui.ui.screens.locking import LockPage, StillTherePage
-from msals_tui.ui.screens.pages import NoticePage
+from msals_tui.ui.screens.notice import NoticePage
 
 if TYPE_CHECKING:
     from msals_tui.ui.app import MsalsApp
+    from msals_tui.ui.screens.locking import LockPage, StillTherePage
 
 MINUTE = 60.0
 """Seconds."""
@@ -43,6 +43,10 @@ class Idle:
         self._since = now()
         """When the screen was used last, or what is over it was put there."""
         self._alarm = Alarm(self._rang)
+        self._lock: LockPage | None = None
+        """The page that covered the screen last."""
+        self._question: StillTherePage | None = None
+        """The page that asked a patient last."""
 
     def start(self) -> None:
         """From here on nobody may be away for too long."""
@@ -57,7 +61,7 @@ class Idle:
         used = isinstance(event, (events.InputEvent, events.Paste)) and not isinstance(event, events.MouseMove)
         if not used or event.is_forwarded:
             return True
-        if isinstance(self._app.screen, (LockPage, StillTherePage)):
+        if self._app.screen in (self._lock, self._question):
             return True  # these say themselves what ends them
         if self._left() <= 0:
             self.look()
@@ -68,12 +72,12 @@ class Idle:
     def look(self) -> None:
         """Does what is due by now, and sets the alarm to what is due next."""
         app = self._app
-        if isinstance(app.screen, LockPage):
-            app.screen.draw()
+        if app.screen is self._lock:
+            self._lock.draw()
             self._alarm.set(MINUTE)
         elif self._left() > 0:
             self._alarm.set(self._left())
-        elif isinstance(app.screen, StillTherePage):
+        elif app.screen is self._question:
             self._nobody_answered()
         elif isinstance(app.screen, NoticePage):
             self._begin()  # nothing of anybody stands there, and it may wait all day for whoever comes
@@ -84,16 +88,21 @@ class Idle:
 
     def cover(self) -> None:
         """Covers the screen until Enter. What was typed stays in its field, and what is recorded stays recorded."""
+        from msals_tui.ui.screens.locking import LockPage
+
         self._since = self._now()
         self._alarm.set(MINUTE)
         setting = self._app.setting_now()
-        page = LockPage(setting, self._minutes, lambda: int((self._now() - self._since) // MINUTE))
-        self._app.put_over(page, self._begin)
+        self._lock = LockPage(setting, self._minutes, lambda: int((self._now() - self._since) // MINUTE))
+        self._app.put_over(self._lock, self._begin)
 
     def _ask(self) -> None:
+        from msals_tui.ui.screens.locking import StillTherePage
+
         self._since = self._now() + TO_ANSWER - self._limit
         self._alarm.set(TO_ANSWER)
-        self._app.put_over(StillTherePage(self._app.setting_now(), self._left), self._begin)
+        self._question = StillTherePage(self._app.setting_now(), self._left)
+        self._app.put_over(self._question, self._begin)
 
     def _nobody_answered(self) -> None:
         if not self._app.end_unattended():

@@ -4,22 +4,19 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from msals_tui.text import for_screen
-from msals_tui.ui.rows import BLANK, ROLES, Role, Row, Span, clip
-
-LOOKS = {f"lines--{role}" for role in ROLES}
-"""The component classes of every screen that shows lines: looked up once a screen, since once a widget is dear."""
+from msals_tui.ui.looks import style_of
+from msals_tui.ui.parts import Place
+from msals_tui.ui.rows import BLANK, Row, fitted
 
 
 class Lines(Widget):
-    """Shows rows; Posts `Pressed` for clicked targets. Its screen has LOOKS as component classes."""
+    """Shows rows; posts `Pressed` for clicked targets."""
 
     class Pressed(Message):
         """A span with a target was clicked."""
@@ -36,9 +33,12 @@ class Lines(Widget):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
+        self.place: Place | None = None
+        """Where it stands; None where there is no room for it."""
         self._rows: tuple[Row, ...] = ()
         self._strips: dict[int, Strip] = {}
-        self._styles_of_roles: dict[str, Style] = {}
+        self._drawn_at = 0
+        """The width that the strips have."""
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -48,7 +48,9 @@ class Lines(Widget):
     def show(self, rows: Sequence[Row]) -> None:
         """Shows other rows; only lines that differ are drawn again."""
         old, self._rows = self._rows, tuple(rows)
-        width, height = self.size.width, self.size.height
+        if self.place is None:
+            return
+        width, height = self.place.width, self.place.height
         dirty = []
         for y in range(height):
             before = old[y] if y < len(old) else BLANK
@@ -62,6 +64,9 @@ class Lines(Widget):
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a region, without the borders, tints and titles that Textual looks for and this widget never has."""
         filters, width = self.get_line_filters(), self.size.width
+        if width != self._drawn_at:
+            self._drawn_at = width
+            self._strips.clear()
         strips = [self.render_line(y) for y in crop.line_range]
         if filters:
             _, background = self.background_colors
@@ -79,26 +84,12 @@ class Lines(Widget):
         return strip
 
     def _draw(self, spans: Row) -> Strip:
-        width = self.size.width
-        # Whatever a view lets through: nothing that a terminal could obey is ever drawn.
-        safe = tuple(Span(for_screen(span.text), span.role) for span in spans)
-        segments = [Segment(span.text, self._style(span.role)) for span in clip(safe, width)]
-        return Strip(segments).adjust_cell_length(width, self._style("plain"))
-
-    def _style(self, role: Role) -> Style:
-        style = self._styles_of_roles.get(role)
-        if style is None:
-            style = self._styles_of_roles[role] = self.screen.get_component_rich_style(f"lines--{role}")
-        return style
+        width, theme = self.size.width, self.app.theme
+        return Strip([Segment(span.text, style_of(span.role, theme)) for span in fitted(spans, width)], width)
 
     def notify_style_update(self) -> None:
         """Forgets drawn lines when the theme changed."""
         super().notify_style_update()
-        self._strips.clear()
-        self._styles_of_roles.clear()
-
-    def on_resize(self) -> None:
-        """Forgets drawn lines: their width changed."""
         self._strips.clear()
 
     def target_at(self, x: int, y: int) -> str | None:

@@ -11,7 +11,8 @@ from textual.app import App
 
 from msals_tui.errors import MsalsError
 from msals_tui.session.desk import Desk, Offered, Resumed
-from msals_tui.ui.screens.records import LookPage, MenuPage, Next, ReasonScreen, RecordsPage, WorkPage
+from msals_tui.ui.screens.records import LookPage, MenuPage, ReasonScreen, RecordsPage
+from msals_tui.ui.screens.work import Next, WorkPage
 from msals_tui.ui.setting import Setting
 from msals_tui.ui.views.records import LIST, Listed, choices_of, heading, listed, listed_as, looked, obstacles
 
@@ -33,10 +34,6 @@ class Resuming:
         """`begin` starts a sitting with a record that was taken up."""
         self._app, self._desk, self._setting, self._words = app, desk, setting, setting.words
         self._begin = begin
-
-    def offered(self, questionnaire: str | None = None) -> Offered:
-        """Drafts, of one questionnaire or of all, and how many records there are. MachineFault when they cannot be read."""
-        return self._desk.offered(questionnaire)
 
     def offer(self, offered: Offered, new: Callable[[], None], again: Back, back: Back) -> None:
         """Before a new intake: drafts to go on with instead. The new one is pointed at; `again` offers anew."""

@@ -120,6 +120,13 @@ def clip(spans: Row, width: int) -> Row:
     return tuple(kept)
 
 
+def fitted(spans: Row, width: int) -> Row:
+    """A row of exactly `width` cells, in which nothing is left that a terminal could obey, whatever a view let through."""
+    safe = clip(tuple(Span(for_screen(span.text), span.role, span.target) for span in spans), width)
+    missing = width - width_of(safe)
+    return (*safe, Span(" " * missing)) if missing > 0 else safe
+
+
 def beside(left: Iterable[Row], right: Iterable[Row], left_width: int) -> list[Row]:
     """Two blocks side by side; the left one is clipped and padded to its width."""
     lefts, rights = list(left), list(right)

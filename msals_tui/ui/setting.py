@@ -1,15 +1,15 @@
 """How this sitting looks and speaks: chosen once at the start and handed to every screen."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msals_tui.questionnaire.words import Words
 from msals_tui.session.recording import Saving
 from msals_tui.ui.glyphs import Glyphs
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """Words, signs and habits of one run of the program."""
 
     words: Words

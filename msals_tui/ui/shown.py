@@ -30,9 +30,9 @@ _ONE_CELL_EACH = re.compile(
 )
 """Signs that stand alone. Whatever may join with its neighbours, or be wide, is sent with the whole of its row's piece."""
 _CHANGES_NO_CELL = re.compile(
-    r"(?:\x1b\[\?(?:25|100[03456]|101[56]|2004|2048)[hl]|\x1b\[\?\d+\$p|\x1b\]22;[a-z-]*\x07|\x07)+"
+    r"(?:\x1b\[\?(?:7|25|100[03456]|101[56]|2004|2048)[hl]|\x1b\[(?:>\d+|<)u|\x1b\[\?\d+\$p|\x1b\]22;[a-z-]*\x07|\x07)+"
 )
-"""Cursor, mouse, focus, pasting, resize reports, questions, the shape of the pointer, the bell."""
+"""Wrapping, cursor, mouse, focus, pasting, resize reports, keys, questions, the shape of the pointer, the bell."""
 _NEARER_THAN_A_MOVE = 6
 """So many cells of the same style are sent again rather than passed over: a move takes as many characters."""
 
@@ -44,12 +44,20 @@ class Shown:
         self._width = self._height = 0
         self._rows: dict[int, list[Cell]] = {}
         self._cursor: tuple[int, int] | None = None
+        self.held = False
+        """Frames are neither sent nor remembered: the terminal shows already what will come of them."""
         self._opening = ""
         """The mark of a frame of which nothing was sent yet."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Columns and rows."""
+        return self._width, self._height
 
     def resized(self, width: int, height: int) -> None:
         """The terminal has so many columns and rows now, and may show anything."""
         self._width, self._height = width, height
+        self.held = False
         self.forget()
 
     def forget(self) -> None:
@@ -65,7 +73,10 @@ class Shown:
         if written == END_TOGETHER:
             nothing, self._opening = bool(self._opening), ""
             return "" if nothing else written
-        sent = self._changes(written) if _MOVE.match(written) else self._other(written)
+        is_frame = _MOVE.match(written) is not None
+        if is_frame and self.held:
+            return ""
+        sent = self.drawn(written) if is_frame else self._other(written)
         if sent:
             sent, self._opening = self._opening + sent, ""
         return sent
@@ -75,7 +86,8 @@ class Shown:
             self.forget()
         return written
 
-    def _changes(self, frame: str) -> str:
+    def drawn(self, frame: str) -> str:
+        """What of a frame the terminal does not show already."""
         _, *parts = _MOVE.split(frame)
         places = [(int(y), int(x)) for y, x in zip(parts[::3], parts[1::3], strict=True)]
         pieces = [_cells(body.rstrip("\n")) for body in parts[2::3]]  # a new line before a move only moves too
@@ -114,6 +126,11 @@ class Shown:
                 start = at
             last = at
         out.cells(y, x + start, piece.cells[start : last + 1])
+
+
+def move_to(y: int, x: int) -> str:
+    """Moves the cursor to a row and a column, both counted from 1."""
+    return f"\x1b[{y};{x}H"
 
 
 def _near(cells: "list[Cell]") -> bool:
@@ -163,7 +180,7 @@ class _Sending:
 
     def _to(self, y: int, x: int) -> None:
         if self._place != (y, x):
-            self.sent.append(f"\x1b[{y};{x}H")
+            self.sent.append(move_to(y, x))
 
     def _switch(self, style: str) -> None:
         if style != self._style:

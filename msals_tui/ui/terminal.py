@@ -1,11 +1,14 @@
 """The terminal itself: how it was before there was a screen, and giving it back when nothing else can any more."""
 
 import os
+import signal
 import sys
 import termios
 from contextlib import suppress
 from typing import Any, NoReturn, TypeAlias
 
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""Signals that ask a program to end."""
 Modes: TypeAlias = list[Any]
 """As termios tells them."""
 
@@ -31,6 +34,12 @@ def modes_of_terminal() -> Modes | None:
 
 def end_at_once(status: int, modes: Modes | None = None) -> NoReturn:
     """Ends without waiting for anything, the terminal as it was where it still takes a few bytes."""
+    give_back(modes)
+    os._exit(status)
+
+
+def give_back(modes: Modes | None) -> None:
+    """The terminal as it was, where it still takes a few bytes."""
     screen = 2  # Textual draws on standard error
     with suppress(OSError, termios.error):
         os.set_blocking(screen, False)
@@ -40,7 +49,6 @@ def end_at_once(status: int, modes: Modes | None = None) -> NoReturn:
             os.set_blocking(screen, True)  # whoever called the program shares this setting
         if modes is not None:
             termios.tcsetattr(0, termios.TCSANOW, modes)
-    os._exit(status)
 
 
 def leave(status: int) -> NoReturn:

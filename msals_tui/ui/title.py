@@ -27,4 +27,5 @@ class TitleLine(Lines):
     def _show_now(self) -> None:
         setting = self._setting
         saved = saved_span(setting.saving(), setting.words, patient=setting.patient, slow=self._slow)
-        self.show(title_rows(*self._texts, self.size.width, setting.glyphs, saved))
+        if self.place is not None:
+            self.show(title_rows(*self._texts, self.place.width, setting.glyphs, saved))

@@ -158,11 +158,18 @@ def test_a_bell_can_be_rung_and_silenced_again_and_again() -> None:
 
 TAPPED = """
 import json
+import msals_tui.ui.first_frame as first
 from msals_tui.ui.driver import QuietDriver
 from textual.drivers.linux_driver import LinuxDriver
 log = open({log!r}, "w")
 def tell(*what):
     print(json.dumps(what), file=log, flush=True)
+notice = first.notice
+def painted(*of):
+    shown, frame = notice(*of)
+    tell("painted", frame)
+    return shown, frame
+first.notice = painted
 write, forget, send = QuietDriver.write, QuietDriver.forget_what_is_shown, LinuxDriver.write
 def tapped(self, data):
     with self._writing:
@@ -173,8 +180,10 @@ def sent(self, data):
     send(self, data)
 def forgotten(self, size=None):
     with self._writing:
-        tell("size", *(size or ()))
+        known = self._shown._rows
         forget(self, size)
+        if self._shown._rows is not known:
+            tell("size", *(size or ()))
 QuietDriver.write, QuietDriver.forget_what_is_shown, LinuxDriver.write = tapped, forgotten, sent
 from msals_tui.cli import main
 raise SystemExit(main(["intake"]))
@@ -204,22 +213,27 @@ def test_on_any_walk_a_terminal_shows_what_it_would_show_if_everything_was_sent(
     told = [json.loads(line) for line in log.read_text().splitlines()]
     sizes = {tuple(what) for kind, *what in told if kind == "size"}
     frames = drawn = sent = 0
+    agreed = False  # once Textual has drawn what stands there since before it was loaded
     for kind, *what in told:
         match kind:
             case "size":
                 width, height = what or (whole.width, whole.height)
                 for glass in (whole, spared):
                     glass.resize(width, height)
+            case "painted":
+                spared.feed(what[0])
             case "drawn":
-                assert spared == whole, "before this was drawn"
+                agreed = agreed or spared == whole
+                assert not agreed or spared == whole, "before this was drawn"
                 whole.feed(what[0])
                 frames, drawn = frames + 1, drawn + len(what[0])
             case "sent":
                 spared.feed(what[0])
                 sent += len(what[0])
+    assert agreed
     assert spared == whole
     assert frames > 30
-    assert len(sizes) > 2
+    assert len(sizes) > 1
     assert sent < drawn / 2, "the test means something"
 
 

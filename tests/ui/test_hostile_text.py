@@ -4,11 +4,11 @@ import time
 import tomllib
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from msgspec import structs
+from msgspec.structs import replace
 
 from at_screen import Seat, library, seated, strips
 from hostile import EVERY, TEXTS, forbidden, packs, toml_string

@@ -9,7 +9,7 @@ from at_screen import Seat, seated, strips
 from every_screen import KINDS, SAFETY, STEPS, to_question
 from msals_tui.session.options import THEMES as NAMES
 from msals_tui.ui.glyphs import ASCII, UNICODE, Glyphs
-from msals_tui.ui.lines import Lines
+from msals_tui.ui.looks import LOOKS, PALETTES, style_of
 from msals_tui.ui.rows import ROLES
 from msals_tui.ui.themes import THEMES
 from sittings import shipped
@@ -50,16 +50,16 @@ def test_contrast_is_computed_as_wcag_does() -> None:
 
 
 def test_the_four_themes_are_there_and_the_first_is_the_default() -> None:
-    assert tuple(theme.name for theme in THEMES) == NAMES
+    assert tuple(theme.name for theme in THEMES) == tuple(PALETTES) == NAMES
+    assert set(LOOKS) == set(ROLES)
     assert NAMES[0] == "msals-dark"
 
 
 @pytest.mark.parametrize("theme", LEAST)
 async def test_everything_can_be_read_in_every_theme(theme: str) -> None:
     async with seated(KINDS, safety=SAFETY, evidence=shipped().evidence, size=(120, 40), theme=theme) as seat:
-        lines = seat.app.screen.query(Lines).first()
         for role in ROLES:
-            assert contrast(lines._style(role)) >= LEAST[theme], role
+            assert contrast(style_of(role, theme)) >= LEAST[theme], role
         seen = styles_of(seat)
         for item, keys in STEPS.items():
             await seat.press(*keys)
@@ -115,7 +115,7 @@ def test_both_sides_and_every_state_differ_in_shape_and_not_in_colour_alone(glyp
 
 
 def test_every_sign_has_an_ascii_twin_of_the_same_width() -> None:
-    for name in ASCII.__slots__:
+    for name in ASCII.__struct_fields__:
         ours, twin = getattr(UNICODE, name), getattr(ASCII, name)
         assert twin.isascii()
         assert name == "name" or len(ours) == len(twin)
@@ -123,8 +123,8 @@ def test_every_sign_has_an_ascii_twin_of_the_same_width() -> None:
 
 @pytest.mark.parametrize("theme", LEAST)
 def test_the_colours_of_both_sides_are_far_apart_also_for_people_who_see_no_red_or_green(theme: str) -> None:
-    variables = next(one for one in THEMES if one.name == theme).variables
-    first, second = (Rgb.parse(variables[side]) for side in ("first", "second"))
+    palette = PALETTES[theme]
+    first, second = (Rgb.parse(side) for side in (palette.first, palette.second))
     assert abs(first.b - second.b) >= 90, "blue and yellow are told apart by nearly everybody"
 
 

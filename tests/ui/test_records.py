@@ -1,13 +1,14 @@
 """Going on with what is recorded: offered to staff, listed, looked at, corrected, carried over, deleted; never to patients."""
 
+import dataclasses
 import re
 import threading
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from pyrage import x25519
 from textual.events import Key
 
@@ -24,8 +25,8 @@ from msals_tui.session.summary import summary_text
 from msals_tui.storage.records import Records
 from msals_tui.storage.seal import RECIPIENTS
 from msals_tui.ui.glyphs import UNICODE
-from msals_tui.ui.screens.records import WorkPage
-from msals_tui.ui.views.pages import notice_rows
+from msals_tui.ui.screens.work import WorkPage
+from msals_tui.ui.views.notice import notice_rows
 from sittings import CLOCK, RULE, english
 
 INTAKE = """
@@ -201,7 +202,7 @@ async def test_a_draft_is_gone_on_with_from_home_at_its_first_open_question(tmp_
 
 async def test_the_reference_keeps_its_digit_before_the_drafts(tmp_path: Path) -> None:
     draft(tmp_path)
-    own = replace(BOTH, evidence=at_screen.shipped().evidence)
+    own = dataclasses.replace(BOTH, evidence=at_screen.shipped().evidence)
     async with seated(own=own, start="home", records=tmp_path) as seat:
         assert "Look up" in offered(seat)[2]
         assert "Resume" in offered(seat)[3]

@@ -1,9 +1,8 @@
 """The reference on the screen: reached from home and every question of staff, never by a patient, left without a trace."""
 
-from dataclasses import replace
-
 import pytest
 from msgspec import structs
+from msgspec.structs import replace
 
 from at_screen import Seat, library, seated, strips
 from every_screen import KINDS, PATIENT, SAFETY, STEPS, to_question

@@ -4,11 +4,12 @@ Positions are cells, counted from 0 at the top left. The characters alone show w
 chosen region is filled, the focused one stands in brackets.
 """
 
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from statistics import fmean
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from msals_tui.questionnaire.model import Region
 from msals_tui.ui.glyphs import GlyphSet
@@ -21,8 +22,7 @@ State: TypeAlias = Literal["outside", "plain", "chosen", "focused", "chosen_focu
 """How a run is shown; `outside` belongs to no region."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Neighbouring cells of one row that belong to the same region, one character to a cell."""
 
     text: str

@@ -4,11 +4,11 @@ Columns are cells, counted from 0 at the left; the last one is today. Days are c
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 from unicodedata import normalize
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from msals_tui.questionnaire.answer import PartialDate
@@ -27,8 +27,7 @@ _SHORTEST_CUT = 4
 """Fewest cells in which part of a label still says something."""
 
 
-@dataclass(frozen=True, slots=True)
-class Episode:
+class Episode(Struct, frozen=True):
     """One relapse; None where something is not known."""
 
     when: PartialDate | None
@@ -36,8 +35,7 @@ class Episode:
     recovered: Recovered | None
 
 
-@dataclass(frozen=True, slots=True)
-class Captions:
+class Captions(Struct, frozen=True):
     """The words in the picture; other languages replace them."""
 
     today: str = "today"
@@ -51,8 +49,7 @@ class Captions:
 ENGLISH = Captions()
 
 
-@dataclass(frozen=True, slots=True)
-class _Signs:
+class _Signs(Struct, frozen=True):
     recovered: str
     """A mark for full, most, some, none and not known; fuller marks for what stayed."""
     span: tuple[str, str, str]
@@ -69,8 +66,7 @@ _SIGNS: dict[GlyphSet, _Signs] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
+class _Scale(Struct, frozen=True):
     """Days to columns; the first day is a first of January."""
 
     first_day: int
@@ -82,8 +78,7 @@ class _Scale:
         return round((day - self.first_day) * (self.width - 1) / (self.last_day - self.first_day))
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(Struct, frozen=True):
     """A relapse on the columns `first` to `last`, both included."""
 
     first: int

@@ -3,21 +3,22 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events, on
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset, Size
-from textual.screen import Screen
+from textual.geometry import Offset
 
 from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.answer_types import codes_of, takes_several
 from msals_tui.questionnaire.model import BodyMapItem, Item, RowItem, TextItem
 from msals_tui.ui.draft import Draft
-from msals_tui.ui.editors import Cleaned, Editor, Pad
-from msals_tui.ui.lines import LOOKS, Lines
+from msals_tui.ui.editors import Cleaned, Editor
+from msals_tui.ui.lines import Lines
+from msals_tui.ui.parts import Place
 from msals_tui.ui.pictures import body_map
 from msals_tui.ui.rows import Row, wrapped
+from msals_tui.ui.screens.prompt import PromptScreen
 from msals_tui.ui.setting import Setting
 from msals_tui.ui.title import TitleLine
 from msals_tui.ui.views.card import Card, card
@@ -25,19 +26,21 @@ from msals_tui.ui.views.choices import entry_target
 from msals_tui.ui.views.frame import Key
 from msals_tui.ui.views.style import Style
 
+if TYPE_CHECKING:
+    from msals_tui.ui.pad import Pad
+
 R = TypeVar("R")
 LEAST_WIDTH, LEAST_HEIGHT = 22, 8
 """Below this size a screen only says what it needs."""
 
 
-class AskingScreen(Screen[R]):
+class AskingScreen(PromptScreen[R]):
     """Keeps the draft of the open question, turns keys into it, and shows the card.
 
     Subclasses say what happens with an answer: `confirmed` on Enter, `keep` when the question is left in another way.
     """
 
     AUTO_FOCUS = ""
-    COMPONENT_CLASSES = LOOKS
     BINDINGS: ClassVar[list[BindingType]] = [
         # Before the fields, which have uses of their own for some of these keys.
         Binding("f7", "pick('not_sure')", show=False, priority=True, id="answer.unsure"),
@@ -58,17 +61,23 @@ class AskingScreen(Screen[R]):
         self._card = Lines(id="card")
         self._keys = Lines(id="keys")
         self._editor = Editor(id="editor")
-        self._pad = Pad(id="pad")
+        self._pad: Pad | None = None
+        """Made with the first question that wants several lines."""
         self._written: dict[str, str] = {}
         """What was typed and could not be taken as an answer, by item, so that it is still there on coming back."""
         self._drawn = False
         """Whether the card shows a picture; without one, arrows follow the list."""
         self._laid_out = Card(())
-        self._laid_out_from: tuple[Draft, Size, str, str] | None = None
+        self._laid_out_from: tuple[Draft, Place, str, str] | None = None
         """What the card was laid out from; None when something else stands in its place."""
         self.draft: Draft
 
     # What a subclass fills in
+
+    @property
+    def card_place(self) -> Place:
+        """Where the card stands."""
+        raise NotImplementedError
 
     @property
     def today(self) -> date:
@@ -81,10 +90,6 @@ class AskingScreen(Screen[R]):
 
     def keep(self, answer: Answer) -> None:
         """The question is left without Enter: the answer is kept."""
-        raise NotImplementedError
-
-    def draw(self) -> None:
-        """Shows everything as it is now."""
         raise NotImplementedError
 
     @property
@@ -109,12 +114,13 @@ class AskingScreen(Screen[R]):
         if item.id in self._written:
             self.draft = self.draft.written(self._written.pop(item.id))
         field = self._field()
-        for editor in (self._editor, self._pad):
-            editor.display = editor is field
+        for editor in (self._editor, *((self._pad,) if self._pad is not None else ())):
+            if editor is not field:
+                self.put(editor, None)
         if field is None:
             self.set_focus(None)
             return
-        with self.prevent(Editor.Changed, Pad.Changed):
+        with self.prevent(field.Changed):
             if isinstance(field, Editor):
                 field.longest = item.max_length if isinstance(item, TextItem) else 60
                 field.value = self.draft.typed
@@ -125,33 +131,44 @@ class AskingScreen(Screen[R]):
                 field.move_cursor(field.document.end)
         self.set_focus(field)  # at once: what is typed ahead belongs into it
 
-    def _field(self) -> Editor | Pad | None:
+    def _field(self) -> "Editor | Pad | None":
         if not self.draft.is_typed:
             return None
-        return self._pad if getattr(self.draft.item, "type", "") == "long_text" else self._editor
+        if not self._takes_lines:
+            return self._editor
+        if self._pad is None:
+            from msals_tui.ui.pad import Pad
+
+            self._pad = Pad(id="pad")
+            self.mount(self._pad)
+        return self._pad
+
+    @property
+    def _takes_lines(self) -> bool:
+        """Whether a text of several lines is asked for."""
+        return getattr(self.draft.item, "type", "") == "long_text"
 
     def draw_card(self, *, note: str = "", news: str = "") -> None:
         """Lays the card out at its present size and puts the field where the card leaves room for it."""
-        before, self._laid_out_from = self._laid_out_from, (self.draft, self._card.size, note, news)
+        place = self.card_place
+        before, self._laid_out_from = self._laid_out_from, (self.draft, place, note, news)
         if before != self._laid_out_from:
-            size = self._card.size
             style = Style(self.words, self.glyphs, self.patient, self.today)
-            self._laid_out = card(self.draft, style, size.width, size.height, note=note, news=news)
+            self._laid_out = card(self.draft, style, place.width, place.height, note=note, news=news)
             self._card.show(self._laid_out.rows)
             spans = (span for spans in self._laid_out.rows for span in spans)
             self._drawn = any(span.role.startswith("picture") for span in spans)
         if (field := self._field()) is not None:
-            field.styles.width = self._laid_out.field_width
-            field.styles.height = self._laid_out.field_height
-            field.styles.offset = (self._card.region.x + 2, self._card.region.y + self._laid_out.field_row)
+            drawn = self._laid_out
+            self.put(field, Place(place.x + 2, place.y + drawn.field_row, drawn.field_width, drawn.field_height))
         elif (at := _row_of(self._laid_out.rows, self.draft)) is not None:
             # The hardware cursor follows the pointer, for braille displays and screen magnifiers.
-            self.app.cursor_position = Offset(self._card.region.x + 1, self._card.region.y + at)
+            self.app.cursor_position = Offset(place.x + 1, place.y + at)
 
     def say_only(self, sentence: str) -> None:
         """One sentence in the place of the card."""
         self._laid_out_from = None
-        self._card.show(wrapped(sentence, max(self._card.size.width, 1)))
+        self._card.show(wrapped(sentence, max(self.card_place.width, 1)))
 
     # Keys
 
@@ -166,7 +183,7 @@ class AskingScreen(Screen[R]):
 
     def continue_key(self) -> Key:
         """Enter; where Enter begins another line of a text, the key that stands for it."""
-        return Key("^N" if self._field() is self._pad else "Enter", self.words("key.continue"), "go_on")
+        return Key("^N" if self._takes_lines else "Enter", self.words("key.continue"), "go_on")
 
     def refocus(self) -> None:
         """The cursor back into the field, if there is one."""
@@ -180,7 +197,7 @@ class AskingScreen(Screen[R]):
     def _pick(self, entry: str) -> None:
         self.draft = self.draft.picked(entry)
         if self.draft.missing is not None and (field := self._field()) is not None:
-            with self.prevent(Editor.Changed, Pad.Changed):
+            with self.prevent(field.Changed):
                 field.clear()
         self.draw()
 
@@ -220,7 +237,7 @@ class AskingScreen(Screen[R]):
     def _act_of(self, event: events.Key) -> Callable[[], None] | None:
         """What a key does on this card; None leaves it to the field or to the bindings."""
         key = event.key
-        if key in ("up", "down") and self._field() is not self._pad:
+        if key in ("up", "down") and not self._takes_lines:
             return partial(self._move, cast("body_map.Direction", key))
         if self._field() is not None:
             return None
@@ -251,12 +268,13 @@ class AskingScreen(Screen[R]):
             self.draft = self.draft.moved(-1 if key == "up" else 1)
         self.draw()
 
-    @on(Editor.Changed)
-    @on(Pad.Changed)
-    def typing(self, event: Editor.Changed | Pad.Changed) -> None:
+    def on_input_changed(self) -> None:
         """The draft follows what is typed."""
-        if event.control is self._field():
-            self._follow()
+        self._follow()
+
+    def on_text_area_changed(self) -> None:
+        """The draft follows what is typed in several lines."""
+        self._follow()
 
     def _follow(self) -> None:
         """Takes over what stands in the field, if that is news."""
@@ -293,10 +311,6 @@ class AskingScreen(Screen[R]):
         """A click on the key bar takes that action."""
         event.stop()
         await self.run_action(event.target)
-
-    def on_resize(self) -> None:
-        """Lays out anew at the new size."""
-        self.call_after_refresh(self.draw)
 
 
 def _row_of(rows: Sequence[Row], draft: Draft) -> int | None:

@@ -7,11 +7,12 @@ from textual.binding import Binding, BindingType
 
 from msals_tui.session.session import Session
 from msals_tui.ui.rows import Row
-from msals_tui.ui.screens.look_alikes import LIST, open_look_alike
+from msals_tui.ui.screens.look_alikes import open_look_alike
 from msals_tui.ui.screens.page import Page
 from msals_tui.ui.setting import Setting
 from msals_tui.ui.views.balance import balance_rows
 from msals_tui.ui.views.frame import Key
+from msals_tui.ui.views.panel import ALIKE
 
 
 class BalancePage(Page[str]):
@@ -50,7 +51,7 @@ class BalancePage(Page[str]):
         if target.startswith("item:"):
             self.dismiss(target.removeprefix("item:"))
             return
-        if target.startswith(LIST):
+        if target.startswith(ALIKE):
             open_look_alike(self, self.setting, self.session, target, self._wanted)
             return
         items = self.session.items_bearing_on(target.removeprefix("finding:"))
@@ -59,7 +60,7 @@ class BalancePage(Page[str]):
 
     def action_elsewhere(self) -> None:
         """All look-alikes."""
-        open_look_alike(self, self.setting, self.session, LIST, self._wanted)
+        open_look_alike(self, self.setting, self.session, ALIKE, self._wanted)
 
     def _wanted(self, item: str | None) -> None:
         if item is not None:

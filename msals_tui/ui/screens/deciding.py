@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 
+from textual.message import Message
 from textual.screen import Screen
 
 from msals_tui.safety.rules import Fired
 from msals_tui.session.session import MISTAKE, Session
-from msals_tui.ui.screens.pages import SafetyPage
 from msals_tui.ui.setting import Setting
+
+
+class DecisionWanted(Message):
+    """Somebody must decide now: what was typed before they could see that decides nothing."""
 
 
 def decide_then(
@@ -22,6 +26,8 @@ def decide_then(
     if not undecided:
         go_on()
         return
+    from msals_tui.ui.screens.pages import SafetyPage
+
     fired = undecided[0]
 
     def decided(choice: str | None) -> None:

@@ -14,6 +14,8 @@ from msals_tui.ui.setting import Setting
 class HidingPage(Page[None]):
     """Hides what is below, and where the cursor stood in it."""
 
+    never_covered = hides = True
+
     def on_mount(self) -> None:
         """The cursor waits in a corner."""
         self._cursor = self.app.cursor_position

@@ -12,9 +12,7 @@ from msals_tui.ui.screens.page import Page, targets_of
 from msals_tui.ui.setting import Setting
 from msals_tui.ui.views.frame import Key
 from msals_tui.ui.views.look_alikes import look_alike_list_rows, look_alike_rows
-
-LIST = "alike:"
-"""The target that stands for all look-alikes."""
+from msals_tui.ui.views.panel import ALIKE
 
 
 class LookAlikePage(Page[str]):
@@ -127,7 +125,7 @@ def open_look_alike(
 ) -> None:
     """The page of the look-alike that a target names, or the list of all; `closed` hears which question is wanted."""
     page = (
-        LookAlikesPage(setting, session) if target == LIST
-        else LookAlikePage(setting, session, target.removeprefix(LIST))
+        LookAlikesPage(setting, session) if target == ALIKE
+        else LookAlikePage(setting, session, target.removeprefix(ALIKE))
     )  # fmt: skip
     screen.app.push_screen(page, closed)

@@ -5,23 +5,25 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
+from textual.geometry import Size
 
 from msals_tui.interview.events import NOTE_LENGTH
 from msals_tui.text import clean
-from msals_tui.ui.editors import Cleaned, Pad
-from msals_tui.ui.lines import LOOKS, Lines
+from msals_tui.ui.editors import Cleaned
+from msals_tui.ui.lines import Lines
+from msals_tui.ui.pad import Pad
+from msals_tui.ui.parts import Place, page_parts
 from msals_tui.ui.rows import BLANK, Row, wrapped
+from msals_tui.ui.screens.prompt import PromptScreen
 from msals_tui.ui.setting import Setting
 from msals_tui.ui.title import TitleLine
 from msals_tui.ui.views.frame import Key, key_rows
 
 
-class NoteScreen(Screen[str]):
+class NoteScreen(PromptScreen[str]):
     """Dismissed with the note, or with None when it shall stay as it was."""
 
     AUTO_FOCUS = "Pad"
-    COMPONENT_CLASSES = LOOKS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f4,ctrl+s,f10", "keep", show=False, priority=True),
         Binding("escape", "leave", show=False, priority=True),
@@ -35,6 +37,7 @@ class NoteScreen(Screen[str]):
         self._title = TitleLine(setting)
         self._body = Lines(id="body")
         self._keys = Lines(id="keys")
+        self.parts = page_parts(0, 0)
         self._pad = Pad(id="note")
         self._pad.longest = NOTE_LENGTH
         self._pad.text = note
@@ -47,18 +50,20 @@ class NoteScreen(Screen[str]):
         yield self._pad
 
     def on_mount(self) -> None:
-        """The field is shown at once."""
-        self._pad.display = True
+        """The cursor stands behind what was written before."""
         self._pad.move_cursor(self._pad.document.end)
-        self.call_after_refresh(self.draw)
 
-    def on_resize(self) -> None:
-        """Lays out anew at the new size."""
-        self.call_after_refresh(self.draw)
+    def place_parts(self, size: Size) -> None:
+        """Title, body, key bar; the field stands over the body."""
+        self.parts = parts = page_parts(size.width, size.height)
+        self.put(self._title, parts.title)
+        self.put(self._body, parts.body)
+        self.put(self._keys, parts.keys)
 
     def draw(self) -> None:
         """The question, a hint, and the field below."""
-        words, width, height = self.setting.words, self._body.size.width, self._body.size.height
+        words, body = self.setting.words, self.parts.body
+        width, height = body.width, body.height
         rows: list[Row] = [*wrapped(self.question, width - 2, "strong", margin=" ")]
         rows += wrapped(words("note.hint"), width - 2, "dim", margin=" ")
         if self._fault:
@@ -68,10 +73,8 @@ class NoteScreen(Screen[str]):
         self._body.show(rows)
         self._title.show_title(self.setting.title, words("note.title"), "")
         keys = Key("F4", words("key.note"), "keep"), Key("Esc", words("key.back"), "leave")
-        self._keys.show(key_rows(keys, self._keys.size.width))
-        self._pad.styles.offset = (1, self._body.region.y + len(rows))
-        self._pad.styles.width = max(width - 2, 4)
-        self._pad.styles.height = max(min(height - len(rows), 10), 1)
+        self._keys.show(key_rows(keys, self.parts.keys.width))
+        self.put(self._pad, Place(1, body.y + len(rows), max(width - 2, 4), max(min(height - len(rows), 10), 1)))
 
     @on(Cleaned)
     def cleaned(self, event: Cleaned) -> None:

@@ -6,23 +6,23 @@ from typing import ClassVar, TypeVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset
-from textual.screen import Screen
+from textual.geometry import Offset, Size
 
-from msals_tui.ui.lines import LOOKS, Lines
-from msals_tui.ui.rows import Row, row
+from msals_tui.ui.lines import Lines
+from msals_tui.ui.parts import page_parts
+from msals_tui.ui.rows import Row
+from msals_tui.ui.screens.prompt import PromptScreen
 from msals_tui.ui.setting import Setting
 from msals_tui.ui.title import TitleLine
-from msals_tui.ui.views.frame import Key, key_rows
+from msals_tui.ui.views.frame import Key, in_sight, key_rows, window
 
 R = TypeVar("R")
 
 
-class Page(Screen[R]):
+class Page(PromptScreen[R]):
     """Rows longer than the screen scroll. Where rows carry targets, a pointer moves over them and Enter takes one."""
 
     AUTO_FOCUS = ""
-    COMPONENT_CLASSES = LOOKS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "point(-1)", show=False),
         Binding("down,j", "point(1)", show=False),
@@ -44,7 +44,12 @@ class Page(Screen[R]):
         self._title = TitleLine(setting)
         self._body = Lines(id="body")
         self._keys = Lines(id="keys")
+        self.parts = page_parts(0, 0)
 
+    never_covered = False
+    """Whether nothing is put over it: it must be read or decided first, or hides everything already."""
+    hides = False
+    """Whether it hides whatever is below it."""
     tight = False
     """Whether blank rows are left out where the page would not fit otherwise."""
 
@@ -73,45 +78,35 @@ class Page(Screen[R]):
         yield self._body
         yield self._keys
 
-    def on_screen_resume(self) -> None:
-        """Shows what may have changed meanwhile."""
-        self.draw()
-
-    def on_resize(self) -> None:
-        """Lays out anew at the new size."""
-        self.call_after_refresh(self.draw)
+    def place_parts(self, size: Size) -> None:
+        """Title, body, key bar."""
+        self.parts = parts = page_parts(size.width, size.height)
+        self.put(self._title, parts.title)
+        self.put(self._body, parts.body)
+        self.put(self._keys, parts.keys)
 
     def draw(self, *, follow: bool = True) -> None:
         """Lays the page out. Unless somebody scrolls (`follow` is false), all of what is pointed at is kept in sight."""
-        if not self.is_mounted or self._body.size.height == 0:
+        width, height = self.parts.body.width, self.parts.body.height
+        if height == 0:
             return
-        width, height = self._body.size.width, self._body.size.height
         rows = self.body_rows(width)
         if self.pointer is not None and self.pointer not in targets_of(rows):
             self.pointer = None
             rows = self.body_rows(width)
         if self.tight:
             rows = _tightened(rows, height)
-        at = [y for y, spans in enumerate(rows) if any(span.target == self.pointer for span in spans if self.pointer)]
-        if self.pointer is not None and follow:
-            if at and at[0] < self.top:
-                self.top = max(at[0] - 1, 0)
-            elif at and at[-1] >= self.top + height - 1:
-                self.top = min(at[-1] - height + 2, max(at[0] - 1, 0))
-        self.top = max(0, min(self.top, len(rows) - height))
-        if at:
+        self.top, at = in_sight(rows, self.pointer, self.top, height, follow=follow)
+        if at is not None:
             # The hardware cursor follows the pointer, for braille displays and screen magnifiers.
-            self.app.cursor_position = Offset(1, self._body.region.y + max(0, min(at[0] - self.top, height - 1)))
+            self.app.cursor_position = Offset(1, self.parts.body.y + max(0, min(at - self.top, height - 1)))
         self._title.show_title(*self.title_text())
-        shown = rows[self.top : self.top + height]
-        if (below := len(rows) - self.top - height) > 0:
-            shown[-1:] = [row(" " + self.words("page.below", sign=self.glyphs.more, count=below + 1), "dim")]
-        self._body.show(shown)
-        self._keys.show(key_rows(self.keys(), self._keys.size.width))
+        self._body.show(window(rows, self.top, height, self.words, self.glyphs))
+        self._keys.show(key_rows(self.keys(), self.parts.keys.width))
 
     def action_point(self, step: int) -> None:
         """Moves the pointer, or scrolls where there is nothing to point at."""
-        targets = targets_of(self.body_rows(self._body.size.width))
+        targets = targets_of(self.body_rows(self.parts.body.width))
         if not targets:
             self.top += step
         elif self.pointer in targets:
@@ -124,8 +119,8 @@ class Page(Screen[R]):
 
     def action_leaf(self, step: int) -> None:
         """One screenful up or down."""
-        rows = self.body_rows(self._body.size.width)
-        height = max(self._body.size.height - 1, 1)
+        rows = self.body_rows(self.parts.body.width)
+        height = max(self.parts.body.height - 1, 1)
         self.top = max(0, min(self.top + step * height, len(rows) - height))
         targets = [target for spans in rows[self.top : self.top + height] for target in targets_of([spans])]
         moves = self.pointer is not None and bool(targets) and self.pointer not in targets
@@ -135,7 +130,7 @@ class Page(Screen[R]):
 
     def action_edge(self, place: int) -> None:
         """To the first or last thing to point at."""
-        rows = self.body_rows(self._body.size.width)
+        rows = self.body_rows(self.parts.body.width)
         targets = targets_of(rows)
         self.pointer = targets[place] if targets else None
         self.top = 0 if place == 0 else len(rows)

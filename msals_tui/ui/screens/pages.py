@@ -1,12 +1,10 @@
-"""The pages around the question: notice, home, safety interruption, sections, why, cover, leave."""
+"""The pages around the question: home, safety interruption, sections, why, cover, leave."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from msals_tui.evidence.reference import Reference
 from msals_tui.interview.events import Jump
@@ -15,54 +13,15 @@ from msals_tui.safety.rules import Fired
 from msals_tui.session.desk import Offered
 from msals_tui.session.session import DECISIONS, Session
 from msals_tui.ui.rows import BLANK, Row, row, wrapped
+from msals_tui.ui.screens.deciding import DecisionWanted
 from msals_tui.ui.screens.page import Page, targets_of
 from msals_tui.ui.setting import Setting
 from msals_tui.ui.views import pages as views
-from msals_tui.ui.views.frame import Key
+from msals_tui.ui.views.frame import Key, choice_rows
 from msals_tui.ui.views.pages import START
 from msals_tui.ui.views.records import choices_of
 
 NOTHING_OFFERED = Offered()
-
-
-class NoticePage(Page[bool]):
-    """The safety notice before everything else."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f10,ctrl+q,escape", "leave", show=False)]
-
-    def __init__(self, setting: Setting, *, patient: bool, today: datetime, unfinished: int = 0) -> None:
-        """`today` is what the clock says; `unfinished` says how many drafts are offered afterwards."""
-        super().__init__(setting)
-        self.patient = patient
-        self.today = today
-        self.unfinished = unfinished
-        self.pointer = "accept"
-
-    def title_text(self) -> tuple[str, str, str]:
-        """Program, what this is."""
-        return self.setting.title, self.words("notice.title"), ""
-
-    def body_rows(self, width: int) -> list[Row]:
-        """The notice."""
-        return views.notice_rows(
-            self.words, self.glyphs, width, patient=self.patient, today=self.today, unfinished=self.unfinished
-        )
-
-    def keys(self) -> Sequence[Key]:
-        """Enter and leave."""
-        return Key("Enter", self.words("key.accept"), "take"), Key("F10", self.words("key.leave"), "leave")
-
-    def numbered(self) -> Sequence[str]:
-        """1 accepts."""
-        return ("accept",)
-
-    def take(self, target: str) -> None:
-        """Read."""
-        self.dismiss(True)
-
-    def action_leave(self) -> None:
-        """Not read: leave."""
-        self.dismiss(False)
 
 
 class HomePage(Page[str]):
@@ -115,13 +74,10 @@ class HomePage(Page[str]):
         self.dismiss("leave")
 
 
-class DecisionWanted(Message):
-    """Somebody must decide now: what was typed before they could see that decides nothing."""
-
-
 class SafetyPage(Page[str]):
     """The interruption: a decision is required, so that there is no key to close it."""
 
+    never_covered = True
     tight = True
 
     def __init__(self, setting: Setting, session: Session, fired: Fired) -> None:
@@ -238,6 +194,8 @@ class WhyPage(Page[None]):
 class CoverPage(Page[None]):
     """Hides everything until a key is pressed."""
 
+    never_covered = hides = True
+
     def title_text(self) -> tuple[str, str, str]:
         """One word."""
         return "", self.words("cover.title"), ""
@@ -277,7 +235,7 @@ class ChoicePage(Page[str]):
             rows += [*wrapped(self.sentence, width - 2, "strong", margin="  "), BLANK]
         for number, choice in enumerate(self.choices, 1):
             label = self.words(f"{self.table}.{choice}")
-            rows += views.choice_rows(label, str(number), choice, self.pointer, width, self.glyphs)
+            rows += choice_rows(label, str(number), choice, self.pointer, width, self.glyphs)
         return rows
 
     def keys(self) -> Sequence[Key]:

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.geometry import Size
 
 from msals_tui.interview.events import Answered, Back, Jump, Next, Noted, Redo, Undo
@@ -18,26 +17,22 @@ from msals_tui.safety.rules import Fired
 from msals_tui.session.session import Session
 from msals_tui.ui.draft import ADD, Draft
 from msals_tui.ui.lines import Lines
+from msals_tui.ui.parts import Place, QuestionParts, question_parts
 from msals_tui.ui.screens.asking import AskingScreen, too_small
-from msals_tui.ui.screens.balance import BalancePage
-from msals_tui.ui.screens.check import CheckPage
 from msals_tui.ui.screens.deciding import decide_then
-from msals_tui.ui.screens.look_alikes import LIST, open_look_alike
-from msals_tui.ui.screens.note import NoteScreen
-from msals_tui.ui.screens.pages import DiscardPage, LeavePage, SectionsPage, WhyPage
-from msals_tui.ui.screens.rounds import RoundScreen
 from msals_tui.ui.setting import Setting
 from msals_tui.ui.views.card import question_of
 from msals_tui.ui.views.frame import key_rows
-from msals_tui.ui.views.pages import question_keys, question_title, section_column
-from msals_tui.ui.views.panel import next_questions, panel_rows, strip_rows
+from msals_tui.ui.views.panel import ALIKE, next_questions, panel_rows, strip_rows
+from msals_tui.ui.views.question import question_keys, question_title, section_column
+
+if TYPE_CHECKING:
+    from msals_tui.ui.screens.rounds import RoundScreen
 
 
 class QuestionScreen(AskingScreen[str]):
     """Sections, card and panel. Dismissed with `write` (the summary is wanted), `later` or `discard`."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-middle"), (110, "-wide"), (160, "-huge")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,question_mark", "why", show=False, id="help.question"),
         Binding("f2,ctrl+r", "check", show=False, id="wizard.review"),
@@ -68,25 +63,34 @@ class QuestionScreen(AskingScreen[str]):
         self._sections = Lines(id="sections")
         self._panel = Lines(id="panel")
         self._strip = Lines(id="strip")
-        self._around: tuple[Interview, bool, list[Size | None]] | None = None
+        self.parts = question_parts(0, 0, compares=False)
+        self._around: tuple[Interview, bool, QuestionParts] | None = None
         """What the parts around the card were drawn from."""
 
     def compose(self) -> ComposeResult:
         """Everything, once."""
-        yield self._title
-        with Horizontal(id="middle"):
-            yield self._sections
-            yield self._card
-            yield self._panel
-        yield self._strip
-        yield self._keys
-        yield self._editor
-        yield self._pad
+        yield from (self._title, self._sections, self._card, self._panel, self._strip, self._keys, self._editor)
 
     def on_mount(self) -> None:
         """The first question."""
-        self.set_class(self.session.content.evidence is None, "-blinkers")
+        self.place_parts(self.app.size)
         self.show_position()
+
+    def place_parts(self, size: Size) -> None:
+        """Everything that there is room for."""
+        compares = self.session.content.evidence is not None
+        self.parts = parts = question_parts(size.width, size.height, compares=compares)
+        self.put(self._title, parts.title)
+        self.put(self._sections, parts.sections)
+        self.put(self._card, parts.card)
+        self.put(self._panel, parts.panel)
+        self.put(self._strip, parts.strip)
+        self.put(self._keys, parts.keys)
+
+    @property
+    def card_place(self) -> Place:
+        """What sections and panel leave of the screen."""
+        return self.parts.card
 
     @property
     def today(self) -> date:
@@ -104,14 +108,14 @@ class QuestionScreen(AskingScreen[str]):
         """Opens the question at the interview's position, or the check page at its end."""
         item = self.session.interview.item
         if item is None:
+            from msals_tui.ui.screens.check import CheckPage
+
             self.app.push_screen(CheckPage(self.setting, self.session), self._after_check)
             return
         if self._news_on != item.id:
             self._news = ""
         answer = self.session.interview.response.answer(item.id)
         self.open(item, None if self._is_quiet(item) else answer)
-        if self._card.size.height == 0:  # not laid out yet
-            self.call_after_refresh(self.draw)
         self.draw()
 
     def _is_quiet(self, item: Item) -> bool:
@@ -120,12 +124,12 @@ class QuestionScreen(AskingScreen[str]):
 
     def draw(self) -> None:
         """Every part as it is now; each part redraws only the lines that differ."""
-        item = self.session.interview.item
-        if item is None or self._card.size.height == 0:
+        item, parts = self.session.interview.item, self.parts
+        width, height = parts.title.width, parts.keys.y + parts.keys.height
+        if item is None:
             return
-        size = self.app.size
-        if too_small(size.width, size.height):
-            self.say_only(self.words("size.too_small", width=size.width, height=size.height))
+        if too_small(width, height):
+            self.say_only(self.words("size.too_small", width=width, height=height))
             return
         interview = self.session.interview
         news = self.words("question.recheck") if item.id in interview.recheck else self._news
@@ -134,26 +138,21 @@ class QuestionScreen(AskingScreen[str]):
         self.draw_card(note=interview.notes.get(item.id, ""), news=news)
         if self._around_is_drawn():
             return
-        title = question_title(self.session, item, self.words, self.setting.title, size.width)
-        self._title.show_title(*title)
-        keys = question_keys(self.session, self.words, self.continue_key())
-        self._keys.show(key_rows(keys, self._keys.size.width, self._keys.size.height))
-        if self._sections.display and self._sections.size.width:
-            width, height = self._sections.size
-            self._sections.show(section_column(self.session, self.words, self.glyphs, width - 1, height))
-        if self._panel.display and self._panel.size.width:
-            width, height = self._panel.size
-            self._panel.show(panel_rows(self.session, self.words, self.glyphs, width - 1, height, blind=self.blind))
-        if self._strip.display and self._strip.size.width:
-            rows = strip_rows(self.session, self.words, self.glyphs, self._strip.size.width, blind=self.blind)
-            self._strip.show(rows)
+        session, words, glyphs = self.session, self.words, self.glyphs
+        self._title.show_title(*question_title(session, item, words, self.setting.title, width))
+        self._keys.show(key_rows(question_keys(session, words, self.continue_key()), width, parts.keys.height))
+        if (place := parts.sections) is not None:
+            self._sections.show(section_column(session, words, glyphs, place.width - 1, place.height))
+        if (place := parts.panel) is not None:
+            self._panel.show(panel_rows(session, words, glyphs, place.width - 1, place.height, blind=self.blind))
+        if (place := parts.strip) is not None:
+            self._strip.show(strip_rows(session, words, glyphs, place.width, blind=self.blind))
 
     def _around_is_drawn(self) -> bool:
         """Whether everything around the card stands as it is now: moving the pointer and typing change the card alone."""
-        parts = (self._title, self._keys, self._sections, self._panel, self._strip)
-        interview, sizes = self.session.interview, [part.size if part.display else None for part in parts]
-        before, self._around = self._around, (interview, self.blind, sizes)
-        return before is not None and before[0] is interview and before[1:] == (self.blind, sizes)
+        interview = self.session.interview
+        before, self._around = self._around, (interview, self.blind, self.parts)
+        return before is not None and before[0] is interview and before[1:] == (self.blind, self.parts)
 
     # Answers
 
@@ -251,6 +250,8 @@ class QuestionScreen(AskingScreen[str]):
 
     def action_sections(self) -> None:
         """To another section."""
+        from msals_tui.ui.screens.pages import SectionsPage
+
         self._leave_question(
             lambda: self.app.push_screen(SectionsPage(self.setting, self.session), lambda _: self.show_position())
         )
@@ -280,7 +281,7 @@ class QuestionScreen(AskingScreen[str]):
     def jump(self, event: Lines.Pressed) -> None:
         """A click on the name of a question, or of a look-alike, leads there."""
         event.stop()
-        if event.target.startswith(LIST):
+        if event.target.startswith(ALIKE):
             self._open_elsewhere(event.target)
             return
         self._go_to(event.target.removeprefix("item:"), come_back=event.lines is self._panel)
@@ -298,7 +299,7 @@ class QuestionScreen(AskingScreen[str]):
     def open_balance(self, event: Lines.Pressed) -> None:
         """A click on the strip opens the balance sheet, or what it says to think of."""
         event.stop()
-        if event.target.startswith(LIST):
+        if event.target.startswith(ALIKE):
             self._open_elsewhere(event.target)
         else:
             self.action_compare()
@@ -312,11 +313,15 @@ class QuestionScreen(AskingScreen[str]):
 
     def action_why(self) -> None:
         """Why this question is asked."""
+        from msals_tui.ui.screens.pages import WhyPage
+
         if (item := self.session.interview.item) is not None:
             self.app.push_screen(WhyPage(self.setting, self.session, item))
 
     def action_compare(self) -> None:
         """The balance sheet; while the comparison is hidden, only the sentence that says so."""
+        from msals_tui.ui.screens.balance import BalancePage
+
         if self._may_compare():
             self._leave_question(lambda: self.app.push_screen(BalancePage(self.setting, self.session), self._compared))
 
@@ -324,9 +329,11 @@ class QuestionScreen(AskingScreen[str]):
         """The first look-alike to think of, or the list of all where none is named."""
         comparison = self.session.comparison
         named = comparison.think_of[:1] if comparison is not None else ()
-        self._open_elsewhere(LIST + "".join(named))
+        self._open_elsewhere(ALIKE + "".join(named))
 
     def _open_elsewhere(self, target: str) -> None:
+        from msals_tui.ui.screens.look_alikes import open_look_alike
+
         def opened() -> None:
             open_look_alike(self, self.setting, self.session, target, self._compared)
 
@@ -355,6 +362,8 @@ class QuestionScreen(AskingScreen[str]):
 
     def action_note(self) -> None:
         """A note on this question."""
+        from msals_tui.ui.screens.note import NoteScreen
+
         item = self.session.interview.item
         if item is None:
             return
@@ -373,6 +382,8 @@ class QuestionScreen(AskingScreen[str]):
         self._leave_question(self._ask_how_to_leave)
 
     def _ask_how_to_leave(self) -> None:
+        from msals_tui.ui.screens.pages import DiscardPage, LeavePage
+
         interview = self.session.interview
         if not interview.response.given and not interview.notes:
             self.dismiss("discard")
@@ -420,6 +431,8 @@ class QuestionScreen(AskingScreen[str]):
             return
         old = Row(()) if number is None else rows[number]
         place = len(rows) if number is None else number
+
+        from msals_tui.ui.screens.rounds import RoundScreen
 
         def closed(row: Row | None) -> None:
             self._round = None

@@ -16,6 +16,8 @@ from msals_tui.ui.views.reference import reference_rows
 class ReferencePage(Page[None]):
     """A row a topic; the pointer opens its sources and what popular articles say. Nothing that is open changes."""
 
+    never_covered = True
+
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,backspace,f12,r", "close", show=False)]
 
     def __init__(self, setting: Setting, reference: Reference) -> None:
@@ -42,7 +44,7 @@ class ReferencePage(Page[None]):
 
     def action_point(self, step: int) -> None:
         """Scrolls through an opened row that is taller than the screen before the pointer moves on."""
-        rows = self.body_rows(self._body.size.width)
+        rows = self.body_rows(self.parts.body.width)
         targets = targets_of(rows)
         if self.pointer in targets and self._goes_on(rows, targets, step):
             self.top += step
@@ -54,7 +56,7 @@ class ReferencePage(Page[None]):
         """Whether there is more of the opened row in this direction, or nothing else to point at."""
         at = [y for y, spans in enumerate(rows) if any(span.target == self.pointer for span in spans)]
         if step > 0:
-            return self.pointer == targets[-1] or at[-1] >= self.top + self._body.size.height - 1
+            return self.pointer == targets[-1] or at[-1] >= self.top + self.parts.body.height - 1
         return self.pointer == targets[0] or at[0] < self.top
 
     def action_close(self) -> None:

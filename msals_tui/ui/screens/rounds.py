@@ -5,12 +5,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.geometry import Size
 
 from msals_tui.questionnaire.answer import Answer, Row
 from msals_tui.questionnaire.answer_types import asked_in_row, row_of
 from msals_tui.questionnaire.model import GroupItem, RowItem
 from msals_tui.session.session import Session
+from msals_tui.ui.parts import Place, page_parts
 from msals_tui.ui.screens.asking import AskingScreen
 from msals_tui.ui.setting import Setting
 from msals_tui.ui.views.frame import Key, key_rows
@@ -28,19 +29,28 @@ class RoundScreen(AskingScreen[Row]):
         self.number = number
         self.answers: dict[str, Answer] = dict(row.answers)
         self.at: RowItem = group.items[0]
+        self.parts = page_parts(0, 0)
 
     def compose(self) -> ComposeResult:
         """Title, card, keys and the fields."""
-        yield self._title
-        with Horizontal(id="middle"):
-            yield self._card
-        yield self._keys
-        yield self._editor
-        yield self._pad
+        yield from (self._title, self._card, self._keys, self._editor)
 
     def on_mount(self) -> None:
         """The first question of the round."""
+        self.place_parts(self.app.size)
         self._show(self.at)
+
+    def place_parts(self, size: Size) -> None:
+        """Title, card, key bar."""
+        self.parts = parts = page_parts(size.width, size.height)
+        self.put(self._title, parts.title)
+        self.put(self._card, parts.body)
+        self.put(self._keys, parts.keys)
+
+    @property
+    def card_place(self) -> Place:
+        """All that is between title and keys."""
+        return self.parts.body
 
     @property
     def today(self) -> date:
@@ -54,7 +64,7 @@ class RoundScreen(AskingScreen[Row]):
 
     def draw(self) -> None:
         """Title, card and keys."""
-        if self._card.size.height == 0:
+        if self.parts.body.height == 0:
             return
         self.draw_card()
         label = self.group.row_label_patient or self.group.row_label if self.patient else self.group.row_label
@@ -66,7 +76,7 @@ class RoundScreen(AskingScreen[Row]):
             Key("Esc", self.words("key.back"), "back"),
             Key("F10", self.words("key.close"), "done"),
         )
-        self._keys.show(key_rows(keys, self._keys.size.width))
+        self._keys.show(key_rows(keys, self.parts.keys.width))
 
     def _asked(self) -> tuple[RowItem, ...]:
         return asked_in_row(self.group, self.answers, self.session.interview.response)
@@ -74,7 +84,6 @@ class RoundScreen(AskingScreen[Row]):
     def _show(self, item: RowItem) -> None:
         self.at = item
         self.open(item, self.answers.get(item.id))
-        self.call_after_refresh(self.draw)
         self.draw()
 
     def confirmed(self, answer: Answer) -> None:

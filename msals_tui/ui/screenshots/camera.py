@@ -12,6 +12,7 @@ from msals_tui.errors import InputFault
 from msals_tui.interview.events import Answered, Jump
 from msals_tui.questionnaire.answer_types import from_plain
 from msals_tui.session.clock import FixedClock
+from msals_tui.session.entrance import Entrance
 from msals_tui.session.options import DEFAULT_LANGUAGE
 from msals_tui.session.session import Session
 from msals_tui.storage.library import Library
@@ -49,7 +50,7 @@ def _environment(*, no_colour: bool) -> Iterator[None]:
 
 
 async def _photograph(scene: Scene, library: Library) -> str:
-    app = MsalsApp(scene.options, library, library.words(DEFAULT_LANGUAGE), CLOCK)
+    app = MsalsApp(Entrance(scene.options, library, library.words(DEFAULT_LANGUAGE), CLOCK))
     async with app.run_test(size=scene.size) as pilot:
         if scene.story is not None:
             await pilot.press("enter")

@@ -1,8 +1,10 @@
 """What is photographed: a list of scenes as data. To add a picture, add a line."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from msals_tui.session.options import Options
 
@@ -11,8 +13,7 @@ TINY, SMALL, USUAL, LARGE = (60, 20), (80, 24), (120, 40), (200, 60)
 """Columns and rows of terminals."""
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """Which story is walked, up to which question (None: to its end)."""
 
     name: str
@@ -23,15 +24,13 @@ class Story:
     """The answered question that is opened again at the end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(Struct, frozen=True):
     """A key."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class To:
+class To(Struct, frozen=True):
     """The pointer is moved with a key until it is on an option, a finding or a decision."""
 
     target: str
@@ -41,8 +40,7 @@ class To:
 Step: TypeAlias = Press | To
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """One picture. Without a story the program is only started; `about` is a sentence for those who cannot see it."""
 
     name: str

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msals_tui.questionnaire.words import Words
 from msals_tui.session.recording import Saving
 from msals_tui.ui.glyphs import Glyphs
-from msals_tui.ui.rows import Row, Span, cut, row, width_of
+from msals_tui.ui.rows import Role, Row, Span, cut, row, width_of, wrap
 
 
 class Key(Struct, frozen=True):
@@ -72,3 +72,39 @@ def key_rows(keys: Sequence[Key], width: int, most: int = 2) -> list[Row]:
         ]
         used += needed
     return [tuple(line) for line in lines if line and width_of(tuple(line))]
+
+
+def in_sight(
+    rows: Sequence[Row], pointer: str | None, top: int, height: int, *, follow: bool = True
+) -> tuple[int, int | None]:
+    """The row to show first, and the row of what is pointed at, None where nothing is.
+
+    As near to `top` as it can be; unless somebody scrolls (`follow` is false), all of what is pointed at is in sight.
+    """
+    at = [y for y, spans in enumerate(rows) if any(span.target == pointer for span in spans if pointer)]
+    if follow and at and at[0] < top:
+        top = max(at[0] - 1, 0)
+    elif follow and at and at[-1] >= top + height - 1:
+        top = min(at[-1] - height + 2, max(at[0] - 1, 0))
+    return max(0, min(top, len(rows) - height)), at[0] if at else None
+
+
+def window(rows: Sequence[Row], top: int, height: int, words: Words, glyphs: Glyphs) -> list[Row]:
+    """The rows from `top` that there is room for; the last one says how many follow where some do."""
+    shown = list(rows[top : top + height])
+    if (below := len(rows) - top - height) > 0:
+        shown[-1:] = [row(" " + words("page.below", sign=glyphs.more, count=below + 1), "dim")]
+    return shown
+
+
+def choice_rows(label: str, key: str, target: str, pointer: str | None, width: int, glyphs: Glyphs) -> list[Row]:
+    """Something to choose on a page: pointer, key, words."""
+    here = pointer == target
+    lead = f" {glyphs.pointer if here else ' '} {key:>2}  "
+    lines = wrap(label, width - len(lead))
+    sign: Role = "focus" if here else "key"
+    text: Role = "focus" if here else "plain"
+    return [
+        (Span(lead if number == 0 else " " * len(lead), sign, target), Span(line, text, target))
+        for number, line in enumerate(lines)
+    ]

@@ -13,6 +13,7 @@ from msals_tui.report.source_line import source_line
 from msals_tui.session.session import Session
 from msals_tui.ui.glyphs import Glyphs
 from msals_tui.ui.rows import BLANK, Role, Row, Span, row, wrap, wrapped
+from msals_tui.ui.views.panel import ALIKE
 
 WIDEST = 100
 """Longer lines are hard to read."""
@@ -28,7 +29,7 @@ _GROUPS: tuple[tuple[Standing, str], ...] = (
 
 def target_of(facts: LookAlikeFacts) -> str:
     """What the pointer is on when it is on a look-alike's name."""
-    return f"alike:{facts.look_alike.id}"
+    return ALIKE + facts.look_alike.id
 
 
 def pointed(

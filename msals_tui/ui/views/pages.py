@@ -1,64 +1,26 @@
-"""The pages around the question: notice, home, safety, sections, why, check answers, summary."""
+"""The pages around the question: home, safety, sections, why, check answers, summary."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from msals_tui.evidence.model import Side
-from msals_tui.interview.progress import progress, section_progress
+from msals_tui.interview.progress import section_progress
 from msals_tui.questionnaire.answer import Missing, Rows
 from msals_tui.questionnaire.answer_types import describe
 from msals_tui.questionnaire.model import GroupItem, Item, Questionnaire, StatementItem
 from msals_tui.questionnaire.words import Words
 from msals_tui.report.source_line import source_line
 from msals_tui.safety.rules import Fired
-from msals_tui.session.clock import NOT_BEFORE
 from msals_tui.session.session import DECISIONS, Session
 from msals_tui.ui.glyphs import Glyphs
 from msals_tui.ui.rows import BLANK, Role, Row, Span, cut, fill, row, wrap, wrapped
 from msals_tui.ui.views.card import question_of
-from msals_tui.ui.views.frame import Key
+from msals_tui.ui.views.frame import choice_rows
+from msals_tui.ui.views.question import section_sign
 from msals_tui.ui.views.rounds import round_cells
 from msals_tui.ui.views.style import Style
 
 START = "start:"
 """How the target of a questionnaire to be started begins; its id follows."""
-ROOM_FOR_LONG_TITLE = 100
-"""Columns from which the title line has room for "Section 7 of 12: ..."."""
-
-
-def choice_rows(label: str, key: str, target: str, pointer: str | None, width: int, glyphs: Glyphs) -> list[Row]:
-    """Something to choose on a page: pointer, key, words."""
-    here = pointer == target
-    lead = f" {glyphs.pointer if here else ' '} {key:>2}  "
-    lines = wrap(label, width - len(lead))
-    sign: Role = "focus" if here else "key"
-    text: Role = "focus" if here else "plain"
-    return [
-        (Span(lead if number == 0 else " " * len(lead), sign, target), Span(line, text, target))
-        for number, line in enumerate(lines)
-    ]
-
-
-def notice_rows(
-    words: Words, glyphs: Glyphs, width: int, *, patient: bool, today: datetime, unfinished: int = 0
-) -> list[Row]:
-    """The safety notice that stands before everything else, with what is wrong with the clock and what is unfinished."""
-    paragraphs = words("notice.text_patient" if patient else "notice.text").split("\n\n")
-    rows: list[Row] = [BLANK]
-    for number, paragraph in enumerate(paragraphs):
-        # The second paragraph says when to stop and get help.
-        urgent = number == 1
-        margin = f"{glyphs.safety} " if urgent else "  "
-        rows += [*wrapped(paragraph, min(width, 92) - 3, "strong" if urgent else "plain", margin=margin), BLANK]
-    if today < NOT_BEFORE:
-        said = words("resume.clock_patient") if patient else words("resume.clock", day=f"{today:%Y-%m-%d}")
-        rows += [*wrapped(said, min(width, 92) - 3, "error", margin="! "), BLANK]
-    if unfinished:
-        rows += [
-            *wrapped(words.some(unfinished, "resume.unfinished"), min(width, 92) - 3, "strong", margin="  "),
-            BLANK,
-        ]
-    return [*rows, *choice_rows(words("notice.accept"), "1", "accept", "accept", width, glyphs)]
 
 
 def home_rows(
@@ -120,40 +82,6 @@ def safety_rows(
     return rows
 
 
-def question_title(session: Session, item: Item, words: Words, title: str, width: int) -> tuple[str, str, str]:
-    """The title line over a question: program, section, and what is still to come."""
-    questionnaire = session.interview.questionnaire
-    number = questionnaire.section_numbers[item.id]
-    section = questionnaire.sections[number - 1]
-    name = section.title_patient or section.title if session.patient else section.title
-    key = "section.of_short" if width < ROOM_FOR_LONG_TITLE else "section.of"
-    middle = words(key, number=number, count=len(questionnaire.sections), title=name)
-    to_come = words("sections.to_come", count=progress(session.interview).to_come)
-    return title if session.patient else f"{title}  {words('app.draft')}", middle, to_come
-
-
-def question_keys(session: Session, words: Words, continue_key: Key) -> list[Key]:
-    """The keys under a question, most needed first."""
-    keys = [
-        continue_key,
-        Key("Esc", words("key.back"), "back"),
-        Key("F1", words("key.help" if session.patient else "key.why"), "why"),
-        Key("F10", words("key.save_exit"), "leave"),
-        Key("F2", words("key.check"), "check"),
-        Key("F3", words("key.sections"), "sections"),
-    ]
-    if session.content.evidence is not None:
-        keys.append(Key("F6", words("key.compare"), "compare"))
-    keys += [
-        Key("F5", words("key.undo"), "undo"),
-        Key("F4", words("key.note"), "note"),
-        Key("F9", words("key.hide"), "app.cover"),
-    ]
-    if session.content.reference is not None:
-        keys.append(Key("F12", words("key.reference"), "app.reference"))
-    return keys
-
-
 def section_rows(session: Session, glyphs: Glyphs, width: int, pointer: str | None) -> list[Row]:
     """All sections with their counts, to jump to."""
     rows: list[Row] = [BLANK]
@@ -165,34 +93,6 @@ def section_rows(session: Session, glyphs: Glyphs, width: int, pointer: str | No
         label = f"{sign} {title}  {one.answered}/{one.asked}"
         rows += choice_rows(label, str(number), f"item:{one.first}", pointer, width, glyphs)
     return rows
-
-
-def section_sign(answered: int, asked: int, recheck: int, glyphs: Glyphs) -> str:
-    """Done, to be checked again, or neither."""
-    return glyphs.recheck if recheck else glyphs.done if answered == asked else " "
-
-
-def section_column(session: Session, words: Words, glyphs: Glyphs, width: int, height: int) -> list[Row]:
-    """Sections beside the question, with counts and a legend. Of more than fit, those around the open one."""
-    interview = session.interview
-    rows: list[Row] = [row(" " + words("sections.title"), "title")]
-    legend = wrapped(words("sections.legend", done=glyphs.done, recheck=glyphs.recheck), width - 1, "dim", margin=" ")
-    below = [BLANK, row(" " + words("sections.to_come", count=progress(interview).to_come), "dim"), BLANK, *legend]
-    count = len(interview.questionnaire.sections)
-    shown = range(1, count + 1)
-    if len(rows) + count > height:
-        room = max(height - len(rows), 1)
-        here = interview.questionnaire.section_numbers[interview.position] if interview.position else 1
-        start = max(1, min(here - room // 2, count - room + 1))
-        shown = range(start, start + room)
-    for number in shown:
-        one = section_progress(interview, number)
-        sign = glyphs.pointer if one.here else section_sign(one.answered, one.asked, one.recheck, glyphs)
-        counts = f"{one.answered}/{one.asked}"
-        title = one.section.title_patient or one.section.title if session.patient else one.section.title
-        text = fill(f" {sign} {number:>2} {title}", width - len(counts) - 2) + " " + counts
-        rows.append(row(text, "strong" if one.here else "plain", f"item:{one.first}" if one.first else None))
-    return [*rows, *below][:height]
 
 
 def why_rows(session: Session, item: Item, words: Words, width: int) -> list[Row]:

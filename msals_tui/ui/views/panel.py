@@ -18,6 +18,8 @@ _SIDE = 7
 _DB_A_CELL = Decimal(2)
 _LEAST_SHOWN = Decimal("0.5")
 _BARS = 2 * _SIDE + 1
+ALIKE = "alike:"
+"""How the target of a look-alike begins, whose id follows; alone it stands for the list of all."""
 MOST_NAMED = 3
 """Look-alikes, and open questions, that the panel names."""
 
@@ -62,7 +64,7 @@ def strip_rows(session: Session, words: Words, glyphs: Glyphs, width: int, *, bl
     effect = row(" " + cut(words("panel.last", said=said), width - 2), "plain", "balance")
     if named := suggestions(evidence, comparison):
         text = f" {glyphs.elsewhere} {words('panel.elsewhere')} {', '.join(named)}"
-        effect = row(cut(text, width - 1), "elsewhere", f"alike:{comparison.think_of[0]}")
+        effect = row(cut(text, width - 1), "elsewhere", ALIKE + comparison.think_of[0])
     return [row(" " + cut(sentence, width - 2), "strong", "balance"), effect, coverage_line]
 
 
@@ -165,18 +167,18 @@ def _elsewhere_rows(evidence: Evidence, comparison: Comparison, words: Words, gl
     named = comparison.think_of
     still_open = [one.look_alike for one in comparison.look_alikes if one.standing == "remark"]
     remarks = [
-        row(f" {line}", "dim", f"alike:{one.id}")
+        row(f" {line}", "dim", ALIKE + one.id)
         for one in still_open[:MOST_NAMED]
         for line in wrap(words("panel.still_open", name=one.name), width - 3, indent=2)[:2]
     ]
     if not named:
         return remarks
-    rows = [row(f" {glyphs.elsewhere} {words('panel.elsewhere_key')}", "elsewhere", f"alike:{named[0]}")]
+    rows = [row(f" {glyphs.elsewhere} {words('panel.elsewhere_key')}", "elsewhere", ALIKE + named[0])]
     for name in named[:MOST_NAMED]:
         lines = wrap(evidence.look_alikes[name].name, width - 5, indent=2)
-        rows += [row(f"   {line}", "plain", f"alike:{name}") for line in lines[:2]]
+        rows += [row(f"   {line}", "plain", ALIKE + name) for line in lines[:2]]
     if len(named) > MOST_NAMED:
-        rows.append(row("   " + words.some(len(named) - MOST_NAMED, "panel.more"), "dim", "alike:"))
+        rows.append(row("   " + words.some(len(named) - MOST_NAMED, "panel.more"), "dim", ALIKE))
     return rows + remarks
 
 

@@ -1,0 +1,107 @@
+"""What is known before the first page: the content that was asked for, a record to go on with, and what is unfinished."""
+
+from contextlib import suppress
+from typing import Literal
+
+from msals_tui.errors import MsalsError
+from msals_tui.evidence.reference import Reference
+from msals_tui.questionnaire.model import Questionnaire
+from msals_tui.questionnaire.words import Words
+from msals_tui.session.clock import Clock
+from msals_tui.session.content import load_content
+from msals_tui.session.desk import Desk, Offered, Resumed
+from msals_tui.session.options import Options
+from msals_tui.session.session import Content
+from msals_tui.storage.library import Library
+
+
+class Entrance:
+    """Reads what the first pages need, each once."""
+
+    def __init__(
+        self, options: Options, library: Library, words: Words, clock: Clock, desk: Desk | None = None
+    ) -> None:
+        """Without a desk nothing is recorded, and there is nothing to go on with."""
+        self.options, self.library, self.words, self.clock, self.desk = options, library, words, clock, desk
+        self.resumed: Resumed | None = None
+        """The record that the command line named."""
+        self._contents: dict[str, Content] = {}
+        self._known: Offered | None = None
+        """What the notice announced, for the page behind it."""
+
+    def look(self) -> None:
+        """Finds out what the notice says, and whether there is one. MsalsError when nothing can be recorded here."""
+        if self.desk is not None:
+            self.desk.check()
+            self.desk.asked = self.options.questionnaire
+            next(self.desk.records.all(), None)  # whether they can be read is known before somebody answers
+        if self.options.resume is not None and self.desk is not None:
+            self.resumed = self.desk.open(self.options)
+
+    def load(self) -> None:
+        """Reads all that the first screens need. MsalsError when it cannot be used."""
+        if self.resumed is not None:
+            return
+        if self._asks_at_once:
+            self.content(self.options.questionnaire)
+        else:
+            _ = self.reference
+
+    @property
+    def notice_for(self) -> Literal["patient", "staff"] | None:
+        """For whom the notice is that comes first; None where a page may stand before it."""
+        if self.resumed is not None:
+            return None if self.resumed.recording.session.patient else "staff"
+        asked = self._asked
+        return "patient" if asked is not None and asked.voice == "patient" else "staff"
+
+    def content(self, name: str) -> Content:
+        """A questionnaire, by its id or file, with everything that one sitting with it reads."""
+        if name not in self._contents:
+            self._contents[name] = load_content(self.library, name, language=self.options.language)
+        return self._contents[name]
+
+    def questionnaires(self) -> list[Questionnaire]:
+        """What can be begun, the one that was asked for first."""
+        asked, language = self.options.questionnaire, self.options.language
+        names = sorted(self.library.questionnaire_files, key=lambda name: name != asked)
+        return [self.library.questionnaire_in(language, name) for name in names]
+
+    @property
+    def reference(self) -> Reference | None:
+        """What staff may look up; None where only patients are asked, before one of whom home may stand open."""
+        return self.library.reference if self._staff_here else None
+
+    def offered(self) -> Offered:
+        """What staff can go on with; nothing where a patient may sit, or where somebody named a record already."""
+        if self.desk is None or self.resumed is not None:
+            return Offered()
+        asked = self._asked
+        if asked.voice == "patient" if asked is not None else not self._staff_here:
+            return Offered()
+        if (known := self._known) is not None:  # the notice looked a moment ago
+            self._known = None
+            return known
+        with suppress(MsalsError):  # a disk that fails only now keeps nobody from a new intake
+            return self.desk.offered(asked.id if asked is not None else None)
+        return Offered()
+
+    def unfinished(self) -> int:
+        """How many drafts are offered behind the notice."""
+        self._known = self.offered()
+        return self._known.unfinished
+
+    @property
+    def _asked(self) -> Questionnaire | None:
+        """The questionnaire that is asked without a home screen."""
+        if not self._asks_at_once:
+            return None
+        return self.library.questionnaire_in(self.options.language, self.options.questionnaire)
+
+    @property
+    def _asks_at_once(self) -> bool:
+        return self.options.start != "home"
+
+    @property
+    def _staff_here(self) -> bool:
+        return {one.voice for one in self.questionnaires()} != {"patient"}

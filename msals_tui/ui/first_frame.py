@@ -1,0 +1,117 @@
+"""The notice, painted before Textual is loaded: who waits for the program has something to read meanwhile.
+
+It is drawn from the same rows as Textual draws it from a moment later, which then finds that nothing is left to send. What
+is typed meanwhile waits in the terminal until Textual reads it. Nothing is painted where it cannot be known how.
+"""
+
+import os
+import signal
+import termios
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from types import FrameType
+
+from rich.color import ColorSystem
+
+from msals_tui.session.entrance import Entrance
+from msals_tui.ui.glyphs import glyphs_for_terminal
+from msals_tui.ui.looks import style_of
+from msals_tui.ui.rows import Row, fitted
+from msals_tui.ui.shown import Shown, move_to
+from msals_tui.ui.terminal import ENDING, Modes, end_at_once, give_back, modes_of_terminal
+from msals_tui.ui.views.notice import notice_screen
+
+SCREEN = 2
+"""Textual draws on standard error."""
+LEAST_WIDTH, LEAST_HEIGHT = 22, 8
+"""A smaller screen is left to Textual."""
+_COLOURS = {"256color": ColorSystem.EIGHT_BIT, "kitty": ColorSystem.EIGHT_BIT, "16color": ColorSystem.STANDARD}
+"""By the last part of the terminal's name, as Textual has it from Rich."""
+
+
+class FirstFrame:
+    """What stands on the screen already, and the terminal as it was before."""
+
+    def __init__(self, shown: Shown, modes: Modes) -> None:
+        self.shown, self.modes = shown, modes
+        self.taken_over = False
+        """Whether Textual has the terminal now, and gives it back."""
+
+
+@contextmanager
+def first_frame(entrance: Entrance) -> Iterator[FirstFrame | None]:
+    """Paints the notice where it comes first; takes it away again when Textual never comes to take over."""
+    painted = _painted(entrance)
+    try:
+        yield painted
+    except BaseException:
+        if painted is not None and not painted.taken_over:
+            give_back(painted.modes)
+        raise
+
+
+def _painted(entrance: Entrance) -> FirstFrame | None:
+    size, modes = _size(), modes_of_terminal()
+    if entrance.notice_for is None or size is None or modes is None or os.environ.get("NO_COLOR"):
+        return None
+    shown, frame = notice(entrance, size)
+
+    def asked(number: int, _: FrameType | None) -> None:
+        end_at_once(128 + number, modes)
+
+    for number in ENDING:
+        signal.signal(number, asked)  # until the screen has handlers of its own
+    termios.tcsetattr(0, termios.TCSANOW, _quiet(modes))
+    os.write(SCREEN, f"\x1b[?1049h\x1b[?25l{frame}".encode("utf-8", "replace"))
+    return FirstFrame(shown, modes)
+
+
+def notice(entrance: Entrance, size: tuple[int, int]) -> tuple[Shown, str]:
+    """The notice as it is sent to a screen of so many columns and rows, and what that shows from then on.
+
+    Textual's next frames are held back: they are empty.
+    """
+    patient = entrance.notice_for == "patient"
+    rows, cursor = notice_screen(
+        entrance.words, glyphs_for_terminal(entrance.options.glyphs), *size, patient=patient, today=entrance.clock.now(),
+        unfinished=0 if patient else entrance.unfinished(),
+    )  # fmt: skip
+    shown = Shown()
+    shown.resized(*size)
+    shown.held = True
+    written = _written(rows, size[0], entrance.options.theme, _colour_system())
+    return shown, shown.drawn(written + move_to(*cursor))
+
+
+def _size() -> tuple[int, int] | None:
+    """Columns and rows, as Textual will find them; None where there is nothing to draw on."""
+    with suppress(OSError):
+        width, height = os.get_terminal_size(0)
+        if os.isatty(SCREEN) and width >= LEAST_WIDTH and height >= LEAST_HEIGHT:
+            return width, height
+    return None
+
+
+def _colour_system() -> ColorSystem:
+    """The colours that the terminal says it has."""
+    if os.environ.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
+        return ColorSystem.TRUECOLOR
+    return _COLOURS.get(os.environ.get("TERM", "").strip().lower().rpartition("-")[2], ColorSystem.STANDARD)
+
+
+def _written(rows: Sequence[Row], width: int, theme: str, colours: ColorSystem) -> str:
+    """The rows as Textual writes them: each behind a move to its place, each span in its style."""
+    lines = [
+        "".join(style_of(span.role, theme).render(span.text, color_system=colours) for span in fitted(spans, width))
+        for spans in rows
+    ]
+    return "".join(move_to(y, 1) + line for y, line in enumerate(lines, 1))
+
+
+def _quiet(modes: Modes) -> Modes:
+    """The same, but what is typed is neither shown nor changed, and no key ends or stops the program."""
+    quiet = [*modes[:6], list(modes[6])]
+    quiet[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
+    quiet[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
+    quiet[6][termios.VMIN] = 1
+    return quiet

@@ -1,0 +1,58 @@
+"""Opens the screen: reads what comes first, shows the notice, and loads Textual while somebody reads it."""
+
+import gc
+import importlib
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+from msals_tui.session.clock import MachineClock
+from msals_tui.session.desk import open_desk
+from msals_tui.session.entrance import Entrance
+from msals_tui.session.options import Options
+from msals_tui.session.summary import refuse_taken
+from msals_tui.storage.library import own_library
+from msals_tui.ui.first_frame import first_frame
+
+
+def run_screen(options: Options) -> NoReturn:
+    """Runs until the person leaves, and ends the process. MsalsError when something cannot be used."""
+    gc.disable()  # what is read and loaded stays, and would be looked through again and again
+    clock, library = MachineClock(), own_library()
+    entrance = Entrance(options, library, library.words(options.language), clock, open_desk(options, library, clock))
+    refuse_taken(options.output)
+    entrance.look()
+    with first_frame(entrance) as painted:
+        entrance.load()
+        with importing_textual():
+            from msals_tui.ui.app import run_app
+
+        run_app(entrance, painted)
+
+
+@contextmanager
+def importing_textual() -> Iterator[None]:
+    """Settles what Textual reads from the environment, and has it imported without what only takes time."""
+    for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
+        del os.environ[name]  # it would write logs and pictures, or press keys, wherever these say
+    os.environ.setdefault("ESCDELAY", "25")  # milliseconds that Esc waits for the rest of a key
+    gc.disable()
+    try:
+        _import_asyncio_without_ssl()
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _import_asyncio_without_ssl() -> None:
+    """Nothing here reaches the network, and asyncio copes without: this spares a tenth of the start of a bare screen."""
+    if "ssl" in sys.modules:
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment]  # Python's way to say that it is not to be imported
+    try:
+        importlib.import_module("asyncio")
+    finally:
+        del sys.modules["ssl"]

@@ -1,0 +1,73 @@
+"""The notice that stands before everything else."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from msals_tui.ui.rows import Row
+from msals_tui.ui.screens.page import Page
+from msals_tui.ui.setting import Setting
+from msals_tui.ui.views.frame import Key
+from msals_tui.ui.views.notice import ACCEPT, notice_keys, notice_rows, notice_title
+
+
+class NoticePage(Page[bool]):
+    """The safety notice before everything else."""
+
+    never_covered = True
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f10,ctrl+q,escape", "leave", show=False)]
+
+    def __init__(
+        self,
+        setting: Setting,
+        *,
+        patient: bool,
+        today: datetime,
+        unfinished: int = 0,
+        drawn: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`today` is what the clock says; `unfinished` says how many drafts are offered afterwards.
+
+        `drawn` is called whenever the notice is laid out, before it is sent to the terminal.
+        """
+        super().__init__(setting)
+        self.patient = patient
+        self.today = today
+        self.unfinished = unfinished
+        self.pointer = ACCEPT
+        self._drawn = drawn
+
+    def draw(self, *, follow: bool = True) -> None:
+        """Lays the notice out."""
+        super().draw(follow=follow)
+        if self._body.rows:
+            self._drawn()
+
+    def title_text(self) -> tuple[str, str, str]:
+        """Program, what this is."""
+        return notice_title(self.words, patient=self.patient)
+
+    def body_rows(self, width: int) -> list[Row]:
+        """The notice."""
+        return notice_rows(
+            self.words, self.glyphs, width, patient=self.patient, today=self.today, unfinished=self.unfinished
+        )
+
+    def keys(self) -> Sequence[Key]:
+        """Enter and leave."""
+        return notice_keys(self.words)
+
+    def numbered(self) -> Sequence[str]:
+        """1 accepts."""
+        return (ACCEPT,)
+
+    def take(self, target: str) -> None:
+        """Read."""
+        self.dismiss(True)
+
+    def action_leave(self) -> None:
+        """Not read: leave."""
+        self.dismiss(False)
