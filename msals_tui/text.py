@@ -16,9 +16,8 @@ At an exit nothing is lost: whatever could command or hide is written out in vis
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 from unicodedata import category, normalize
-
-from msgspec import Struct
 
 REPLACEMENT = "\ufffd"
 """Stands where a character was that may not be."""
@@ -79,7 +78,7 @@ def _pattern(expression: str) -> re.Pattern[str]:
     return re.compile(expression)
 
 
-class Cleaned(Struct, frozen=True):
+class Cleaned(NamedTuple):
     """Text as it may be kept, and how many characters of it were replaced, taken out or cut off.
 
     What loses nothing to a reader does not count: NFC, a tab or newline that became a space, other line ends.

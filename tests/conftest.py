@@ -3,11 +3,16 @@
 import os
 import signal
 
-# Textual draws at most so often a second, and reads that once, when it is imported: tests need not wait for the next time.
-os.environ["TEXTUAL_FPS"] = "1000"
+from hypothesis import HealthCheck, settings
 
 # Nothing is kept in the cache of whoever runs the tests, and none of it is read.
 os.environ["XDG_CACHE_HOME"] = os.devnull
 
-# Tests that were started in the background were told to ignore Ctrl-C, and every program that they start would take that over.
+# Tests that were started in the background were told to ignore Ctrl-C, or a terminal that goes, and every program that they
+# start would take that over.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+# How long something takes says nothing on a machine that others use too; the very first run in a fresh clone makes tables.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")

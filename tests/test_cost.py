@@ -121,7 +121,7 @@ def test_a_start_loads_what_it_needs(tmp_path: Path) -> None:
     never = {
         "pydantic",
         "pydantic_core",
-        "tomllib",
+        "tomli",
         "ssl",
         "importlib.metadata",
         "tomli_w",

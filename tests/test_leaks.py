@@ -135,8 +135,9 @@ raise SystemExit(main(["intake", "--questionnaire", {str(asked)!r}, "--lock-afte
     own = "your" if patient else "their"
     with running(sys.executable, "-c", program, home=home) as terminal:
         terminal.see("I have read this")
+        terminal.press(ENTER, "Which one?")
         before = compiled(home)
-        terminal.press(ENTER, "Which one?").press("1", f"(•) 1 {CANARY}")
+        terminal.press("1", f"(•) 1 {CANARY}")
         terminal.press(NOTE, "Note on this question").press(f"{CANARY} note", f"{CANARY} note").press(
             KEEP_NOTE, "Which one?"
         )

@@ -6,7 +6,6 @@ import re
 import socket
 import sys
 import time
-import tomllib
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tomli
 from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -238,7 +238,7 @@ def test_even_a_parser_that_breaks_down_gives_one_sentence(
     def broken(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(tomllib, "loads", broken)
+    monkeypatch.setattr(tomli, "loads", broken)
     assert refusal("a = 1").where == "answers.toml:1"
 
 

@@ -1,7 +1,7 @@
 """Reads TOML that nobody vouches for: bounded before it is parsed, exact, every refusal one sentence with its line.
 
-tomllib alone is not enough: a kilobyte of brackets ends it in RecursionError, a long dotted key keeps it busy for
-seconds, and not all of its errors are TOMLDecodeError.
+tomli alone is not enough: a kilobyte of brackets ends it in RecursionError, a long dotted key keeps it busy for seconds,
+and not all of its errors are TOMLDecodeError. It is tomllib, compiled, and three times as fast.
 """
 
 import os
@@ -266,11 +266,11 @@ def _excess(limits: Limits, dots: int, depth: int) -> str:
 
 
 def _parsed(text: str, place: str) -> dict[str, Any]:
-    import tomllib  # imported here: what was checked before is not parsed again
+    import tomli  # imported here: what was checked before is not parsed again
 
     try:
-        return tomllib.loads(text, parse_float=_decimal)
-    except tomllib.TOMLDecodeError as error:
+        return tomli.loads(text, parse_float=_decimal)
+    except tomli.TOMLDecodeError as error:
         raise _no_toml(str(error), text, place) from None
     except (ValueError, RecursionError, MemoryError):
         line = next((line for lexeme, line in tokens(text) if _is_long_number(lexeme)), 1)

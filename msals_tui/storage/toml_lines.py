@@ -1,6 +1,6 @@
 """Where things stand in a TOML file: the line of a table, a key or a list element.
 
-A reader of its own, since tomllib keeps no places. It judges nothing: of text that is no TOML it tells what it can, and
+A reader of its own, since tomli keeps no places. It judges nothing: of text that is no TOML it tells what it can, and
 it never fails. One pass, linear in the length of the text, no recursion.
 """
 
@@ -247,10 +247,10 @@ def _name(lexeme: str) -> str:
     if lexeme[0] not in "\"'":
         return lexeme
     if lexeme[0] == '"' and "\\" in lexeme:
-        import tomllib  # imported here: hardly any name has an escape
+        import tomli  # imported here: hardly any name has an escape
 
         try:
-            return str(tomllib.loads(f"name = {lexeme}")["name"])
+            return str(tomli.loads(f"name = {lexeme}")["name"])
         except ValueError:
             return lexeme
     return lexeme[1:-1]
