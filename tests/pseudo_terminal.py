@@ -120,11 +120,12 @@ class Cells(Glass):
         if character < " ":
             return super()._draw(character)
         width = cell_len(character)
-        self.y, self.x = min(self.y, self.height - 1), min(self.x, self.width - 1)  # lines are not wrapped
+        self.y = min(self.y, self.height - 1)
         row = self.rows[self.y]
         if not width:
-            row[max(self.x - 1, 0)] += character
+            row[max(min(self.x, self.width) - 1, 0)] += character
             return None
+        self.x = min(self.x, self.width - 1)  # lines are not wrapped
         for place in range(self.x, min(self.x + width, self.width)):
             self._let_go_of_the_other_half(row, place)
             self.styles[self.y, place] = self.style

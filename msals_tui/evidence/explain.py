@@ -59,9 +59,8 @@ def last_change(words: Words, evidence: Evidence, before: Comparison | None, now
     moved = []
     for finding, one in now.contributions.items():
         old = before.contributions[finding] if before is not None else None
-        change = one.counted_db - (old.counted_db if old else ZERO)
-        newly = one.status != (old.status if old else "unknown")
-        if newly:
+        if one is not old and one.status != (old.status if old else "unknown"):
+            change = one.counted_db - (old.counted_db if old else ZERO)
             moved.append((abs(change), change, one))
     if not moved:
         return words("panel.last_nothing")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
@@ -12,7 +13,8 @@ from textual.widget import Widget
 
 from msals_tui.ui.looks import style_of
 from msals_tui.ui.parts import Place
-from msals_tui.ui.rows import BLANK, Row, fitted
+from msals_tui.ui.rows import BLANK, Role, Row, fitted
+from msals_tui.ui.screens.prompt import PromptScreen
 
 
 class Lines(Widget):
@@ -37,6 +39,7 @@ class Lines(Widget):
         """Where it stands; None where there is no room for it."""
         self._rows: tuple[Row, ...] = ()
         self._strips: dict[int, Strip] = {}
+        self._styles: dict[Role, Style] = {}
         self._drawn_at = 0
         """The width that the strips have."""
 
@@ -58,20 +61,25 @@ class Lines(Widget):
             if before != after:
                 self._strips.pop(y, None)
                 dirty.append(Region(0, y, width, 1))
-        if dirty:
+        if dirty and not self._tell_screen(dirty):
             self.refresh(*dirty)
+
+    def _tell_screen(self, dirty: list[Region]) -> bool:
+        """Says at once what is to be drawn: by the way of messages, each part of an answer would take its own time for it."""
+        screen = self.screen if self.is_mounted else None
+        if not isinstance(screen, PromptScreen):
+            return False
+        self._repaint_regions.update(dirty)
+        screen.part_changed(self)
+        return True
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a region, without the borders, tints and titles that Textual looks for and this widget never has."""
-        filters, width = self.get_line_filters(), self.size.width
+        width, kept = self.size.width, self._strips
         if width != self._drawn_at:
             self._drawn_at = width
-            self._strips.clear()
-        strips = [self.render_line(y) for y in crop.line_range]
-        if filters:
-            _, background = self.background_colors
-            for one in filters:
-                strips = [strip.apply_filter(one, background) for strip in strips]
+            kept.clear()
+        strips = [kept.get(y) or self.render_line(y) for y in crop.line_range]
         if crop.column_span == (0, width):
             return strips
         return [strip.crop(*crop.column_span) for strip in strips]
@@ -84,13 +92,26 @@ class Lines(Widget):
         return strip
 
     def _draw(self, spans: Row) -> Strip:
-        width, theme = self.size.width, self.app.theme
-        return Strip([Segment(span.text, style_of(span.role, theme)) for span in fitted(spans, width)], width)
+        styles, width = self._styles, self.size.width
+        return Strip(
+            [Segment(span.text, styles.get(span.role) or self._style(span.role)) for span in fitted(spans, width)],
+            width,
+        )
+
+    def _style(self, role: Role) -> Style:
+        """How a role looks behind all filters of Textual, which would go over every line again."""
+        strip = Strip([Segment(" ", style_of(role, self.app.theme))])
+        _, background = self.background_colors
+        for one in self.get_line_filters():
+            strip = strip.apply_filter(one, background)
+        style = self._styles[role] = next(iter(strip)).style or Style.null()
+        return style
 
     def notify_style_update(self) -> None:
         """Forgets drawn lines when the theme changed."""
         super().notify_style_update()
         self._strips.clear()
+        self._styles.clear()
 
     def target_at(self, x: int, y: int) -> str | None:
         """The target under a cell, or None."""

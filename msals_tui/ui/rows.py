@@ -122,9 +122,21 @@ def clip(spans: Row, width: int) -> Row:
 
 def fitted(spans: Row, width: int) -> Row:
     """A row of exactly `width` cells, in which nothing is left that a terminal could obey, whatever a view let through."""
-    safe = clip(tuple(Span(for_screen(span.text), span.role, span.target) for span in spans), width)
-    missing = width - width_of(safe)
-    return (*safe, Span(" " * missing)) if missing > 0 else safe
+    kept, room = [], width
+    for span in spans:
+        text = span.text
+        if text.isascii() and text.isprintable():
+            safe, cells = text, len(text)
+        else:
+            safe = for_screen(text)
+            cells = rich_cell_len(safe)
+        if cells > room:
+            safe, cells = set_cell_size(safe, room), room
+        kept.append(span if safe is text else Span(safe, span.role, span.target))
+        room -= cells
+        if not room:
+            return tuple(kept)
+    return (*kept, Span(" " * room))
 
 
 def beside(left: Iterable[Row], right: Iterable[Row], left_width: int) -> list[Row]:

@@ -8,15 +8,13 @@ reaches beyond the terminal (drawn before its new size was known), and whatever 
 """
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
-from typing import Final, TypeAlias
+from itertools import accumulate, count
+from typing import Final
 
 from rich.cells import cell_len
-
-Cell: TypeAlias = tuple[str, str] | None
-"""The style that was switched on and the character; None where anything may stand."""
 
 BEGIN_TOGETHER: Final = "\x1b[?2026h"
 """A terminal that knows this mark shows what follows all at once, at the next one."""
@@ -34,7 +32,9 @@ _CHANGES_NO_CELL = re.compile(
 )
 """Wrapping, cursor, mouse, focus, pasting, resize reports, keys, questions, the shape of the pointer, the bell."""
 _NEARER_THAN_A_MOVE = 6
-"""So many cells of the same style are sent again rather than passed over: a move takes as many characters."""
+"""So many cells are sent again rather than passed over: a move takes as many characters."""
+_STRIDE, _LEAP = 3, 16
+"""Cells that are compared at once."""
 
 
 class Shown:
@@ -42,7 +42,10 @@ class Shown:
 
     def __init__(self) -> None:
         self._width = self._height = 0
-        self._rows: dict[int, list[Cell]] = {}
+        self._rows: dict[int, str] = {}
+        """By row, counted from 1: a character for every cell, as in `Piece`."""
+        self._wholes: dict[tuple[int, int], Piece] = {}
+        """What was sent whole, by where it begins."""
         self._cursor: tuple[int, int] | None = None
         self.held = False
         """Frames are neither sent nor remembered: the terminal shows already what will come of them."""
@@ -62,7 +65,7 @@ class Shown:
 
     def forget(self) -> None:
         """The terminal may show anything."""
-        self._rows = {}
+        self._rows, self._wholes = {}, {}
         self._cursor = None
 
     def still_to_send(self, written: str) -> str:
@@ -107,25 +110,64 @@ class Shown:
         return out.all_of_it(*places[-1])
 
     def _draw(self, out: "_Sending", y: int, x: int, piece: "Piece") -> None:
-        row = self._rows.setdefault(y, [None] * self._width)
-        there = slice(x - 1, x - 1 + len(piece))
-        before = row[there]
-        if before == piece.cells:
-            return
-        row[there] = piece.cells
+        row = self._rows.get(y) or _ANYTHING * self._width
+        start, end = x - 1, x - 1 + len(piece)
+        before = row[start:end]
         if piece.whole is not None:
+            if before == piece.cells and self._wholes.get((y, x)) is piece:
+                return
             # A terminal may give these characters another width than we do, and what stands to the right moves along.
-            row[there.stop :] = [None] * (self._width - there.stop)
+            self._rows[y] = row[:start] + piece.cells + _ANYTHING * (self._width - end)
+            self._wholes = {at: one for at, one in self._wholes.items() if at[0] != y or at[1] + len(one) <= x}
+            self._wholes[y, x] = piece
             out.whole(y, x, piece.whole)
-            return
-        differing = [at for at, (old, cell) in enumerate(zip(before, piece.cells, strict=True)) if old != cell]
-        start = last = differing[0]
-        for at in differing[1:]:
-            if at - last > 1 and not _near(piece.cells[last:at]):
-                out.cells(y, x + start, piece.cells[start : last + 1])
-                start = at
-            last = at
-        out.cells(y, x + start, piece.cells[start : last + 1])
+        elif before != piece.cells:
+            self._rows[y] = row[:start] + piece.cells + row[end:]
+            for first, behind in _differing(before, piece.cells):
+                out.cells(y, x + first, piece, first, behind)
+
+
+def _differing(before: str, after: str) -> Iterator[tuple[int, int]]:
+    """The stretches of cells to be sent: first cell, and the one behind the last. There is at least one that differs.
+
+    Short stretches that stay as they are between two of them are sent along: a move would be longer.
+    """
+    start = _first_difference(before, after, 0)
+    while start < len(after):
+        end, following = _stretch(before, after, start)
+        yield start, end
+        start = following
+
+
+def _stretch(before: str, after: str, start: int) -> tuple[int, int]:
+    """Behind which cell a stretch ends that begins with a difference, and where the next one begins."""
+    length = following = len(after)
+    at = start + 1
+    while at < length:
+        if before[at : at + _STRIDE] != after[at : at + _STRIDE]:
+            at += _STRIDE
+            continue
+        following = _first_difference(before, after, at)
+        while before[at - 1] == after[at - 1]:
+            at -= 1
+        if following - at > _NEARER_THAN_A_MOVE:
+            return at, following
+        at, following = following + 1, length
+    end = min(at, length)
+    while before[end - 1] == after[end - 1]:
+        end -= 1
+    return end, following
+
+
+def _first_difference(before: str, after: str, at: int) -> int:
+    """The first place from `at` on where two texts of one length differ; the length where nothing does."""
+    while before[at : at + _LEAP] == after[at : at + _LEAP]:
+        at += _LEAP
+        if at >= len(after):
+            return len(after)
+    while before[at] == after[at]:
+        at += 1
+    return at
 
 
 def move_to(y: int, x: int) -> str:
@@ -133,19 +175,27 @@ def move_to(y: int, x: int) -> str:
     return f"\x1b[{y};{x}H"
 
 
-def _near(cells: "list[Cell]") -> bool:
-    """Whether cells that stand between two that are sent are few and of one style, so that a move would be longer."""
-    return len(cells) <= _NEARER_THAN_A_MOVE and len({cell[0] for cell in cells if cell is not None}) == 1
-
-
 class Piece:
-    """What stands between two moves, cell by cell; `whole` as it came where it cannot be taken apart."""
+    """What stands between two moves; `whole` as it came where it cannot be taken apart."""
 
-    def __init__(self, cells: list[Cell], whole: str | None = None) -> None:
-        self.cells, self.whole = cells, whole
+    def __init__(
+        self, cells: str, text: str = "", runs: Sequence[tuple[int, str]] = (), whole: str | None = None
+    ) -> None:
+        """A character of `cells` stands for a cell, one of `text` in the style that is on up to the end of its run."""
+        self.cells, self.text, self.runs, self.whole = cells, text, runs, whole
 
     def __len__(self) -> int:
         return len(self.cells)
+
+    def between(self, first: int, behind: int) -> Iterator[tuple[str, str]]:
+        """Style and text of the cells from `first` on, up to the one that is not part of them."""
+        at = first
+        for end, style in self.runs:
+            if end > at:
+                yield style, self.text[at : min(end, behind)]
+                at = end
+                if at >= behind:
+                    return
 
 
 class _Sending:
@@ -157,13 +207,13 @@ class _Sending:
         self._place = (0, 0)
         """Where the cursor is after what was sent."""
 
-    def cells(self, y: int, x: int, cells: list[Cell]) -> None:
-        """Cells that stand side by side."""
+    def cells(self, y: int, x: int, piece: Piece, first: int, behind: int) -> None:
+        """Cells of a piece that stand side by side."""
         self._to(y, x)
-        for style, same in groupby((cell for cell in cells if cell is not None), key=itemgetter(0)):
+        for style, text in piece.between(first, behind):
             self._switch(style)
-            self.sent.append("".join([character for _, character in same]))
-        self._place = (y, x + len(cells))
+            self.sent.append(text)
+        self._place = (y, x + behind - first)
 
     def whole(self, y: int, x: int, text: str) -> None:
         """A piece as it came, after which nobody knows where the cursor is."""
@@ -188,13 +238,19 @@ class _Sending:
             self._style = style
 
 
-_KNOWN: dict[str, dict[str, tuple[str, str]]] = {}
-"""By style, and by character: there are few of either, and a screen of cells that share them is small."""
+class _Cells(dict[int, int]):
+    """The characters that stand for the cells of one style, by the number of the character in the cell."""
+
+    def __missing__(self, character: int) -> int:
+        cell = self[character] = next(_free)
+        return cell
 
 
-def _styled(style: str, text: str) -> list[Cell]:
-    known = _KNOWN.setdefault(style, {})
-    return [known.get(character) or known.setdefault(character, (style, character)) for character in text]
+_free = count(2)
+"""There are few styles, and few signs that stand alone: nowhere near as many cells as there are characters."""
+_ANYTHING, _WHOLE = "\0", "\1"
+"""A cell in which anything may stand, and one of a piece that was sent whole."""
+_styled: defaultdict[str, _Cells] = defaultdict(_Cells)
 
 
 @lru_cache(512)
@@ -209,7 +265,9 @@ def _cells(body: str) -> Piece | None:
         runs.append((found[1] or "", found[2] or found[3] or ""))
     if at != len(body):
         return None
-    if all(_ONE_CELL_EACH.fullmatch(text) and cell_len(text) == len(text) for _, text in runs):
-        return Piece([cell for style, text in runs for cell in _styled(style, text)])
-    width = sum(cell_len(text) for _, text in runs)
-    return Piece([(body, str(place)) for place in range(width)], whole=body)
+    text = "".join([one for _, one in runs])
+    if _ONE_CELL_EACH.fullmatch(text) and cell_len(text) == len(text):
+        ends = accumulate(len(one) for _, one in runs)
+        cells = "".join([one.translate(_styled[style]) for style, one in runs])
+        return Piece(cells, text, [(end, style) for end, (style, _) in zip(ends, runs, strict=True)])
+    return Piece(_WHOLE * sum(cell_len(one) for _, one in runs), whole=body)

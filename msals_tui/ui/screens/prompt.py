@@ -55,6 +55,11 @@ class PromptScreen(Screen[R]):
             part.display = place is not None
             part.refresh(layout=True)
 
+    def part_changed(self, part: Widget) -> None:
+        """Some of a part is to be drawn again."""
+        self._dirty_widgets.add(part)
+        self.check_idle()
+
     def draw(self) -> None:
         """Shows everything as it is now."""
         raise NotImplementedError
