@@ -160,7 +160,7 @@ class MsalsApp(App[str], inherit_bindings=False):
         elif isinstance(event, events.InputEvent | events.Paste):
             self.sweeper.used()
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            self.typed.put(event)
+            await self.typed.put(event)
             return
         if isinstance(event, events.InputEvent):
             self.typed.disturb()

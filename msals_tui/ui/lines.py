@@ -53,25 +53,19 @@ class Lines(Widget):
         old, self._rows = self._rows, tuple(rows)
         if self.place is None:
             return
-        width, height = self.place.width, self.place.height
-        dirty = []
-        for y in range(height):
+        changed = []
+        for y in range(self.place.height):
             before = old[y] if y < len(old) else BLANK
             after = self._rows[y] if y < len(self._rows) else BLANK
             if before != after:
                 self._strips.pop(y, None)
-                dirty.append(Region(0, y, width, 1))
-        if dirty and not self._tell_screen(dirty):
-            self.refresh(*dirty)
-
-    def _tell_screen(self, dirty: list[Region]) -> bool:
-        """Says at once what is to be drawn: by the way of messages, each part of an answer would take its own time for it."""
-        screen = self.screen if self.is_mounted else None
-        if not isinstance(screen, PromptScreen):
-            return False
-        self._repaint_regions.update(dirty)
-        screen.part_changed(self)
-        return True
+                changed.append(y)
+        if not changed:
+            return
+        if self.is_mounted and isinstance(screen := self.screen, PromptScreen):
+            screen.lines_changed(self, changed)
+        else:
+            self.refresh()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a region, without the borders, tints and titles that Textual looks for and this widget never has."""

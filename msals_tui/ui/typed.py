@@ -34,12 +34,15 @@ class Typed:
         """Whether something waits to be taken, or what was taken is still at work."""
         return self._task is not None and not self._task.done()
 
-    def put(self, event: Key | Paste) -> None:
-        """Takes the event in its turn."""
+    async def put(self, event: Key | Paste) -> None:
+        """Takes the event in its turn, which is now if nothing is on its way."""
         self._waiting.append(event)
-        if not self.busy:
-            self._task = asyncio.create_task(self._run())
-            self._task.add_done_callback(self._look_how_it_ended)
+        if self.busy:
+            return
+        if self._quiet == _TURNS and not self._on_its_way():
+            await self._take_next()
+        self._task = asyncio.create_task(self._run())
+        self._task.add_done_callback(self._look_how_it_ended)
 
     def forget(self) -> None:
         """What waits is not taken any more."""
@@ -53,9 +56,12 @@ class Typed:
         """Rests after every key, and not only before the next one: a key that comes later, as most do, need not wait."""
         await self._rest()
         while self._waiting and self._app.screen_stack:  # what was before may have forgotten the rest, or ended it all
-            self._quiet = 0
-            await self._take(self._waiting.popleft())
+            await self._take_next()
             await self._rest()
+
+    async def _take_next(self) -> None:
+        self._quiet = 0
+        await self._take(self._waiting.popleft())
 
     async def _rest(self) -> None:
         """Waits until nothing is on its way any more."""

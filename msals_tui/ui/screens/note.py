@@ -60,6 +60,11 @@ class NoteScreen(PromptScreen[str]):
         self.put(self._body, parts.body)
         self.put(self._keys, parts.keys)
 
+    @property
+    def field_is_open(self) -> bool:
+        """The note is written in it."""
+        return True
+
     def draw(self) -> None:
         """The question, a hint, and the field below."""
         words, body = self.setting.words, self.parts.body

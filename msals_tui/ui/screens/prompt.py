@@ -1,14 +1,20 @@
 """What every screen of ours has in common: its parts are placed by numbers, and it is drawn at once."""
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
+from rich.console import Console
 from textual import events
+
+# Private, since Textual has no public way to draw a line; tests in a real terminal fail when it changes.
+from textual._compositor import CompositorUpdate
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.screen import Screen
 from textual.widget import Widget
 
 from msals_tui.ui.parts import Place
+from msals_tui.ui.shown import move_to
 
 if TYPE_CHECKING:
     from msals_tui.ui.editors import Editor
@@ -36,8 +42,31 @@ class Placing(Layout):
 PLACING = Placing()
 
 
+class ChangedLines(CompositorUpdate):
+    """A frame of whole lines of parts. Textual would put all parts together anew to find out what is seen of each line."""
+
+    def __init__(self, changed: "Mapping[Lines, Iterable[int]]", height: int) -> None:
+        """`height` is that of the screen."""
+        self._changed, self._height = changed, height
+
+    def render_segments(self, console: Console) -> str:
+        """Each line behind a move to its place, as Textual writes it."""
+        return "".join(
+            move_to(place.y + y + 1, place.x + 1) + part.render_line(y).render(console)
+            for part, lines in self._changed.items()
+            if (place := part.place) is not None
+            for y in sorted(lines)
+            if place.y + y < self._height
+        )
+
+
 class PromptScreen(Screen[R]):
     """Laid out by `place_parts`, and drawn once every message that led to it was taken."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._changed: dict[Lines, set[int]] = {}
+        """The lines that are to be drawn again."""
 
     @property
     def layout(self) -> Layout:
@@ -55,10 +84,17 @@ class PromptScreen(Screen[R]):
             part.display = place is not None
             part.refresh(layout=True)
 
-    def part_changed(self, part: Widget) -> None:
-        """Some of a part is to be drawn again."""
-        self._dirty_widgets.add(part)
+    def lines_changed(self, part: "Lines", lines: Iterable[int]) -> None:
+        """These lines of a part are to be drawn again. A field may stand over them: then Textual knows what is seen of them."""
+        self._changed.setdefault(part, set()).update(lines)
+        if self.field_is_open:
+            self._leave_to_textual()
         self.check_idle()
+
+    @property
+    def field_is_open(self) -> bool:
+        """Whether a field stands over the lines."""
+        return False
 
     def draw(self) -> None:
         """Shows everything as it is now."""
@@ -83,8 +119,19 @@ class PromptScreen(Screen[R]):
         Private, since there is no other way; a test fails when it is called no more.
         """
         event.prevent_default()
-        dirty = self._layout_required or self._scroll_required or self._repaint_required or self._dirty_widgets
-        if dirty and self.is_current and not self.app._batch_count:
-            self._on_timer_update()
-        else:
-            await self._invoke_and_clear_callbacks()
+        if self.is_current and not self.app._batch_count:
+            if self._layout_required or self._scroll_required or self._repaint_required or self._dirty_widgets:
+                self._leave_to_textual()
+                self._on_timer_update()
+                return
+            if self._changed:
+                changed, self._changed = self._changed, {}
+                self.app._display(self, ChangedLines(changed, self.app.size.height))  # type: ignore[arg-type]  # as Textual does
+        await self._invoke_and_clear_callbacks()
+
+    def _leave_to_textual(self) -> None:
+        """What changed is drawn with everything else that is to be."""
+        for part, lines in self._changed.items():
+            part._repaint_regions.update(Region(0, y, part.size.width, 1) for y in lines)
+            self._dirty_widgets.add(part)
+        self._changed.clear()
