@@ -139,7 +139,7 @@ class Cells(Glass):
 
     def _obey(self, private: str, numbers: str, final: str) -> None:
         if final == "m" and not private:
-            self.style = "" if numbers in ("", "0") else f"{self.style};{numbers}"
+            self._switch(numbers)
         else:
             super()._obey(private, numbers, final)
         if final == "J" and not private:
@@ -148,6 +148,23 @@ class Cells(Glass):
             self.styles = {
                 place: style for place, style in self.styles.items() if place[0] != self.y or place[1] < self.x
             }
+
+    def _switch(self, numbers: str) -> None:
+        """Keeps what is on in one order, whatever order it was switched on in."""
+        on = dict(part.split("=") for part in self.style.split()) if self.style else {}
+        for code in re.findall(r"[34]8;2;\d+;\d+;\d+|[34]8;5;\d+|\d+", numbers or "0"):
+            number = int(code.split(";")[0])
+            if number == 0:
+                on = {}
+            elif number in (39, 49):
+                on.pop("colour" if number == 39 else "behind", None)
+            elif 30 <= number <= 38 or 90 <= number <= 97:
+                on["colour"] = code
+            elif 40 <= number <= 48 or 100 <= number <= 107:
+                on["behind"] = code
+            else:
+                on[f"on{number}"] = code
+        self.style = " ".join(f"{name}={code}" for name, code in sorted(on.items()))
 
 
 class Terminal:

@@ -16,10 +16,11 @@ from typing import Final
 
 from rich.cells import cell_len
 
+from msals_tui.ui.sgr import switch
+
 BEGIN_TOGETHER: Final = "\x1b[?2026h"
 """A terminal that knows this mark shows what follows all at once, at the next one."""
 END_TOGETHER: Final = "\x1b[?2026l"
-PLAIN: Final = "\x1b[0m"
 
 _MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
 _RUN = re.compile(r"(\x1b\[[0-9;]+m)([^\x00-\x1f\x7f-\x9f]*)\x1b\[0m|([^\x00-\x1f\x7f-\x9f]+)")
@@ -234,7 +235,7 @@ class _Sending:
 
     def _switch(self, style: str) -> None:
         if style != self._style:
-            self.sent.append((PLAIN if self._style else "") + style)
+            self.sent.append(switch(self._style, style))
             self._style = style
 
 

@@ -48,15 +48,20 @@ class ChangedLines(CompositorUpdate):
     def __init__(self, changed: "Mapping[Lines, Iterable[int]]", height: int) -> None:
         """`height` is that of the screen."""
         self._changed, self._height = changed, height
+        self._parts = tuple(changed)
 
     def render_segments(self, console: Console) -> str:
-        """Each line behind a move to its place, as Textual writes it."""
-        return "".join(
-            move_to(place.y + y + 1, place.x + 1) + part.render_line(y).render(console)
-            for part, lines in self._changed.items()
+        """Each line behind a move to its place, as Textual writes it: row by row, from the left."""
+        lines = sorted(
+            (place.y + y, place.x, y, number)
+            for number, part in enumerate(self._parts)
             if (place := part.place) is not None
-            for y in sorted(lines)
-            if place.y + y < self._height
+            for y in self._changed[part]
+        )
+        return "".join(
+            move_to(row + 1, column + 1) + self._parts[number].render_line(y).render(console)
+            for row, column, y, number in lines
+            if row < self._height
         )
 
 
