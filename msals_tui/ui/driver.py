@@ -19,7 +19,7 @@ from textual.message import Message
 
 from msals_tui.ui.first_frame import FirstFrame
 from msals_tui.ui.paste import PasteParser
-from msals_tui.ui.shown import Shown
+from msals_tui.ui.shown import BEGIN_TOGETHER, END_TOGETHER, Frame, Shown
 from msals_tui.ui.writing import Writer
 
 ALTERNATE_SCREEN = "\x1b[?1049h"
@@ -80,6 +80,14 @@ class QuietDriver(LinuxDriver):
                 return  # it is there, and would be wiped
             if still := self._shown.still_to_send(data):
                 super().write(still)
+
+    def draw(self, frame: Frame, cursor: tuple[int, int], *, together: bool) -> None:
+        """Sends what of a frame the terminal does not show already; `together` where it can be told to show it all at once."""
+        with self._writing:
+            if self._shown.held:
+                return
+            if still := self._shown.drawn(frame, cursor):
+                super().write(f"{BEGIN_TOGETHER}{still}{END_TOGETHER}" if together else still)
 
     def forget_what_is_shown(self, size: Size | None = None) -> None:
         """Whatever is drawn next is sent, also where the terminal seems to show it. It may have another size now."""

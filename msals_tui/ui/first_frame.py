@@ -7,17 +7,18 @@ is typed meanwhile waits in the terminal until Textual reads it. Nothing is pain
 import os
 import signal
 import termios
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
 from rich.color import ColorSystem
 
 from msals_tui.session.entrance import Entrance
+from msals_tui.ui.cells import piece_of
 from msals_tui.ui.glyphs import glyphs_for_terminal
-from msals_tui.ui.looks import style_of
-from msals_tui.ui.rows import Row, fitted
-from msals_tui.ui.shown import Shown, move_to
+from msals_tui.ui.looks import sequence_of, style_of
+from msals_tui.ui.rows import fitted
+from msals_tui.ui.shown import Shown
 from msals_tui.ui.terminal import ENDING, Modes, end_at_once, give_back, modes_of_terminal
 from msals_tui.ui.views.notice import notice_screen
 
@@ -79,8 +80,16 @@ def notice(entrance: Entrance, size: tuple[int, int]) -> tuple[Shown, str]:
     shown = Shown()
     shown.resized(*size)
     shown.held = True
-    written = _written(rows, size[0], entrance.options.theme, _colour_system())
-    return shown, shown.drawn(written + move_to(*cursor))
+    theme, colours = entrance.options.theme, _colour_system()
+    frame = [
+        (
+            y,
+            1,
+            piece_of([(sequence_of(style_of(one.role, theme), colours), one.text) for one in fitted(spans, size[0])]),
+        )
+        for y, spans in enumerate(rows, 1)
+    ]
+    return shown, shown.drawn(frame, cursor) or ""
 
 
 def _size() -> tuple[int, int] | None:
@@ -97,15 +106,6 @@ def _colour_system() -> ColorSystem:
     if os.environ.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
         return ColorSystem.TRUECOLOR
     return _COLOURS.get(os.environ.get("TERM", "").strip().lower().rpartition("-")[2], ColorSystem.STANDARD)
-
-
-def _written(rows: Sequence[Row], width: int, theme: str, colours: ColorSystem) -> str:
-    """The rows as Textual writes them: each behind a move to its place, each span in its style."""
-    lines = [
-        "".join(style_of(span.role, theme).render(span.text, color_system=colours) for span in fitted(spans, width))
-        for spans in rows
-    ]
-    return "".join(move_to(y, 1) + line for y, line in enumerate(lines, 1))
 
 
 def _quiet(modes: Modes) -> Modes:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rich.cells import cell_len
+from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -11,7 +12,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from msals_tui.ui.looks import style_of
+from msals_tui.ui.cells import Piece, piece_of
+from msals_tui.ui.looks import sequence_of, style_of
 from msals_tui.ui.parts import Place
 from msals_tui.ui.rows import BLANK, Role, Row, fitted
 from msals_tui.ui.screens.prompt import PromptScreen
@@ -40,6 +42,8 @@ class Lines(Widget):
         self._rows: tuple[Row, ...] = ()
         self._strips: dict[int, Strip] = {}
         self._styles: dict[Role, Style] = {}
+        self._sequences: dict[Role, str] = {}
+        """What switches the styles on."""
         self._drawn_at = 0
         """The width that the strips have."""
 
@@ -92,6 +96,21 @@ class Lines(Widget):
             width,
         )
 
+    def piece(self, y: int, colours: ColorSystem) -> Piece:
+        """One line for a terminal with these colours."""
+        spans = self._rows[y] if y < len(self._rows) else BLANK
+        sequences = self._sequences
+        return piece_of(
+            [
+                (sequences.get(one.role) or self._sequence(one.role, colours), one.text)
+                for one in fitted(spans, self.size.width)
+            ]
+        )
+
+    def _sequence(self, role: Role, colours: ColorSystem) -> str:
+        sequence = self._sequences[role] = sequence_of(self._style(role), colours)
+        return sequence
+
     def _style(self, role: Role) -> Style:
         """How a role looks behind all filters of Textual, which would go over every line again."""
         strip = Strip([Segment(" ", style_of(role, self.app.theme))])
@@ -106,6 +125,7 @@ class Lines(Widget):
         super().notify_style_update()
         self._strips.clear()
         self._styles.clear()
+        self._sequences.clear()
 
     def target_at(self, x: int, y: int) -> str | None:
         """The target under a cell, or None."""

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
+from rich.color import ColorSystem
 from rich.style import Style
 
 from msals_tui.ui.rows import Role
@@ -108,6 +109,11 @@ def style_of(role: Role, theme: str) -> Style:
     palette, look = PALETTES[theme], LOOKS[role]
     colour, behind = (_for_rich(getattr(palette, name)) for name in (look.colour, look.behind))
     return Style(color=colour, bgcolor=behind, bold=look.bold, underline=look.underline, reverse=look.reverse)
+
+
+def sequence_of(style: Style, colours: ColorSystem) -> str:
+    """What switches a style on in a terminal with these colours; "" where it is none."""
+    return style.render("x", color_system=colours).partition("x")[0]
 
 
 def _for_rich(colour: str) -> str:

@@ -184,7 +184,15 @@ def forgotten(self, size=None):
         forget(self, size)
         if self._shown._rows is not known:
             tell("size", *(size or ()))
-QuietDriver.write, QuietDriver.forget_what_is_shown, LinuxDriver.write = tapped, forgotten, sent
+draw = QuietDriver.draw
+def written(piece):
+    return piece.whole or "".join(style + text + "\\x1b[0m" * bool(style) for style, text in piece.between(0, len(piece)))
+def drawn(self, frame, cursor, *, together):
+    with self._writing:
+        texts = [(y, x, written(piece)) for y, x, piece in frame]
+        tell("drawn", "".join(f"\\x1b[{{y}};{{x}}H{{text}}" for y, x, text in [*texts, (*cursor, "")]))
+        draw(self, frame, cursor, together=together)
+QuietDriver.draw, QuietDriver.write, QuietDriver.forget_what_is_shown, LinuxDriver.write = drawn, tapped, forgotten, sent
 from msals_tui.cli import main
 raise SystemExit(main(["intake"]))
 """

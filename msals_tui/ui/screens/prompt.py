@@ -1,20 +1,18 @@
 """What every screen of ours has in common: its parts are placed by numbers, and it is drawn at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
-from rich.console import Console
+from rich.color import ColorSystem
 from textual import events
-
-# Private, since Textual has no public way to draw a line; tests in a real terminal fail when it changes.
-from textual._compositor import CompositorUpdate
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.screen import Screen
 from textual.widget import Widget
 
+from msals_tui.ui.driver import QuietDriver
 from msals_tui.ui.parts import Place
-from msals_tui.ui.shown import move_to
 
 if TYPE_CHECKING:
     from msals_tui.ui.editors import Editor
@@ -40,29 +38,6 @@ class Placing(Layout):
 
 
 PLACING = Placing()
-
-
-class ChangedLines(CompositorUpdate):
-    """A frame of whole lines of parts. Textual would put all parts together anew to find out what is seen of each line."""
-
-    def __init__(self, changed: "Mapping[Lines, Iterable[int]]", height: int) -> None:
-        """`height` is that of the screen."""
-        self._changed, self._height = changed, height
-        self._parts = tuple(changed)
-
-    def render_segments(self, console: Console) -> str:
-        """Each line behind a move to its place, as Textual writes it: row by row, from the left."""
-        lines = sorted(
-            (place.y + y, place.x, y, number)
-            for number, part in enumerate(self._parts)
-            if (place := part.place) is not None
-            for y in self._changed[part]
-        )
-        return "".join(
-            move_to(row + 1, column + 1) + self._parts[number].render_line(y).render(console)
-            for row, column, y, number in lines
-            if row < self._height
-        )
 
 
 class PromptScreen(Screen[R]):
@@ -130,9 +105,25 @@ class PromptScreen(Screen[R]):
                 self._on_timer_update()
                 return
             if self._changed:
-                changed, self._changed = self._changed, {}
-                self.app._display(self, ChangedLines(changed, self.app.size.height))  # type: ignore[arg-type]  # as Textual does
+                self._draw_changed()
         await self._invoke_and_clear_callbacks()
+
+    def _draw_changed(self) -> None:
+        """A frame of the lines that changed. Textual would put all parts together anew to find out what is seen of each."""
+        changed, self._changed = self._changed, {}
+        app = self.app
+        if not isinstance(driver := app._driver, QuietDriver):  # there is no terminal
+            return
+        colours = app.console._color_system or ColorSystem.TRUECOLOR
+        frame = [
+            (place.y + y + 1, place.x + 1, part.piece(y, colours))
+            for part, lines in changed.items()
+            if (place := part.place) is not None
+            for y in lines
+            if place.y + y < app.size.height
+        ]
+        x, y = self.outer_size.clamp_offset(app.cursor_position)
+        driver.draw(sorted(frame, key=itemgetter(0, 1)), (y + 1, x + 1), together=app._sync_available)
 
     def _leave_to_textual(self) -> None:
         """What changed is drawn with everything else that is to be."""
