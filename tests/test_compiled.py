@@ -45,7 +45,7 @@ def again(content: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """What a library says that may parse and check nothing."""
     with monkeypatch.context() as patched:
         patched.setattr(reading, "content", None)
-        patched.setattr(reading, "shape", None)
+        patched.setattr("msals_tui.storage.shape.shape", None)
         return all_of(Library(content, Compiled(folder)))
 
 
@@ -76,7 +76,7 @@ def test_every_shipped_file_comes_back_as_it_is(folder: Path, monkeypatch: pytes
 
     first = said(Library())
     assert said(Library(compiled=Compiled(folder))) == first
-    monkeypatch.setattr(reading, "shape", None)
+    monkeypatch.setattr("msals_tui.storage.shape.shape", None)
     assert said(Library(compiled=Compiled(folder))) == first
 
 

@@ -20,10 +20,11 @@ from msals_tui.questionnaire.validate import WrongShape, validated
 from msals_tui.safety.model import SafetyFile
 from msals_tui.simulation.model import ClassesFile
 from msals_tui.storage.case_files import CASES
-from msals_tui.storage.content import ContentFile, content, schema_said
+from msals_tui.storage.content import ContentFile, content, schema_for, schema_said
+from msals_tui.storage.reading import CONTENT, read_bytes
 from msals_tui.storage.salvage import STAND_IN, Salvaged, salvage
-from msals_tui.storage.shape import MOST_FAULTS, data_loc, details_of, left_out, place_of, schema_for, shape_faults
-from msals_tui.storage.toml_file import CONTENT, parse, read_bytes, scan_strings
+from msals_tui.storage.shape import MOST_FAULTS, data_loc, details_of, left_out, place_of, shape_faults
+from msals_tui.storage.toml_file import parse, scan_strings
 from msals_tui.text import for_screen
 
 MODELS: dict[str, type[Definition]] = {

@@ -45,24 +45,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(given: list[str]) -> int:
-    from msals_tui.cli.cases import compare, evaluate, replay
     from msals_tui.cli.parser import parser
-    from msals_tui.cli.records import records
-    from msals_tui.cli.start import start
 
     arguments = parser(given[0] if given else None).parse_args(given)
     commands = {
-        None: start,
-        "intake": start,
+        None: _start,
+        "intake": _start,
         "check": _check,
-        "replay": replay,
-        "compare": compare,
-        "evaluate": evaluate,
+        "replay": _of_cases,
+        "compare": _of_cases,
+        "evaluate": _of_cases,
         "items": _items,
         "screenshots": _screenshots,
-        "records": records,
+        "records": _records,
     }
     return commands[arguments.command](arguments)
+
+
+def _start(arguments: "Namespace") -> int:
+    from msals_tui.cli.start import start
+
+    return start(arguments)
+
+
+def _of_cases(arguments: "Namespace") -> int:
+    from msals_tui.cli import cases
+
+    commands = {"replay": cases.replay, "compare": cases.compare, "evaluate": cases.evaluate}
+    return commands[arguments.command](arguments)
+
+
+def _records(arguments: "Namespace") -> int:
+    from msals_tui.cli.records import records
+
+    return records(arguments)
 
 
 def _check(arguments: "Namespace") -> int:

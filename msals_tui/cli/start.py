@@ -6,6 +6,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING, NoReturn
 
 from msals_tui.faults import WATCH, keep_memory_private
+from msals_tui.spared import import_without
 
 if TYPE_CHECKING:
     from msals_tui.session.options import Options
@@ -23,11 +24,14 @@ def start(arguments: Namespace) -> int:
 
 def start_with(options: "Options", *, plain: bool) -> int:
     """A front end with these options; returns the exit status, or ends the process with it."""
+    on_screen = not plain and _screen_here()
+    if on_screen:
+        import_without("secrets", "_hashlib")
     from msals_tui.storage.records import Records, records_folder
 
     keep_memory_private()
     WATCH.start(Records(records_folder(options.records)).log)
-    if plain or not _screen_here():
+    if not on_screen:
         from msals_tui.plain.app import run_plain
 
         return run_plain(options)

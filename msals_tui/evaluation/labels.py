@@ -26,8 +26,9 @@ from msals_tui.questionnaire.validate import WrongShape, validated
 from msals_tui.storage.case_files import LABELS
 from msals_tui.storage.content import ContentFile, check_tables
 from msals_tui.storage.library import faults_of
+from msals_tui.storage.reading import CONTENT, read_bytes
 from msals_tui.storage.shape import MOST_FAULTS, details_of, left_out, shape_faults
-from msals_tui.storage.toml_file import CONTENT, parse, read_bytes
+from msals_tui.storage.toml_file import parse
 from msals_tui.text import for_screen
 
 
@@ -68,7 +69,7 @@ def read_labels(folder: Path, evidence: Evidence) -> Labels:
     path = folder / LABELS
     data = read_bytes(path, CONTENT)
     tables = parse(data, str(path), CONTENT, dates=True)
-    file = ContentFile(for_screen(str(path)), tables, data.decode(), sha256(data).hexdigest())
+    file = ContentFile(for_screen(str(path)), tables, data, sha256(data).hexdigest())
     check_tables(file)
     shaped, misshapen = _shaped(file)
     nearest = Nearest()

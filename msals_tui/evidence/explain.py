@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.pattern import MORE_LIKE, Pattern
-from msals_tui.evidence.sensitivity import Sensitivity
 from msals_tui.evidence.sums import TENTH, ZERO
 from msals_tui.questionnaire.model import Band, GroupItem, Item, Marks, NumberItem, YesNoItem, options_of
 from msals_tui.questionnaire.words import Words
+
+if TYPE_CHECKING:
+    from msals_tui.evidence.sensitivity import Sensitivity
 
 
 def pattern_sentence(words: Words, evidence: Evidence, pattern: Pattern) -> str:
@@ -21,7 +24,7 @@ def pattern_sentence(words: Words, evidence: Evidence, pattern: Pattern) -> str:
     return words("pattern.more_like", side=side.short, other=other.short)
 
 
-def sensitivity_sentences(words: Words, evidence: Evidence, found: Sensitivity) -> tuple[str, ...]:
+def sensitivity_sentences(words: Words, evidence: Evidence, found: "Sensitivity") -> tuple[str, ...]:
     """Whether the word hangs on a published figure, on which ones, and how much rests on none."""
     if not found.weights_decide:
         return (words("sensitivity.no_weight"),)

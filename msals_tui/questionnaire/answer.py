@@ -1,6 +1,5 @@
 """The closed set of answer values. A missing code stands beside the value, never inside it, and is never "no"."""
 
-from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -101,6 +100,8 @@ class PartialDate(Struct, frozen=True):
                 return day, day
             case "month":
                 month = int(parts[1])
+                from calendar import monthrange
+
                 return date(year, month, 1), date(year, month, monthrange(year, month)[1])
             case _:
                 return date(year, 1, 1), date(year, 12, 31)

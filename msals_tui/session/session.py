@@ -7,7 +7,7 @@ without evidence (a kiosk) never loads it. Safety rules are looked at after ever
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 
@@ -16,10 +16,8 @@ from msals_tui.evidence import explain
 from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.findings import FindingState
-from msals_tui.evidence.look_alike import LookAlikeFacts, look_alike_facts
 from msals_tui.evidence.reference import Reference
 from msals_tui.evidence.running import Running
-from msals_tui.evidence.sensitivity import Sensitivity, sensitivity
 from msals_tui.evidence.tells_most import Telling
 from msals_tui.interview.events import Event
 from msals_tui.interview.interview import Interview, transition
@@ -31,6 +29,10 @@ from msals_tui.report.document import Amends, Document, Origin, SafetyEntry
 from msals_tui.safety.model import SafetyRule
 from msals_tui.safety.rules import Because, Fired, Watch
 from msals_tui.session.clock import Clock
+
+if TYPE_CHECKING:
+    from msals_tui.evidence.look_alike import LookAlikeFacts
+    from msals_tui.evidence.sensitivity import Sensitivity
 
 Listener: TypeAlias = Callable[["Happening"], None]
 
@@ -223,10 +225,12 @@ class Session:
         return self._before
 
     @property
-    def sensitivity(self) -> Sensitivity | None:
+    def sensitivity(self) -> "Sensitivity | None":
         """Whether the pattern word hangs on a published figure; None where evidence is not loaded."""
         evidence, comparison = self.content.evidence, self.comparison
         if self._sensitivity is None and evidence is not None and comparison is not None:
+            from msals_tui.evidence.sensitivity import sensitivity
+
             self._sensitivity = sensitivity(evidence, comparison)
         return self._sensitivity
 
@@ -256,9 +260,11 @@ class Session:
         )
 
     @property
-    def look_alikes(self) -> tuple[LookAlikeFacts, ...]:
+    def look_alikes(self) -> "tuple[LookAlikeFacts, ...]":
         """Every look-alike as the answers leave it, those to think of first; empty where evidence is not loaded."""
         evidence, comparison = self.content.evidence, self.comparison
+        from msals_tui.evidence.look_alike import look_alike_facts
+
         return look_alike_facts(evidence, comparison, self.findings) if evidence and comparison else ()
 
     def tells_most(self) -> tuple[Telling, ...]:

@@ -10,9 +10,10 @@ from msgspec import Meta, Struct
 
 from msals_tui.errors import InputFault, MachineFault
 from msals_tui.questionnaire.base import Definition, Digest, Id, Label, Language, Whole
-from msals_tui.storage.content import ContentFile, check_tables
-from msals_tui.storage.shape import schema_for, shape
-from msals_tui.storage.toml_file import RECORD, STDIN, parse, read_bytes
+from msals_tui.storage.content import ContentFile, check_tables, schema_for
+from msals_tui.storage.reading import RECORD, STDIN, read_bytes
+from msals_tui.storage.shape import shape
+from msals_tui.storage.toml_file import parse
 from msals_tui.text import for_screen
 
 ENDINGS = (".toml", ".json")
@@ -150,9 +151,9 @@ def read_case(path: str) -> tuple[ContentFile, Case]:
     """One case from a file, or from standard input for `-`. InputFault says in one sentence why it cannot be read."""
     data = read_bytes(path, RECORD)
     if _json.match(data):
-        return ContentFile(for_screen(path), {}, "", sha256(data).hexdigest()), JsonFile(data)
+        return ContentFile(for_screen(path), {}, b"", sha256(data).hexdigest()), JsonFile(data)
     tables = parse(data, path, RECORD, dates=True)
-    file = ContentFile(for_screen(path), tables, data.decode(), sha256(data).hexdigest())
+    file = ContentFile(for_screen(path), tables, data, sha256(data).hexdigest())
     check_tables(file)
     model = _MODELS.get(file.schema)
     if model is None:

@@ -1,6 +1,6 @@
 """Content that was checked, kept in a form that the next start reads without parsing and checking it again.
 
-A file of it is data only: 32 bytes of SHA-256, then one definition as msgspec writes it to msgpack. Its name is a hash of what
+A file of it is data only: a hash of 32 bytes, then one definition as msgspec writes it to msgpack. Its name is a hash of what
 it was made from: the bytes of the content, the kind of the definition, and this version of the program. The first hash is over
 that name and the data, so that a file which was damaged, cut off or put under another name is found.
 
@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import TypeVar
 
@@ -122,7 +122,7 @@ def _check_ours(descriptor: int) -> None:
 
 
 def _hash(name: str, data: bytes) -> bytes:
-    return sha256(name.encode() + data).digest()
+    return blake2b(name.encode() + data, digest_size=_HASH).digest()
 
 
 def _decoded(data: "bytes | memoryview", kind: type[D]) -> D | None:

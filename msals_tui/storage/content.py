@@ -1,17 +1,20 @@
-"""One content or case file as it was read: its data, its text to find lines in, and a hash of its bytes."""
+"""One content or case file as it was read: its data, its bytes to find lines in, and a hash of its bytes."""
 
 import re
 from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from msgspec import Struct
 
 from msals_tui.errors import Fault, InputFault
+from msals_tui.questionnaire.base import Definition
 from msals_tui.questionnaire.problem import Loc
-from msals_tui.storage.toml_file import CONTENT, parse
-from msals_tui.storage.toml_lines import Lines, lines_of
+from msals_tui.storage.reading import CONTENT
 from msals_tui.text import for_screen
+
+if TYPE_CHECKING:
+    from msals_tui.storage.toml_lines import Lines
 
 
 class ContentFile(Struct, frozen=True, dict=True):
@@ -19,7 +22,7 @@ class ContentFile(Struct, frozen=True, dict=True):
 
     path: str
     data: dict[str, Any]
-    text: str
+    source: bytes
     sha256: str
 
     @property
@@ -29,9 +32,11 @@ class ContentFile(Struct, frozen=True, dict=True):
         return schema if isinstance(schema, str) else ""
 
     @cached_property
-    def lines(self) -> Lines:
+    def lines(self) -> "Lines":
         """Where everything stands; worked out only when there is a fault to name."""
-        return lines_of(self.text)
+        from msals_tui.storage.toml_lines import lines_of
+
+        return lines_of(self.source.decode())
 
     def fault(self, loc: Loc, place: str, code: str, what: str, hint: str) -> Fault:
         """A fault of this file, with the line of what `loc` leads to; what it repeats of the file is fit for a screen."""
@@ -45,19 +50,21 @@ MOST_TABLES = 10_000
 _SCHEMA = re.compile(rb'^schema = "([^"\n]*)"$', re.MULTILINE)
 
 _FEW = 100_000
-"""Characters; in less there is no room for that many."""
+"""Bytes; in less there is no room for that many."""
 
 
 def content(data: bytes, path: str) -> ContentFile:
     """A content file from its bytes. InputFault when they are no TOML within bounds."""
-    file = ContentFile(for_screen(path), parse(data, path, CONTENT), data.decode(), sha256(data).hexdigest())
+    from msals_tui.storage.toml_file import parse
+
+    file = ContentFile(for_screen(path), parse(data, path, CONTENT), data, sha256(data).hexdigest())
     check_tables(file)
     return file
 
 
 def check_tables(file: ContentFile) -> None:
     """InputFault when more tables stand in one place than anybody means, since each would be judged by itself."""
-    if len(file.text) <= _FEW:
+    if len(file.source) <= _FEW:
         return
     waiting: list[tuple[Loc, Any]] = [((), file.data)]
     while waiting:
@@ -71,6 +78,11 @@ def check_tables(file: ContentFile) -> None:
                 f"holds more than {MOST_TABLES} tables{for_screen(name)}", where=file.path, hint="split it"
             )
         waiting += tables
+
+
+def schema_for(model: type[Definition]) -> str:
+    """What a file must say in its `schema` key to be read as this model; the model says it, and nothing else does."""
+    return str(get_args(model.__annotations__["schema_"])[0])
 
 
 def schema_of(data: bytes, path: str) -> str:

@@ -22,9 +22,8 @@ from msals_tui.questionnaire.translation import TranslationFile, translate
 from msals_tui.questionnaire.words import Words
 from msals_tui.safety.model import SafetyFile
 from msals_tui.storage.compiled import Compiled, own_compiled
-from msals_tui.storage.content import ContentFile, content, schema_of
-from msals_tui.storage.shape import schema_for, shape
-from msals_tui.storage.toml_file import CONTENT, read_bytes
+from msals_tui.storage.content import ContentFile, content, schema_for, schema_of
+from msals_tui.storage.reading import CONTENT, read_bytes
 from msals_tui.text import for_screen
 
 # Only phenopackets and simulated people need these: everything else starts without building their models.
@@ -94,9 +93,9 @@ class Library:
         digest = sha256(data).hexdigest()
         known = self.compiled.read(digest, model)
         if known is not None:
-            return ContentFile(
-                for_screen(path), {}, data.decode(), digest
-            ), known  # it was looked at; nobody does again
+            return ContentFile(for_screen(path), {}, data, digest), known  # it was looked at; nobody does again
+        from msals_tui.storage.shape import shape
+
         file = content(data, path)
         shaped = shape(file, model)
         self.compiled.keep(digest, shaped)

@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from msals_tui.errors import InputFault, MachineFault, UsageFault
-from msals_tui.storage.toml_file import Limits, read_bytes
+from msals_tui.storage.reading import Limits, read_bytes
 from msals_tui.text import for_screen
 
 RECIPIENTS = "recipients.txt"

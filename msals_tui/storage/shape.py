@@ -71,11 +71,6 @@ _NEEDS = {
 """What is wrong and what to do, by pydantic's kind of error, filled in with what pydantic says of the bound."""
 
 
-def schema_for(model: type[Definition]) -> str:
-    """What a file must say in its `schema` key to be read as this model; the model says it, and nothing else does."""
-    return str(get_args(model.__annotations__["schema_"])[0])
-
-
 def shape(file: ContentFile, model: type[M]) -> M:
     """The file's data as a model. ContentFaults lists everything that has the wrong shape, with its line."""
     try:

@@ -1,9 +1,7 @@
 """Opens the screen: reads what comes first, shows the notice, and loads Textual while somebody reads it."""
 
 import gc
-import importlib
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NoReturn
@@ -13,6 +11,7 @@ from msals_tui.session.desk import open_desk
 from msals_tui.session.entrance import Entrance
 from msals_tui.session.options import Options
 from msals_tui.session.summary import refuse_taken
+from msals_tui.spared import import_without
 from msals_tui.storage.library import own_library
 from msals_tui.ui.first_frame import first_frame
 
@@ -40,19 +39,8 @@ def importing_textual() -> Iterator[None]:
     os.environ.setdefault("ESCDELAY", "25")  # milliseconds that Esc waits for the rest of a key
     gc.disable()
     try:
-        _import_asyncio_without_ssl()
+        import_without("asyncio", "ssl")
         yield
     finally:
         gc.freeze()
         gc.enable()
-
-
-def _import_asyncio_without_ssl() -> None:
-    """Nothing here reaches the network, and asyncio copes without: this spares a tenth of the start of a bare screen."""
-    if "ssl" in sys.modules:
-        return
-    sys.modules["ssl"] = None  # type: ignore[assignment]  # Python's way to say that it is not to be imported
-    try:
-        importlib.import_module("asyncio")
-    finally:
-        del sys.modules["ssl"]

@@ -16,7 +16,6 @@ from msals_tui.ui.draft import Draft
 from msals_tui.ui.editors import Cleaned, Editor
 from msals_tui.ui.lines import Lines
 from msals_tui.ui.parts import Place
-from msals_tui.ui.pictures import body_map
 from msals_tui.ui.rows import Row, wrapped
 from msals_tui.ui.screens.prompt import PromptScreen
 from msals_tui.ui.setting import Setting
@@ -28,6 +27,7 @@ from msals_tui.ui.views.style import Style
 
 if TYPE_CHECKING:
     from msals_tui.ui.pad import Pad
+    from msals_tui.ui.pictures import body_map
 
 R = TypeVar("R")
 LEAST_WIDTH, LEAST_HEIGHT = 22, 8
@@ -264,7 +264,7 @@ class AskingScreen(PromptScreen[R]):
         if self.setting.digit_continues and not takes_several(self.draft.item):
             self.action_go_on()
 
-    def _move(self, key: body_map.Direction) -> None:
+    def _move(self, key: "body_map.Direction") -> None:
         """The pointer: over the body where it is drawn, up and down a list elsewhere."""
         item = self.draft.item
         if isinstance(item, BodyMapItem) and self._drawn and (code := _place_beside(item, self.draft, key)) is not None:
@@ -323,12 +323,14 @@ def _row_of(rows: Sequence[Row], draft: Draft) -> int | None:
     return next((y for y, spans in enumerate(rows) if any(span.target == target for span in spans)), None)
 
 
-def _place_beside(item: BodyMapItem, draft: Draft, direction: body_map.Direction) -> str | None:
+def _place_beside(item: BodyMapItem, draft: Draft, direction: "body_map.Direction") -> str | None:
     """The option whose place lies in the direction of an arrow key; None at the edge of the body and off it."""
     by_region = {option.region: option.code for option in item.options if option.region is not None}
     region = next((option.region for option in item.options if option.code == draft.pointer), None)
     if region is None:
         return None
+    from msals_tui.ui.pictures import body_map
+
     beside = body_map.neighbour("tall", region, direction, frozenset(by_region))
     return by_region[beside] if beside != region else None
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from msals_tui.questionnaire.answer_types import missing_codes, option_label, takes_several
 from msals_tui.questionnaire.model import BodyMapItem, CourseItem, Region
 from msals_tui.ui.draft import Draft
 from msals_tui.ui.glyphs import Glyphs
-from msals_tui.ui.pictures import body_map, courses
 from msals_tui.ui.rows import BLANK, Role, Row, Span, clip, cut, width_of, wrap
 from msals_tui.ui.views.style import MARGIN, Style
+
+if TYPE_CHECKING:
+    from msals_tui.ui.pictures import body_map
 
 THREE_COLUMNS = 75
 """Cells from which course pictures stand in three columns."""
@@ -57,6 +60,8 @@ def option_rows(draft: Draft, style: Style, width: int) -> list[Row]:
     for number, code in enumerate((entry for entry in draft.entries if entry not in missing), 1):
         label = option_label(item, code, style.words, patient=style.patient)
         if code in curves:
+            from msals_tui.ui.pictures import courses
+
             label = f"{courses.small(curves[code], style.glyphs.name)}  {label}"
         rows += entry_rows(draft, code, str(number) if number <= DIGITS else "", label, style, width)
     return rows
@@ -64,6 +69,8 @@ def option_rows(draft: Draft, style: Style, width: int) -> list[Row]:
 
 def body_rows(draft: Draft, item: BodyMapItem, style: Style, width: int, room: int) -> list[Row]:
     """The drawn body with the list of places beside it; without room for the body, the list alone."""
+    from msals_tui.ui.pictures import body_map
+
     size: body_map.Size = "tall" if room >= body_map.extent("tall")[1] + 2 else "short"
     columns, height = body_map.extent(size)
     list_width = width - columns - 2
@@ -96,7 +103,7 @@ def _chosen_row(draft: Draft, style: Style, width: int) -> list[Row]:
     return [(Span(MARGIN), Span(cut(f"{style.glyphs.done} {', '.join(labels)}", width - 1), "chosen"))]
 
 
-def _run_role(state: body_map.State) -> Role:
+def _run_role(state: "body_map.State") -> Role:
     """Brackets show the focus, so that a chosen place keeps its filling while the pointer is on it."""
     if state == "focused":
         return "picture-focus"
@@ -137,6 +144,8 @@ def _window(rows: Sequence[Row], draft: Draft, style: Style, height: int) -> lis
 
 def course_rows(draft: Draft, item: CourseItem, style: Style, width: int, room: int) -> list[Row]:
     """Each course as a curve above its words, in two or three columns; as a list where that does not fit."""
+    from msals_tui.ui.pictures import courses
+
     columns = 3 if width >= THREE_COLUMNS else 2
     cell = width // columns
     cells = [

@@ -1,16 +1,18 @@
 """The rounds of a repeating group: a table, the time line, and what can be done."""
 
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from msals_tui.questionnaire.answer import Answer, Choice, PartialDate, Rows
 from msals_tui.questionnaire.answer import Row as Round
 from msals_tui.questionnaire.answer_types import describe
 from msals_tui.questionnaire.model import GroupItem, RowItem, options_of
 from msals_tui.ui.draft import ADD, DONE, Draft
-from msals_tui.ui.pictures import time_line
 from msals_tui.ui.rows import BLANK, Role, Row, Span, fill
 from msals_tui.ui.views.choices import entry_rows, entry_target
 from msals_tui.ui.views.style import MARGIN, Style
+
+if TYPE_CHECKING:
+    from msals_tui.ui.pictures import time_line
 
 ROOM_FOR_TIME_LINE = 9
 """Rows that the time line and what can be done take together."""
@@ -83,6 +85,8 @@ def time_line_rows(item: GroupItem, rounds: Rows, style: Style, width: int) -> l
     keys = item.time_line
     if keys is None or not rounds.rows:
         return []
+    from msals_tui.ui.pictures import time_line
+
     inner = {one.id: one for one in item.items}
     episodes = []
     for one in rounds.rows:
@@ -108,8 +112,10 @@ def time_line_rows(item: GroupItem, rounds: Rows, style: Style, width: int) -> l
     return [(Span(MARGIN), Span(line, "picture")) for line in lines]
 
 
-def _recovered(item: RowItem, answer: Answer | None) -> time_line.Recovered | None:
+def _recovered(item: RowItem, answer: Answer | None) -> "time_line.Recovered | None":
     """How much came back, by the place of the chosen option: all, most, some, none; later options say nothing."""
+    from msals_tui.ui.pictures import time_line
+
     codes = [option.code for option in options_of(item)]
     if not isinstance(answer, Choice) or answer.codes[0] not in codes:
         return None
