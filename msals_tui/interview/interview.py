@@ -119,7 +119,7 @@ def _answer(interview: Interview, item: str, answer: Answer) -> Interview:
         raise Refused("not_asked", item)
     before = interview.response.given.get(item)
     if before == answer:
-        return replace(interview, recheck=interview.recheck - {item})
+        return _looked_at(interview, item)
     changed = _with_answer(interview, item, answer)
     change = Change(item, before, answer, interview.recheck)
     return replace(changed, done=(*interview.done, change), undone=())
@@ -141,7 +141,14 @@ def _with_answer(interview: Interview, item: str, answer: Answer | None) -> Inte
     if item in old.given:
         recheck |= new.counting & old.questionnaire.graph.dependents_of(item)
     recheck = frozenset(one for one in recheck if one in new.counting and one != item)
+    if recheck == interview.recheck:
+        recheck = interview.recheck  # every change keeps the marks before it: one set of them does for all
     return replace(interview, response=new, detour=detour, position=position, recheck=recheck)
+
+
+def _looked_at(interview: Interview, item: str) -> Interview:
+    """The interview without the mark of one item, which somebody looked at."""
+    return replace(interview, recheck=interview.recheck - {item}) if item in interview.recheck else interview
 
 
 def _next(interview: Interview) -> Interview:
@@ -150,7 +157,7 @@ def _next(interview: Interview) -> Interview:
         return interview
     if item.id not in response.given and not isinstance(item, StatementItem):
         raise Refused("unanswered", item.id)
-    interview = replace(interview, recheck=interview.recheck - {item.id})
+    interview = _looked_at(interview, item.id)
     detour = interview.detour
     if detour is None:
         return replace(interview, position=response.asked.after(item.id), came_from=None)

@@ -3,6 +3,7 @@
 import re
 from functools import cached_property
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from msgspec import Struct
@@ -10,7 +11,7 @@ from msgspec import Struct
 from msals_tui.errors import Fault, InputFault
 from msals_tui.questionnaire.base import Definition
 from msals_tui.questionnaire.problem import Loc
-from msals_tui.storage.reading import CONTENT
+from msals_tui.storage.reading import CONTENT, read_bytes
 from msals_tui.text import for_screen
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ class ContentFile(Struct, frozen=True, dict=True):
 
     path: str
     data: dict[str, Any]
-    source: bytes
+    source: bytes | Path
+    """Its bytes, or where they stand if nobody needs them but to find a line."""
     sha256: str
 
     @property
@@ -36,7 +38,8 @@ class ContentFile(Struct, frozen=True, dict=True):
         """Where everything stands; worked out only when there is a fault to name."""
         from msals_tui.storage.toml_lines import lines_of
 
-        return lines_of(self.source.decode())
+        source = self.source if isinstance(self.source, bytes) else read_bytes(self.source, CONTENT)
+        return lines_of(source.decode(errors="replace"))
 
     def fault(self, loc: Loc, place: str, code: str, what: str, hint: str) -> Fault:
         """A fault of this file, with the line of what `loc` leads to; what it repeats of the file is fit for a screen."""
@@ -64,7 +67,7 @@ def content(data: bytes, path: str) -> ContentFile:
 
 def check_tables(file: ContentFile) -> None:
     """InputFault when more tables stand in one place than anybody means, since each would be judged by itself."""
-    if len(file.source) <= _FEW:
+    if isinstance(file.source, bytes) and len(file.source) <= _FEW:
         return
     waiting: list[tuple[Loc, Any]] = [((), file.data)]
     while waiting:

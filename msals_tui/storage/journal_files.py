@@ -13,12 +13,16 @@ from pathlib import Path
 
 from msals_tui.errors import MachineFault
 from msals_tui.storage.atomic import READ, give_rights, opened, sync_folder, told, write_all, write_within
-from msals_tui.storage.journal import Body, Journal, line_after, read_journal
+from msals_tui.storage.journal import Body, Journal, Line, line_after, read_journal
 
 LONGEST_JOURNAL = 16 << 20
 """Bytes: sixty thousand answers, or three hundred of the longest texts that a question takes."""
 _APPEND = os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
 _NEW = _APPEND | os.O_CREAT | os.O_EXCL
+
+
+_FORGOTTEN: Body = {}
+"""What an added line says, which nobody asks here any more."""
 
 
 class JournalFiles:
@@ -33,6 +37,7 @@ class JournalFiles:
         """The folder is not where it was any more: what is written there would be found by nobody."""
         journal, best = read_files(folder, path, name)
         self._lines = list(journal.lines)
+        """As they stand in the file; those that were added are kept as bytes alone."""
         self._size = len(journal.bytes)
         self.saved = 0
         """How many lines are promised to be on the disk."""
@@ -64,7 +69,7 @@ class JournalFiles:
             raise MachineFault(what, where=str(self._path), hint="make it shorter") from None
         if self._size + len(line.bytes) > LONGEST_JOURNAL:
             raise MachineFault("not written: the journal is full", where=str(self._path), hint="begin another intake")
-        self._lines.append(line)
+        self._lines.append(Line(line.number, line.hash, _FORGOTTEN, line.bytes))
         self._size += len(line.bytes)
 
     def save(self) -> None:

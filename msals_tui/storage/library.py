@@ -64,12 +64,11 @@ class Library:
         """Translated questionnaires, by name and language."""
 
     @cached_property
-    def _unparsed(self) -> dict[str, list[tuple[bytes, str]]]:
-        """The bytes and the path of every TOML file by what it says it is; nothing is parsed that nobody asks for."""
-        files: dict[str, list[tuple[bytes, str]]] = {}
+    def _unparsed(self) -> dict[str, list[Path]]:
+        """Every TOML file by what it says it is; nothing is parsed or kept that nobody asks for."""
+        files: dict[str, list[Path]] = {}
         for path in sorted(self.root.rglob("*.toml")):
-            file = read_bytes(path, CONTENT), str(path)
-            files.setdefault(schema_of(*file), []).append(file)
+            files.setdefault(schema_of(read_bytes(path, CONTENT), str(path)), []).append(path)
         return files
 
     def _has(self, model: type[Definition]) -> bool:
@@ -79,24 +78,25 @@ class Library:
         """Every file of one kind. ContentFaults names the faults of all of them at once."""
         found: list[tuple[ContentFile, M]] = []
         faults: list[Fault] = []
-        for data, path in self._unparsed.get(schema_for(model), ()):
+        for path in self._unparsed.get(schema_for(model), ()):
             try:
-                found.append(self._checked(data, path, model))
+                found.append(self._checked(path, model))
             except ContentFaults as error:
                 faults += error.faults
         if faults:
             raise ContentFaults(tuple(faults))
         return found
 
-    def _checked(self, data: bytes, path: str, model: type[M]) -> tuple[ContentFile, M]:
+    def _checked(self, path: Path, model: type[M]) -> tuple[ContentFile, M]:
         """A file of this kind. InputFault or ContentFaults when it is none."""
+        data = read_bytes(path, CONTENT)
         digest = sha256(data).hexdigest()
         known = self.compiled.read(digest, model)
         if known is not None:
-            return ContentFile(for_screen(path), {}, data, digest), known  # it was looked at; nobody does again
+            return ContentFile(for_screen(str(path)), {}, path, digest), known  # it was looked at; nobody does again
         from msals_tui.storage.shape import shape
 
-        file = content(data, path)
+        file = content(data, str(path))
         shaped = shape(file, model)
         self.compiled.keep(digest, shaped)
         return file, shaped
@@ -216,8 +216,7 @@ class Library:
 
     def _written(self, name: str) -> tuple[ContentFile, QuestionnaireFile]:
         if name.endswith(".toml") or "/" in name:
-            path = Path(name)
-            return self._checked(read_bytes(path, CONTENT), str(path), QuestionnaireFile)
+            return self._checked(Path(name), QuestionnaireFile)
         if name in self.questionnaire_files:
             return self.questionnaire_files[name]
         known = ", ".join(sorted(self.questionnaire_files))

@@ -1,23 +1,17 @@
 """Cells of a terminal as text: a character for every cell, so that the interpreter compares many of them at once."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, count
 from typing import Final
 
-from rich.cells import cell_len
-
+from msals_tui.ui.rows import ONE_CELL_EACH, cell_len
 from msals_tui.ui.sgr import PLAIN
 
 ANYTHING: Final = "\0"
 """A cell in which anything may stand."""
 _WHOLE: Final = "\1"
 """A cell of a piece that cannot be taken apart."""
-_ONE_CELL_EACH = re.compile(
-    r"[ -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2190-\u27bf]*"
-)
-"""Signs that stand alone. Whatever may join with its neighbours, or be wide, is sent with the whole of its row's piece."""
 _NEARER_THAN_A_MOVE = 6
 """So many cells are sent again rather than passed over: a move takes as many characters."""
 _STRIDE, _LEAP = 3, 16
@@ -63,7 +57,7 @@ class Piece:
 def piece_of(runs: Sequence[tuple[str, str]]) -> Piece:
     """Texts, each behind the sequence that switches on its style; "" for none."""
     text = "".join([one for _, one in runs])
-    if _ONE_CELL_EACH.fullmatch(text) and cell_len(text) == len(text):
+    if ONE_CELL_EACH.fullmatch(text):
         ends = accumulate(len(one) for _, one in runs)
         cells = "".join([one.translate(_styled[style]) for style, one in runs])
         return Piece(cells, text, [(end, style) for end, (style, _) in zip(ends, runs, strict=True)])

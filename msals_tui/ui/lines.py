@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
@@ -15,7 +14,7 @@ from textual.widget import Widget
 from msals_tui.ui.cells import Piece, piece_of
 from msals_tui.ui.looks import sequence_of, style_of
 from msals_tui.ui.parts import Place
-from msals_tui.ui.rows import BLANK, Role, Row, fitted
+from msals_tui.ui.rows import BLANK, Role, Row, cell_len, fitted
 from msals_tui.ui.screens.prompt import PromptScreen
 
 

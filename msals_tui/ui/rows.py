@@ -1,5 +1,6 @@
 """Rows of styled spans: what every view makes and the line widget draws. Widths are terminal cells."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, TypeAlias
@@ -36,9 +37,16 @@ def row(text: str, role: Role = "plain", target: str | None = None) -> Row:
     return (Span(text, role, target),)
 
 
+ONE_CELL_EACH = re.compile(
+    r"[ -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e"
+    r"\u2190-\u2319\u2500-\u25fc\u2713\u2761-\u2775]*"
+)
+"""Signs that stand alone in one cell. Whatever is not among them may be wide, or join with its neighbours."""
+
+
 def cell_len(text: str) -> int:
     """Cells that a text takes."""
-    return len(text) if text.isascii() and text.isprintable() else rich_cell_len(text)
+    return len(text) if ONE_CELL_EACH.fullmatch(text) else rich_cell_len(text)
 
 
 def width_of(spans: Row) -> int:
@@ -125,7 +133,7 @@ def fitted(spans: Row, width: int) -> Row:
     kept, room = [], width
     for span in spans:
         text = span.text
-        if text.isascii() and text.isprintable():
+        if ONE_CELL_EACH.fullmatch(text):
             safe, cells = text, len(text)
         else:
             safe = for_screen(text)

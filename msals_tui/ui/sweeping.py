@@ -2,8 +2,8 @@
 
 Left to itself, Python looks whenever a few hundred objects more were made than went, which is in the middle of an answer, and
 every now and then through everything there is. Nearly all objects go without that, at once: only those that hold each other
-stay, a few hundred an answer. So it is done when nobody pressed anything for `QUIET` seconds, in 20 to 40 ms, which a key that
-comes just then may wait; of whoever never rests it is done for the youngest objects, in about a ms, every `MANY` keys.
+stay. So it is done when nobody pressed anything for `QUIET` seconds, and every `MANY` keys of whoever never rests. It takes
+1 to 2 ms, which a key that comes just then waits: what was there before the first page is never looked through again.
 """
 
 import asyncio
@@ -14,11 +14,9 @@ from time import monotonic
 QUIET = 2.0
 """Seconds. Idling wakes nothing: it is looked once after the last key, and then not before the next one."""
 MANY = 30
-"""Keys, pastes and clicks of somebody who never rests, after which the youngest objects are swept."""
+"""Keys, pastes and clicks of somebody who never rests, after which it is swept all the same."""
 LOOKS = 0.5
 """Seconds between two looks while the screen is used."""
-EVERYTHING, YOUNGEST = 2, 1
-"""Generations of Python's collector."""
 
 
 def _later(seconds: float, call: Callable[[], None]) -> object:
@@ -32,7 +30,7 @@ class Sweeper:
         self,
         now: Callable[[], float] = monotonic,
         later: Callable[[float, Callable[[], None]], object] = _later,
-        sweep: Callable[[int], object] = gc.collect,
+        sweep: Callable[[], object] = gc.collect,
     ) -> None:
         self._now, self._later, self._sweep = now, later, sweep
         self._started = self._waiting = False
@@ -63,14 +61,9 @@ class Sweeper:
 
     def _look(self) -> None:
         left = self._used + QUIET - self._now()
-        if left <= 0:
-            self._waiting = False
-            self._swept(EVERYTHING)
-            return
-        if self._keys >= MANY:
-            self._swept(YOUNGEST)
-        self._wait(min(left, LOOKS))
-
-    def _swept(self, what: int) -> None:
-        self._keys = 0
-        self._sweep(what)
+        if left <= 0 or self._keys >= MANY:
+            self._keys = 0
+            self._sweep()
+        self._waiting = left > 0
+        if self._waiting:
+            self._wait(min(left, LOOKS))

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len as rich_cell_len
 from textual.strip import Strip
 
+from msals_tui.text import for_screen
+from msals_tui.ui.rows import ONE_CELL_EACH
 from msals_tui.ui.shown import BEGIN_TOGETHER, END_TOGETHER, Shown
 from pseudo_terminal import Cells
 
@@ -207,3 +210,9 @@ def test_textual_still_draws_in_the_form_that_is_taken_apart_here() -> None:
     style = Style.parse("bold red on blue")
     assert Strip.render_style(style, "ab", ColorSystem.TRUECOLOR) == "\x1b[1;31;44mab\x1b[0m"
     assert Strip.render_style(Style(), "ab", ColorSystem.TRUECOLOR) == "ab"
+
+
+def test_every_sign_that_is_taken_for_one_cell_takes_one() -> None:
+    signs = [chr(number) for number in range(0x110000) if ONE_CELL_EACH.fullmatch(chr(number))]
+    assert len(signs) > 1000
+    assert [sign for sign in signs if rich_cell_len(sign) != 1 or for_screen(sign) != sign] == []
