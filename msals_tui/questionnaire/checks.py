@@ -39,8 +39,9 @@ def problems(
     sources: Collection[str] | None = None,
     domains: Collection[str] | None = None,
     unread: Collection[str] = frozenset(),
+    only_blocking: bool = False,
 ) -> tuple[Problem, ...]:
-    """Everything wrong with a questionnaire, in the order of its parts.
+    """Everything wrong with a questionnaire, or only what blocks asking it, in the order of its parts.
 
     `findings`, `sources` and `domains` are the ids that it may name; what is None is not checked. `unread` are items that
     could not be read for faults of their own, so that nothing is said of conditions on them.
@@ -65,6 +66,8 @@ def problems(
         found += _enable_problems(one, scope)
     for number, derived in enumerate(written.derive):
         found += _derive_problems(derived, ("derive", number), scope, known)
+    if only_blocking:
+        return tuple(one for one in found if one.blocks)  # among them is nothing of what follows, which takes longest
     found += _reach_problems(
         written, asked, scope, {one.loc for one in found if one.blocks or one.code == "NEVER_TRUE"}
     )

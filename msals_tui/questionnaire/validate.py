@@ -12,7 +12,7 @@ from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from msgspec import Meta, Struct
-from msgspec.structs import fields
+from msgspec.structs import FieldInfo, fields
 
 from msals_tui.questionnaire.base import Definition, Whole, Within
 
@@ -51,9 +51,15 @@ def validated(model: type[D], table: object) -> D:
     raise WrongShape(details)
 
 
+@cache
+def fields_of(model: type[Definition]) -> tuple[FieldInfo, ...]:
+    """The fields of a definition with their types, which are worked out from its hints."""
+    return fields(model)
+
+
 def kind_key(model: type[Definition]) -> str:
     """What tells a table of this kind from those of others in its place: its `type`, or the first key that it must have."""
-    needed = [one.encode_name for one in fields(model) if one.required]
+    needed = [one.encode_name for one in fields_of(model) if one.required]
     return "type" if "type" in needed else needed[0]
 
 
@@ -143,7 +149,7 @@ class _Shapes:
     def _table(self, model: type[Definition], name: str) -> "CoreSchema":
         from pydantic_core import core_schema
 
-        known = fields(model)
+        known = fields_of(model)
         table: CoreSchema = core_schema.typed_dict_schema(
             {one.encode_name: core_schema.typed_dict_field(self.of(one.type), required=one.required) for one in known},
             extra_behavior="forbid" if model.__struct_config__.forbid_unknown_fields else "ignore",

@@ -229,7 +229,7 @@ class Library:
         if self.compiled.read(together, Askable) is None:
             from msals_tui.questionnaire.checks import problems
 
-            faults = faults_of(file, problems(shaped, base), only_blocking=True)
+            faults = faults_of(file, problems(shaped, base, only_blocking=True))
             if faults:
                 raise ContentFaults(faults)
             self.compiled.keep(together, Askable(sha256=together))
@@ -258,8 +258,6 @@ def own_library() -> Library:
     return Library(compiled=own_compiled())
 
 
-def faults_of(file: ContentFile, found: Iterable[Problem], *, only_blocking: bool = False) -> tuple[Fault, ...]:
+def faults_of(file: ContentFile, found: Iterable[Problem]) -> tuple[Fault, ...]:
     """Problems with the file and line where they stand."""
-    return tuple(
-        file.fault(one.loc, one.place, one.code, one.what, one.hint) for one in found if one.blocks or not only_blocking
-    )
+    return tuple(file.fault(one.loc, one.place, one.code, one.what, one.hint) for one in found)

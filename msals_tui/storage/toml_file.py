@@ -31,8 +31,14 @@ _mark = re.compile(
     rf"|[=,\[{{][ \t]*{_simple_string}?"
     rf"|[\]}}.]|#[^\n]*|{_simple_string}|[\"']"
 )
-_between_marks = re.compile(r"""[^=,\[\]{}.\n"'#]+|"[^"\n]*"|'[^'\n]*'|#[^\n]*""")
-_no_bracket = re.compile(r"[^\[\]{}]+")
+_between_marks = re.compile(
+    r"""[^=,\[\]{}.\n"'#]++"""
+    r'''|"""(?:[^"\\]++|\\.|"(?!""))*+"{3,5}'''
+    r"""|'{3}(?:[^']++|'(?!''))*+'{3,5}"""
+    r"""|"(?:[^"\\\n]++|\\[^\n])*+"|'[^'\n]*+'|#[^\n]*+""",
+    re.DOTALL,
+)
+_no_bracket = re.compile(r"[^\[\]{}]++")
 _position = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -124,19 +130,18 @@ def _check_shape(text: str, place: str, limits: Limits) -> None:
 def _is_small(text: str, limits: Limits) -> bool:
     """Whether all bounds are surely kept: told at one go of almost every file; the others are looked at mark by mark.
 
-    Strings with escapes, or of several lines, are not told apart here; a string that is never closed leaves its quote.
+    A string that is never closed leaves its quote.
     """
-    if "\\" in text or '"""' in text or "'''" in text:
-        return False
     marks = _between_marks.sub("", text)
     values = marks.count("=") + marks.count(",") + marks.count("[")
     if any(quote in marks for quote in "\"'") or values > limits.values or "." * (limits.dots + 1) in marks:
         return False
-    depth = deepest = 0
-    for bracket in _no_bracket.sub("", marks):
-        depth = max(depth + _DEEPER[bracket], 0)
-        deepest = max(deepest, depth)
-    return deepest <= limits.depth
+    brackets = _no_bracket.sub("", marks)
+    for _ in range(limits.depth // 2):  # each takes away one bracket inside of all others, or two of different kinds
+        if not brackets:
+            return True
+        brackets = brackets.replace("[]", "").replace("{}", "")
+    return not brackets
 
 
 def _marks(text: str) -> Iterator[tuple[str, int]]:
