@@ -6,7 +6,7 @@ Writes seeded cases of each kind into a temporary folder (a gigabyte for ten tho
 `compare --json`, `evaluate`, `check` and `replay`, one process each, and prints a Markdown table:
 
     files/s             files in a second of the processor, without the start, which a run over one file tells
-    beyond parsing      the same without tomllib or json over the same bytes, measured in the same run
+    beyond parsing      the same without tomli or json over the same bytes, measured in the same run
     memory              the most that the process held, and how often that of the smallest count
     lines               of the result; for `replay` files, for `check` faults
 
@@ -20,13 +20,14 @@ import subprocess
 import sys
 import tempfile
 import time
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+import tomli
 
 ROOT = Path(__file__).resolve().parent.parent
 STORIES = ROOT / "tests/cases/answers"
@@ -54,7 +55,7 @@ def library() -> "Library":
 @cache
 def stories() -> tuple[dict[str, Any], ...]:
     """Answers that somebody wrote; the cases are these with some of them left out."""
-    return tuple(tomllib.loads((STORIES / name).read_text("utf-8")) for name in cases_in(STORIES))
+    return tuple(tomli.loads((STORIES / name).read_text("utf-8")) for name in cases_in(STORIES))
 
 
 @cache
@@ -192,7 +193,7 @@ def parsing(folder: Path) -> float:
         if path.suffix == ".json":
             json.loads(data)
         else:
-            tomllib.loads(data.decode())
+            tomli.loads(data.decode())
     return time.process_time() - begun
 
 

@@ -17,7 +17,7 @@ from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence, of_evidence
 from msals_tui.evidence.model import Accuracy, Finding, Side
 from msals_tui.evidence.pattern import BEFORE_WEIGHTS, Pattern, word
-from msals_tui.evidence.sums import GroupCount, Statuses, Weigh, count_group, weight
+from msals_tui.evidence.sums import GroupCount, Statuses, Weigh, count_otherwise, known_within, weight, within_reach
 from msals_tui.evidence.weights import Weights, rebuilt
 from msals_tui.questionnaire.condition import FindingStatus
 
@@ -131,7 +131,7 @@ def _dependences(
     """The ends of a range that would change the word."""
     group = finding.group or ""
     before = comparison.counts[group]
-    known = tuple(statuses.get(one, "unknown") for one in _within_reach(evidence, group))
+    known = known_within(evidence, group, statuses)
     for chance, count in _counts_at_ends(evidence, finding.id, side.id, known):
         if _for_the_word(count) == _for_the_word(before):
             continue
@@ -147,25 +147,25 @@ def _counts_at_ends(
     """What the group of a finding adds up to at each end of a chance's range; `known` is what its count is made of."""
     one, found = evidence.findings[finding], _range(evidence, finding, side)
     group = one.group or ""
-    statuses = dict(zip(_within_reach(evidence, group), known, strict=True))
+    statuses = dict(zip(within_reach(evidence, group), known, strict=True))
     return tuple(
-        (chance, count_group(evidence, group, statuses, _with_weights(one, moved(one, side, chance, evidence))))
+        (
+            chance,
+            count_otherwise(evidence, group, statuses, _with_weights(one, _moved(evidence, finding, side, chance))),
+        )
         for chance in (dict.fromkeys((found.low, found.high)) if found else ())
         if chance != one.chance[side]
     )
 
 
-@of_evidence
-def _within_reach(evidence: Evidence, group: str) -> tuple[str, ...]:
-    """Every finding whose status has a say in the count of a group."""
-    members = evidence.members[group]
-    named = (finding for one in members for finding in (one.id, *one.replaces, *one.silences))
-    return tuple(dict.fromkeys(named))
-
-
 def _for_the_word(count: GroupCount) -> tuple[Decimal, Decimal, Decimal]:
     """All that the word is made of in one group."""
     return count.total_db, count.observed_first_db, count.observed_second_db
+
+
+@of_evidence
+def _moved(evidence: Evidence, finding: str, side: str, chance: Decimal) -> Weights:
+    return moved(evidence.findings[finding], side, chance, evidence)
 
 
 def moved(finding: Finding, side: str, chance: Decimal, evidence: Evidence) -> Weights:

@@ -7,17 +7,20 @@ rounded half up to a tenth. Decimal arithmetic throughout; all numbers come from
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import TypeAlias
 
 from msgspec import Struct
 
-from msals_tui.evidence.evidence import Evidence
+from msals_tui.evidence.evidence import Evidence, of_evidence
 from msals_tui.evidence.model import Finding
 from msals_tui.questionnaire.condition import FindingStatus
 
 ZERO = Decimal(0)
 TENTH = Decimal("0.1")
 HUNDREDTH = Decimal("0.01")
+_MOST_COUNTS = 2048
+"""That are kept, of all groups together."""
 
 Statuses: TypeAlias = Mapping[str, FindingStatus]
 """What is known of each finding; one that is not named is unknown."""
@@ -118,24 +121,42 @@ def count_groups(evidence: Evidence, statuses: Statuses) -> Counts:
     return {name: count_group(evidence, name, statuses) for name in evidence.groups}
 
 
-def count_group(evidence: Evidence, group: str, statuses: Statuses, weigh: Weigh = weight) -> GroupCount:
-    """What one group adds up to. With another `weigh` than the files' own it tells what would be if they said otherwise."""
+def count_group(evidence: Evidence, group: str, statuses: Statuses) -> GroupCount:
+    """What one group adds up to."""
+    return _counted(evidence, group, known_within(evidence, group, statuses))
+
+
+def known_within(evidence: Evidence, group: str, statuses: Statuses) -> tuple[FindingStatus, ...]:
+    """The statuses that have a say in the count of a group, in the order of `within_reach`."""
+    return tuple([statuses.get(one, "unknown") for one in within_reach(evidence, group)])
+
+
+@of_evidence
+def within_reach(evidence: Evidence, group: str) -> tuple[str, ...]:
+    """Every finding whose status has a say in the count of a group."""
+    named = (finding for one in evidence.members[group] for finding in (one.id, *one.replaces, *one.silences))
+    return tuple(dict.fromkeys(named))
+
+
+@lru_cache(_MOST_COUNTS)
+def _counted(evidence: Evidence, group: str, known: tuple[FindingStatus, ...]) -> GroupCount:
+    """Kept, since the same few findings of a group are known in thousands of cases."""
+    return count_otherwise(evidence, group, dict(zip(within_reach(evidence, group), known, strict=True)), weight)
+
+
+def count_otherwise(evidence: Evidence, group: str, statuses: Statuses, weigh: Weigh) -> GroupCount:
+    """What one group adds up to where findings weigh otherwise than the files say."""
     cap = evidence.groups[group].cap_db
     weighed = _weighed(evidence, group, statuses, weigh)
     counted, total, replaced = _best_count(weighed, cap, statuses)
     carrying = [
         (one, raw) for one, raw in weighed
-        if statuses[one.id] == "observed" and one.id not in replaced and one.does_not_fit is None
+        if statuses.get(one.id) == "observed" and one.id not in replaced and one.does_not_fit is None
     ]  # fmt: skip
     first = _count([(one, raw) for one, raw in carrying if one.points == "first"], cap)[1]
     second = _count([(one, raw) for one, raw in carrying if one.points == "second"], cap)[1]
     shares = {one.id: counted.get(one.id, ZERO) for one, _ in weighed}
     return GroupCount(total, shares, replaced, first, -second)
-
-
-def total_of(evidence: Evidence, group: str, statuses: Statuses) -> Decimal:
-    """The decibans of one group alone, positive for the first side."""
-    return _best_count(_weighed(evidence, group, statuses, weight), evidence.groups[group].cap_db, statuses)[1]
 
 
 def _weighed(evidence: Evidence, group: str, statuses: Statuses, weigh: Weigh) -> list[_Weighed]:
@@ -158,7 +179,7 @@ def _best_count(
     Set aside are a composite's observed parts, or the composite where its parts alone speak louder for its side. A group
     has one composite at most, as `check` sees to.
     """
-    composite = next(((one, raw) for one, raw in weighed if one.replaces and statuses[one.id] == "observed"), None)
+    composite = next(((one, raw) for one, raw in weighed if one.replaces and statuses.get(one.id) == "observed"), None)
     observed = [part for part in composite[0].replaces if statuses.get(part) == "observed"] if composite else []
     with_composite = _count([(one, raw) for one, raw in weighed if one.id not in observed], cap)
     if composite is None or not observed:

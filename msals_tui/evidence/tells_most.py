@@ -7,11 +7,12 @@ before costly, by the expected absolute change of the balance in decibans.
 from bisect import bisect_left, insort
 from collections.abc import Collection, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from msgspec import Struct
 
 from msals_tui.evidence.evidence import Evidence
-from msals_tui.evidence.sums import ZERO, total_of
+from msals_tui.evidence.sums import ZERO, count_group, known_within, within_reach
 from msals_tui.questionnaire.answer import Missing
 from msals_tui.questionnaire.condition import AnswerTest, FindingStatus, holds, leaves
 from msals_tui.questionnaire.model import EFFORTS, Effort, Item, Questionnaire, StatementItem
@@ -19,6 +20,8 @@ from msals_tui.questionnaire.response import Response
 
 LEAST_DB = Decimal(1)
 """Below one deciban a question is not worth naming: that is half a cell of the panel."""
+_MOST_CHANGES = 2048
+"""That are kept."""
 
 
 class Telling(Struct, frozen=True):
@@ -185,15 +188,19 @@ def _can_change(stem: str, response: Response) -> bool:
 
 def _expected_change(evidence: Evidence, statuses: Mapping[str, FindingStatus], finding: str) -> Decimal:
     """Mean of |change| over "observed" and "excluded", weighted by the mean chance of the finding in the two diseases."""
+    group = evidence.findings[finding].group
+    return _change_of(evidence, finding, known_within(evidence, group, statuses)) if group is not None else ZERO
+
+
+@lru_cache(_MOST_CHANGES)
+def _change_of(evidence: Evidence, finding: str, known: tuple[FindingStatus, ...]) -> Decimal:
+    """What a group adds up to hangs on its own findings alone, of which the same few are known in thousands of cases."""
     one = evidence.findings[finding]
-    if one.group is None:
-        return ZERO
+    group = one.group or ""
     observed = (one.chance[evidence.first.id] + one.chance[evidence.second.id]) / 2
-    # What a group adds up to hangs on its own findings alone.
-    known: dict[str, FindingStatus] = {
-        member.id: statuses.get(member.id, "unknown") for member in evidence.members[one.group]
-    }
-    now = total_of(evidence, one.group, known)
-    change_seen = abs(total_of(evidence, one.group, known | {finding: "observed"}) - now)
-    change_not = abs(total_of(evidence, one.group, known | {finding: "excluded"}) - now)
-    return observed * change_seen + (1 - observed) * change_not
+    statuses: dict[str, FindingStatus] = dict(zip(within_reach(evidence, group), known, strict=True))
+    now, seen, not_seen = (
+        count_group(evidence, group, one).total_db
+        for one in (statuses, statuses | {finding: "observed"}, statuses | {finding: "excluded"})
+    )
+    return observed * abs(seen - now) + (1 - observed) * abs(not_seen - now)

@@ -52,9 +52,9 @@ def question_parts(width: int, height: int, *, compares: bool) -> QuestionParts:
     page = page_parts(width, height)
     y, rows = page.body.y, page.body.height
     if width < FROM_WIDE:
-        if width < FROM_MIDDLE or not compares:
+        if width < FROM_MIDDLE or not compares or rows < STRIP_HEIGHT:
             return QuestionParts(page.title, page.body, page.keys)
-        card = max(rows - STRIP_HEIGHT, 0)
+        card = rows - STRIP_HEIGHT
         strip = Place(0, y + card, width, STRIP_HEIGHT)
         return QuestionParts(page.title, Place(0, y, width, card), page.keys, strip=strip)
     huge = width >= FROM_HUGE

@@ -28,12 +28,13 @@ def switch(before: str, after: str) -> str:
     old, new = _style(before), _style(after)
     if not after or old is None or new is None:
         return (PLAIN if before else "") + after
+    anew = f"\x1b[0;{after[2:]}"
     if not old.others <= new.others:
-        return f"\x1b[0;{after[2:]}"
+        return anew
     codes = sorted(new.others - old.others)
     codes += [new.colour] if new.colour != old.colour else []
     codes += [new.behind] if new.behind != old.behind else []
-    return f"\x1b[{';'.join(codes)}m" if codes else ""
+    return min(f"\x1b[{';'.join(codes)}m", anew, key=len) if codes else ""
 
 
 def _style(sequence: str) -> _Style | None:
