@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
@@ -16,16 +15,15 @@ from msals_tui.questionnaire.words import Words
 from msals_tui.session.clock import Clock, local
 from msals_tui.session.content import load_content
 from msals_tui.session.drafts import Draft, Open, OtherVersion, TakenUp, carry_over, read_draft, take_up
-from msals_tui.session.entries import MovedEntry, body_of, read_header
+from msals_tui.session.entries import MovedEntry, body_of
 from msals_tui.session.options import Options
 from msals_tui.session.recording import Recording, holder_name, user
 from msals_tui.session.session import Content, Session
+from msals_tui.session.shelf import Shelf, Waiting, written_last
 from msals_tui.storage.library import Library
 from msals_tui.storage.records import Kept, Records, State, records_folder
 from msals_tui.storage.seal import RECIPIENTS, Seal, opener_of, seal_of
 
-MOST_LOOKED_INTO = 200
-"""Records; reading more would keep the first page waiting."""
 MOST_OFFERED = 3
 """Drafts that are offered by themselves; the others stand in the list of all records."""
 
@@ -56,13 +54,13 @@ class Overview(Struct, frozen=True):
     """Why it cannot be read, or what of it does not verify."""
 
 
-class Desk:
+class Desk(Shelf):
     """Joins the records, the questionnaires that they answer, and sittings with them."""
 
     def __init__(
         self, records: Records, library: Library, language: str, clock: Clock, opened: Open | None = None
     ) -> None:
-        self.records = records
+        super().__init__(records)
         self.opened = opened
         """Opens what is sealed, where somebody gave the key."""
         self.asked: str | None = None
@@ -72,11 +70,6 @@ class Desk:
     def words(self, draft: Draft | None = None) -> Words:
         """The words around the questions, in the language of a record, or of whoever sits here."""
         return self._library.words(draft.header.words if draft is not None else self._language)
-
-    def check(self) -> None:
-        """MsalsError when nothing can be recorded here, or what is recorded is to be sealed and cannot be."""
-        self.records.check()
-        self._seal()
 
     def open(self, options: Options) -> "Resumed":
         """The record that the command line named, as it was asked for. Refusals as in `resume`."""
@@ -91,28 +84,17 @@ class Desk:
 
     def overviews(self) -> list[Overview]:
         """Every record, the one written last first. MachineFault when the folder cannot be read."""
-        kept = sorted(self.records.all(), key=_written_last, reverse=True)
+        kept = sorted(self.records.all(), key=written_last, reverse=True)
         return [self.overview(one) for one in kept]
 
-    def offered(self, questionnaire: str | None = None) -> "Offered":
+    def offered(self, questionnaire: str | None = None, waiting: Waiting | None = None) -> "Offered":
         """What can be gone on with; with `questionnaire`, only what answers it. MachineFault as above.
 
-        What somebody is writing in now is not offered. Of many records only the newest are looked into.
+        `waiting` is what a look at the shelf found a moment ago.
         """
-        drafts, damaged = [], 0
-        for kept in islice(self.records.all(newest_first=True), MOST_LOOKED_INTO):
-            damaged += kept.state == "damaged"
-            if kept.state == "draft" and _answers(kept, questionnaire) and not self.held_by(kept.id):
-                drafts.append(kept)
-        newest = sorted(drafts, key=_written_last, reverse=True)[:MOST_OFFERED]
-        overviews = tuple(self.overview(one) for one in newest)
-        return Offered(overviews, len(drafts), len(self.records.ids()), damaged)
-
-    def held_by(self, intake: str) -> str:
-        """Who writes in a record now and since when; "" when nobody does, or it cannot be looked at."""
-        with suppress(MsalsError):
-            return self.records.holder(intake)
-        return ""
+        found = waiting if waiting is not None else self.waiting(questionnaire)
+        overviews = tuple(self.overview(one) for one in found.drafts[:MOST_OFFERED])
+        return Offered(overviews, len(found.drafts), len(self.records.ids()), found.damaged)
 
     def overview(self, kept: Kept) -> Overview:
         """How one record stands. Never fails."""
@@ -260,20 +242,6 @@ class Resumed(Struct, frozen=True):
 
     recording: Recording
     remarks: tuple[str, ...] = ()
-
-
-def _answers(kept: Kept, questionnaire: str | None) -> bool:
-    """Whether a record answers this questionnaire (None: any)."""
-    header = read_header(kept.journal.lines[0].body) if kept.journal.lines else None
-    return header is not None and questionnaire in (None, header.questionnaire.id)
-
-
-def _written_last(kept: Kept) -> float:
-    """When the last entry was written, in seconds; those that do not say so come last."""
-    at = kept.journal.lines[-1].body.get("at") if kept.journal.lines else None
-    with suppress(ValueError, OverflowError, TypeError):
-        return datetime.fromisoformat(str(at)).timestamp()
-    return 0.0
 
 
 def draft_line(draft: Overview, words: Words) -> str:

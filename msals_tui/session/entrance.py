@@ -1,40 +1,61 @@
 """What is known before the first page: the content that was asked for, a record to go on with, and what is unfinished."""
 
 from contextlib import suppress
-from typing import Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 from msals_tui.errors import MsalsError
 from msals_tui.evidence.reference import Reference
 from msals_tui.questionnaire.model import Questionnaire
 from msals_tui.questionnaire.words import Words
 from msals_tui.session.clock import Clock
-from msals_tui.session.content import load_content
-from msals_tui.session.desk import Desk, Offered, Resumed
 from msals_tui.session.options import Options
-from msals_tui.session.session import Content
+from msals_tui.session.shelf import Shelf, Waiting
 from msals_tui.storage.library import Library
+
+if TYPE_CHECKING:
+    from msals_tui.session.desk import Desk, Offered, Resumed
+    from msals_tui.session.drafts import Open
+    from msals_tui.session.session import Content
 
 
 class Entrance:
     """Reads what the first pages need, each once."""
 
     def __init__(
-        self, options: Options, library: Library, words: Words, clock: Clock, desk: Desk | None = None
+        self,
+        options: Options,
+        library: Library,
+        words: Words,
+        clock: Clock,
+        shelf: Shelf | None = None,
+        opened: "Open | None" = None,
     ) -> None:
-        """Without a desk nothing is recorded, and there is nothing to go on with."""
-        self.options, self.library, self.words, self.clock, self.desk = options, library, words, clock, desk
+        """Without a shelf nothing is recorded, and there is nothing to go on with. `opened` opens what is sealed on it."""
+        self.options, self.library, self.words, self.clock = options, library, words, clock
         self.resumed: Resumed | None = None
         """The record that the command line named."""
+        self._shelf, self._opened = shelf, opened
         self._contents: dict[str, Content] = {}
-        self._known: Offered | None = None
+        self._known: Waiting | None = None
         """What the notice announced, for the page behind it."""
+
+    @cached_property
+    def desk(self) -> "Desk | None":
+        """Where records become sittings; None where nothing is recorded."""
+        if self._shelf is None:
+            return None
+        from msals_tui.session.desk import Desk
+
+        desk = Desk(self._shelf.records, self.library, self.options.language, self.clock, self._opened)
+        desk.asked = self.options.questionnaire
+        return desk
 
     def look(self) -> None:
         """Finds out what the notice says, and whether there is one. MsalsError when nothing can be recorded here."""
-        if self.desk is not None:
-            self.desk.check()
-            self.desk.asked = self.options.questionnaire
-            next(self.desk.records.all(), None)  # whether they can be read is known before somebody answers
+        if self._shelf is not None:
+            self._shelf.check()
+            next(self._shelf.records.all(), None)  # whether they can be read is known before somebody answers
         if self.options.resume is not None and self.desk is not None:
             self.resumed = self.desk.open(self.options)
 
@@ -55,8 +76,10 @@ class Entrance:
         asked = self._asked
         return "patient" if asked is not None and asked.voice == "patient" else "staff"
 
-    def content(self, name: str) -> Content:
+    def content(self, name: str) -> "Content":
         """A questionnaire, by its id or file, with everything that one sitting with it reads."""
+        from msals_tui.session.content import load_content
+
         if name not in self._contents:
             self._contents[name] = load_content(self.library, name, language=self.options.language)
         return self._contents[name]
@@ -72,24 +95,36 @@ class Entrance:
         """What staff may look up; None where only patients are asked, before one of whom home may stand open."""
         return self.library.reference if self._staff_here else None
 
-    def offered(self) -> Offered:
+    def offered(self) -> "Offered":
         """What staff can go on with; nothing where a patient may sit, or where somebody named a record already."""
-        if self.desk is None or self.resumed is not None:
+        from msals_tui.session.desk import Offered
+
+        waiting, self._known = self._known if self._known is not None else self._waiting(), None
+        if self.desk is None or not self._offers:
             return Offered()
-        asked = self._asked
-        if asked.voice == "patient" if asked is not None else not self._staff_here:
-            return Offered()
-        if (known := self._known) is not None:  # the notice looked a moment ago
-            self._known = None
-            return known
         with suppress(MsalsError):  # a disk that fails only now keeps nobody from a new intake
-            return self.desk.offered(asked.id if asked is not None else None)
+            return self.desk.offered(waiting=waiting)
         return Offered()
 
     def unfinished(self) -> int:
         """How many drafts are offered behind the notice."""
-        self._known = self.offered()
-        return self._known.unfinished
+        self._known = self._waiting()
+        return len(self._known.drafts)
+
+    def _waiting(self) -> Waiting:
+        if self._shelf is None or not self._offers:
+            return Waiting()
+        with suppress(MsalsError):
+            return self._shelf.waiting(self._asked.id if self._asked is not None else None)
+        return Waiting()
+
+    @property
+    def _offers(self) -> bool:
+        """Whether anything may be offered to whoever reads the notice."""
+        if self._shelf is None or self.resumed is not None:
+            return False
+        asked = self._asked
+        return asked.voice != "patient" if asked is not None else self._staff_here
 
     @property
     def _asked(self) -> Questionnaire | None:

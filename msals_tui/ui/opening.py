@@ -4,15 +4,17 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import NoReturn
 
 from msals_tui.session.clock import MachineClock
-from msals_tui.session.desk import open_desk
 from msals_tui.session.entrance import Entrance
 from msals_tui.session.options import Options
-from msals_tui.session.summary import refuse_taken
+from msals_tui.session.shelf import Shelf
 from msals_tui.spared import import_without
 from msals_tui.storage.library import own_library
+from msals_tui.storage.records import Records, records_folder
+from msals_tui.storage.seal import opener_of
 from msals_tui.ui.first_frame import first_frame
 
 
@@ -20,8 +22,13 @@ def run_screen(options: Options) -> NoReturn:
     """Runs until the person leaves, and ends the process. MsalsError when something cannot be used."""
     gc.disable()  # what is read and loaded stays, and would be looked through again and again
     clock, library = MachineClock(), own_library()
-    entrance = Entrance(options, library, library.words(options.language), clock, open_desk(options, library, clock))
-    refuse_taken(options.output)
+    opened = opener_of(Path(options.identity)).open if options.identity is not None else None
+    shelf = Shelf(Records(records_folder(options.records)))
+    entrance = Entrance(options, library, library.words(options.language), clock, shelf, opened)
+    if options.output is not None:
+        from msals_tui.session.summary import refuse_taken
+
+        refuse_taken(options.output)
     entrance.look()
     with first_frame(entrance) as painted:
         entrance.load()

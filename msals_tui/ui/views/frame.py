@@ -1,13 +1,16 @@
 """Title line and key bar: the frame around every screen."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from msals_tui.questionnaire.words import Words
-from msals_tui.session.recording import Saving
 from msals_tui.ui.glyphs import Glyphs
 from msals_tui.ui.rows import Role, Row, Span, cut, row, width_of, wrap
+
+if TYPE_CHECKING:
+    from msals_tui.session.recording import Saving
 
 
 class Key(Struct, frozen=True):
@@ -38,7 +41,7 @@ def title_rows(left: str, middle: str, right: str, width: int, glyphs: Glyphs, s
     ]
 
 
-def saved_span(saving: Saving | None, words: Words, *, patient: bool, slow: bool) -> Span | None:
+def saved_span(saving: "Saving | None", words: Words, *, patient: bool, slow: bool) -> Span | None:
     """How it stands with saving, for the title line; None where nothing is recorded or nothing was answered yet."""
     if saving is None or not (saving.saved or saving.waiting):
         return None
