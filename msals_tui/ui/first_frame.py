@@ -14,6 +14,7 @@ from types import FrameType
 from rich.color import ColorSystem
 
 from msals_tui.session.entrance import Entrance
+from msals_tui.storage.atomic import write_all
 from msals_tui.ui.cells import piece_of
 from msals_tui.ui.glyphs import glyphs_for_terminal
 from msals_tui.ui.looks import sequence_of, style_of
@@ -63,7 +64,7 @@ def _painted(entrance: Entrance) -> FirstFrame | None:
     for number in ENDING:
         signal.signal(number, asked)  # until the screen has handlers of its own
     termios.tcsetattr(0, termios.TCSANOW, _quiet(modes))
-    os.write(SCREEN, f"\x1b[?1049h\x1b[?25l{frame}".encode("utf-8", "replace"))
+    write_all(SCREEN, f"\x1b[?1049h\x1b[?25l{frame}".encode("utf-8", "replace"))
     return FirstFrame(shown, modes)
 
 
