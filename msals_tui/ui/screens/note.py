@@ -55,10 +55,7 @@ class NoteScreen(PromptScreen[str]):
 
     def place_parts(self, size: Size) -> None:
         """Title, body, key bar; the field stands over the body."""
-        self.parts = parts = page_parts(size.width, size.height)
-        self.put(self._title, parts.title)
-        self.put(self._body, parts.body)
-        self.put(self._keys, parts.keys)
+        self.parts = self.put_page(size, self._title, self._body, self._keys)
 
     @property
     def field_is_open(self) -> bool:

@@ -80,10 +80,7 @@ class Page(PromptScreen[R]):
 
     def place_parts(self, size: Size) -> None:
         """Title, body, key bar."""
-        self.parts = parts = page_parts(size.width, size.height)
-        self.put(self._title, parts.title)
-        self.put(self._body, parts.body)
-        self.put(self._keys, parts.keys)
+        self.parts = self.put_page(size, self._title, self._body, self._keys)
 
     def draw(self, *, follow: bool = True) -> None:
         """Lays the page out. Unless somebody scrolls (`follow` is false), all of what is pointed at is kept in sight."""

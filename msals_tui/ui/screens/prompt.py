@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from msals_tui.ui.driver import QuietDriver
-from msals_tui.ui.parts import Place
+from msals_tui.ui.parts import PageParts, Place, page_parts
 
 if TYPE_CHECKING:
     from msals_tui.ui.editors import Editor
@@ -63,6 +63,14 @@ class PromptScreen(Screen[R]):
             part.place = place
             part.display = place is not None
             part.refresh(layout=True)
+
+    def put_page(self, size: Size, title: "Lines", between: "Lines", keys: "Lines") -> PageParts:
+        """Title line, what is between, and the key bar take the whole screen; where they stand now."""
+        parts = page_parts(size.width, size.height)
+        self.put(title, parts.title)
+        self.put(between, parts.body)
+        self.put(keys, parts.keys)
+        return parts
 
     def lines_changed(self, part: "Lines", lines: Iterable[int]) -> None:
         """These lines of a part are to be drawn again. A field may stand over them: then Textual knows what is seen of them."""

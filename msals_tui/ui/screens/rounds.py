@@ -42,10 +42,7 @@ class RoundScreen(AskingScreen[Row]):
 
     def place_parts(self, size: Size) -> None:
         """Title, card, key bar."""
-        self.parts = parts = page_parts(size.width, size.height)
-        self.put(self._title, parts.title)
-        self.put(self._card, parts.body)
-        self.put(self._keys, parts.keys)
+        self.parts = self.put_page(size, self._title, self._card, self._keys)
 
     @property
     def card_place(self) -> Place:
