@@ -16,11 +16,12 @@ POINTED = "\N{HEAVY RIGHT-POINTING ANGLE QUOTATION MARK ORNAMENT} ( )"
 TEXTUAL_IS_THERE = b"\x1b[?1000h"
 
 BEFORE_TEXTUAL = """
-import importlib, os, time
+import importlib, os, sys, time
 opening = importlib.import_module("msals_tui.ui.opening")
 load = opening.importing_textual
 def instead():
-    open({told!r}, "w").close()
+    with open({told!r}, "w") as told:
+        told.write(" ".join(sys.modules))
     {then}
     return load()
 opening.importing_textual = instead
@@ -70,6 +71,18 @@ def test_the_notice_says_what_is_unfinished_from_the_first_frame_on(tmp_path: Pa
         terminal.see(READ).press(ENTER, QUESTION).press("1" + ENTER, "Saved 1").signal(signal.SIGTERM).ended()
     with running(*before_textual(tmp_path / "told", "time.sleep(600)"), home=tmp_path) as terminal:
         terminal.see("unfinished").see(READ)
+
+
+def test_the_notice_is_there_before_anything_heavy_is_loaded(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    with running(*before_textual(told, "time.sleep(600)"), home=tmp_path) as terminal:
+        terminal.see(READ).until(lambda: told.exists() and bool(told.read_text()), "never came so far")
+    with running(*before_textual(told, "time.sleep(600)"), home=tmp_path) as terminal:  # what was checked is known now
+        told.unlink()
+        terminal.see(READ).until(lambda: told.exists() and bool(told.read_text()), "never came so far")
+    loaded = set(told.read_text().split())
+    heavy = {"textual", "asyncio", "pydantic", "pydantic_core", "tomli", "rich.console", "ssl"}
+    assert heavy & loaded == set()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
