@@ -1,6 +1,7 @@
 """The field of one line. What comes in is cleaned at once, and the person is told what was changed."""
 
 import re
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.geometry import Offset
@@ -11,6 +12,9 @@ from textual.widgets import Input
 from msals_tui.questionnaire.words import Words
 from msals_tui.text import clean
 from msals_tui.ui.parts import Place
+
+if TYPE_CHECKING:
+    from msals_tui.ui.pad import Pad
 
 LOOKED_AT = 100_000
 """So many characters of a text are looked at; a terminal may paste megabytes. What lies behind them is counted only."""
@@ -43,6 +47,12 @@ def tidy(field: Widget, text: str, room: int, longest: int, *, lines: bool = Fal
     return whole.text[:room]
 
 
+def in_place(field: "Editor | Pad", offset: Offset) -> Offset:
+    """A place on the screen that Textual works out from where the field stands, which it knows only after the first frame."""
+    known, place = field.content_region.offset, field.place
+    return offset - known + (place.x, place.y) if place is not None else offset
+
+
 class Editor(Input):
     """One line. A pasted text of several lines is joined with spaces, nothing is dropped silently."""
 
@@ -57,7 +67,7 @@ class Editor(Input):
     def cursor_screen_offset(self) -> Offset:
         """Where the cursor stands. Textual counts one cell too many behind the last character."""
         offset = super().cursor_screen_offset
-        return offset - (1, 0) if self.cursor_at_end else offset
+        return in_place(self, offset - (1, 0) if self.cursor_at_end else offset)
 
     def validate_value(self, value: str) -> str:
         """Whatever the way in, the value is clean."""

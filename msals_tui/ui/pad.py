@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from textual.geometry import Offset
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from msals_tui.text import clean
-from msals_tui.ui.editors import tidy
+from msals_tui.ui.editors import in_place, tidy
 from msals_tui.ui.parts import Place
 
 
@@ -19,6 +20,11 @@ class Pad(TextArea):
         super().__init__(id=id, compact=True, soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False)
         self.cursor_blink = False
         self.longest = 4000
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the cursor stands."""
+        return in_place(self, super().cursor_screen_offset)
 
     def load_text(self, text: str) -> None:
         """A whole text is cleaned as well, wherever it came from; it is not cut."""

@@ -5,6 +5,8 @@ from rich.cells import cell_len
 
 from at_screen import Seat, seated
 from every_screen import KINDS, PATIENT, SAFETY, SCREENS, STEPS, to_question
+from msals_tui.ui.parts import KEYS_HEIGHT, TITLE_HEIGHT
+from msals_tui.ui.screens.asking import LEAST_HEIGHT
 from msals_tui.ui.screens.pages import NotWrittenPage
 from sittings import shipped
 
@@ -69,6 +71,36 @@ async def test_a_window_that_is_too_small_says_what_it_needs_and_loses_nothing(s
         assert "Which side" not in seat.words
         await seat.resize(80, 24)
         assert "(•)  2  Right" in seat.grid
+
+
+@pytest.mark.parametrize("size", [(40, 8), (30, 8), (22, 8), (22, 9), (22, 10), (80, 9), (20, 6), (80, 6), (80, 5)])
+async def test_a_field_stands_in_its_card_or_nowhere(size: tuple[int, int]) -> None:
+    async with seated(KINDS) as seat:
+        await to_question(seat, "age")
+        await seat.type("5x")
+        await seat.press("enter")
+        assert "5x" in seat.grid
+        await seat.resize(*size)
+        assert "5x" not in "".join(seat.lines[-KEYS_HEIGHT:])
+        assert "5x" not in seat.grid or size[1] > LEAST_HEIGHT - 1
+        assert "Enter Continue" in seat.words or size[0] < 22
+        await seat.resize(80, 24)
+        await seat.press("backspace")
+        await seat.type("1")
+        assert "[51 " in seat.grid, "the cursor is in it again"
+
+
+async def test_the_terminals_own_cursor_is_in_a_field_from_its_first_frame() -> None:
+    async with seated(KINDS) as seat:
+        await to_question(seat, "age")
+        row = next(y for y, line in enumerate(seat.lines) if "[  " in line)
+        assert seat.cursor == (seat.lines[row].index("[") + 1, row)
+
+
+async def test_the_terminals_own_cursor_is_at_a_question_before_anything_is_pointed_at() -> None:
+    async with seated(KINDS) as seat:
+        await to_question(seat, "side")
+        assert seat.cursor.y == TITLE_HEIGHT
 
 
 @pytest.mark.parametrize("size", [(300, 100), (200, 60), (120, 40), (80, 24), (60, 20)])

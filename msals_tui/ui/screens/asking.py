@@ -164,15 +164,28 @@ class AskingScreen(PromptScreen[R]):
             spans = (span for spans in self._laid_out.rows for span in spans)
             self._drawn = any(span.role.startswith("picture") for span in spans)
         if (field := self._field()) is not None:
-            drawn = self._laid_out
-            self.put(field, Place(place.x + 2, place.y + drawn.field_row, drawn.field_width, drawn.field_height))
-        elif (at := _row_of(self._laid_out.rows, self.draft)) is not None:
-            # The hardware cursor follows the pointer, for braille displays and screen magnifiers.
+            self._put_field(field, place)
+        else:
+            # The hardware cursor follows the pointer, for braille displays and screen magnifiers; first it is at the question.
+            at = _row_of(self._laid_out.rows, self.draft) or 0
             self.app.cursor_position = Offset(place.x + 1, place.y + at)
+
+    def _put_field(self, field: "Editor | Pad", card: Place) -> None:
+        """The field where the card has room for it, with the cursor in it; nowhere while the card is too low for it."""
+        drawn, y = self._laid_out, self._laid_out.field_row
+        if not 0 <= y <= card.height - drawn.field_height:
+            self.put(field, None)
+            return
+        self.put(field, Place(card.x + 2, card.y + y, drawn.field_width, drawn.field_height))
+        if self.focused is not field and self.is_current:
+            self.set_focus(field)
+        self.app.cursor_position = field.cursor_screen_offset
 
     def say_only(self, sentence: str) -> None:
         """One sentence in the place of the card."""
         self._laid_out_from = None
+        if (field := self._field()) is not None:
+            self.put(field, None)
         self._card.show(wrapped(sentence, max(self.card_place.width, 1)))
 
     # Keys

@@ -99,7 +99,7 @@ def _field_rows(item: Item | RowItem, width: int, height: int) -> list[Row]:
 
 
 def _fitted(blocks: list[Block], height: int, field_at: int, pointer: str | None) -> Card:
-    """Drops blocks until the rest fits, highest rank first; a card still too tall is scrolled to the pointer."""
+    """Drops blocks until the rest fits, highest rank first; a card still too tall is scrolled to the pointer or the field."""
     kept = list(enumerate(blocks))
     for rank in range(9, 0, -1):
         if sum(len(block.rows) for _, block in kept) <= height:
@@ -112,9 +112,11 @@ def _fitted(blocks: list[Block], height: int, field_at: int, pointer: str | None
             field_row = len(rows)
         rows += block.rows
     if len(rows) > height > 0:
-        at = next((y for y, spans in enumerate(rows) if any(s.target == pointer for s in spans if pointer)), 0)
-        top = max(0, min(at - height // 2, len(rows) - height))
+        at = next((y for y, spans in enumerate(rows) if any(s.target == pointer for s in spans if pointer)), None)
+        top = at - height // 2 if at is not None else field_row - height + 1
+        top = max(0, min(top, len(rows) - height))
         rows = rows[:1] + rows[top + 1 : top + height] if top else rows[:height]
+        field_row -= top
     return Card(tuple(rows), field_row)
 
 
