@@ -18,6 +18,7 @@ from msals_tui.storage.atomic import write_all
 from msals_tui.ui.cells import piece_of
 from msals_tui.ui.glyphs import glyphs_for_terminal
 from msals_tui.ui.looks import sequence_of, style_of
+from msals_tui.ui.parts import LEAST_HEIGHT, LEAST_WIDTH
 from msals_tui.ui.rows import fitted
 from msals_tui.ui.shown import Shown
 from msals_tui.ui.terminal import ENDING, Modes, end_at_once, give_back, modes_of_terminal
@@ -25,8 +26,6 @@ from msals_tui.ui.views.notice import notice_screen
 
 SCREEN = 2
 """Textual draws on standard error."""
-LEAST_WIDTH, LEAST_HEIGHT = 22, 8
-"""A smaller screen is left to Textual."""
 _COLOURS = {"256color": ColorSystem.EIGHT_BIT, "kitty": ColorSystem.EIGHT_BIT, "16color": ColorSystem.STANDARD}
 """By the last part of the terminal's name, as Textual has it from Rich."""
 
@@ -94,7 +93,7 @@ def notice(entrance: Entrance, size: tuple[int, int]) -> tuple[Shown, str]:
 
 
 def _size() -> tuple[int, int] | None:
-    """Columns and rows, as Textual will find them; None where there is nothing to draw on."""
+    """Columns and rows, as Textual will find them; None where there is nothing to draw on, or hardly any room."""
     with suppress(OSError):
         width, height = os.get_terminal_size(0)
         if os.isatty(SCREEN) and width >= LEAST_WIDTH and height >= LEAST_HEIGHT:

@@ -2,6 +2,8 @@
 
 from msgspec import Struct
 
+LEAST_WIDTH, LEAST_HEIGHT = 22, 8
+"""A smaller screen holds no question, and only says what it needs."""
 TITLE_HEIGHT, KEYS_HEIGHT, STRIP_HEIGHT = 2, 2, 3
 FROM_MIDDLE, FROM_WIDE, FROM_HUGE = 70, 110, 160
 """Columns from which a question has a strip below it; sections and a panel beside it instead; wider ones."""

@@ -5,8 +5,7 @@ from rich.cells import cell_len
 
 from at_screen import Seat, seated
 from every_screen import KINDS, PATIENT, SAFETY, SCREENS, STEPS, to_question
-from msals_tui.ui.parts import KEYS_HEIGHT, TITLE_HEIGHT
-from msals_tui.ui.screens.asking import LEAST_HEIGHT
+from msals_tui.ui.parts import KEYS_HEIGHT, LEAST_HEIGHT, TITLE_HEIGHT
 from msals_tui.ui.screens.pages import NotWrittenPage
 from sittings import shipped
 

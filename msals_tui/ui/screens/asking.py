@@ -15,7 +15,7 @@ from msals_tui.questionnaire.model import BodyMapItem, Item, RowItem, TextItem
 from msals_tui.ui.draft import Draft
 from msals_tui.ui.editors import Cleaned, Editor
 from msals_tui.ui.lines import Lines
-from msals_tui.ui.parts import Place
+from msals_tui.ui.parts import LEAST_HEIGHT, LEAST_WIDTH, Place
 from msals_tui.ui.rows import Row, wrapped
 from msals_tui.ui.screens.prompt import PromptScreen
 from msals_tui.ui.setting import Setting
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from msals_tui.ui.pictures import body_map
 
 R = TypeVar("R")
-LEAST_WIDTH, LEAST_HEIGHT = 22, 8
-"""Below this size a screen only says what it needs."""
 
 
 class AskingScreen(PromptScreen[R]):
