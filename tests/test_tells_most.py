@@ -2,6 +2,7 @@
 
 from collections import UserDict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +11,7 @@ from builders import questionnaire
 from evidences import SHIPPED
 from msals_tui.evidence.comparison import compare
 from msals_tui.evidence.findings import findings_of, statuses
-from msals_tui.evidence.sums import count_groups
+from msals_tui.evidence.sums import count_group
 from msals_tui.evidence.tells_most import tells_most
 from msals_tui.questionnaire.answer import Choice
 from msals_tui.questionnaire.condition import FindingStatus
@@ -39,17 +40,18 @@ def test_what_a_finding_may_tell_is_worked_out_from_its_own_group_alone() -> Non
     assert _Counted.copies == 0, "all statuses were copied for a finding"
 
 
+def _whole_sum(seen: dict[str, FindingStatus]) -> Decimal:
+    return sum((count_group(SHIPPED, group, seen).total_db for group in SHIPPED.groups), Decimal(0))
+
+
 @given(st.fixed_dictionaries(dict.fromkeys(SHIPPED.findings, STATUS)), st.sampled_from(sorted(SHIPPED.findings)))
 def test_it_is_what_the_whole_sums_would_change_by(seen: dict[str, FindingStatus], name: str) -> None:
     seen = {**seen, name: "unknown"}
     asked = questionnaire(f'[[item]]\nid = "one"\ntype = "yes_no"\nyes.observes = ["{name}"]')
     one = SHIPPED.findings[name]
     chance = (one.chance["ms"] + one.chance["als"]) / 2
-    now = sum(group.total_db for group in count_groups(SHIPPED, seen).values())
-    change = {
-        status: abs(sum(group.total_db for group in count_groups(SHIPPED, {**seen, name: status}).values()) - now)
-        for status in ("observed", "excluded")
-    }
+    now = _whole_sum(seen)
+    change = {status: abs(_whole_sum({**seen, name: status}) - now) for status in ("observed", "excluded")}
     expected = chance * change["observed"] + (1 - chance) * change["excluded"]
     told = tells_most(SHIPPED, Response(asked, TODAY, {}), seen, {"one"})
     assert told[0].expected_db == expected

@@ -116,11 +116,6 @@ def sides(counts: Iterable[GroupCount]) -> Sides:
     return Sides(sum((one for one in totals if one > 0), ZERO), -sum((one for one in totals if one < 0), ZERO))
 
 
-def count_groups(evidence: Evidence, statuses: Statuses) -> Counts:
-    """What every group adds up to."""
-    return {name: count_group(evidence, name, statuses) for name in evidence.groups}
-
-
 def count_group(evidence: Evidence, group: str, statuses: Statuses) -> GroupCount:
     """What one group adds up to."""
     return _counted(evidence, group, known_within(evidence, group, statuses))

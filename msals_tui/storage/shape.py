@@ -6,12 +6,10 @@ What a file holds is never repeated but for the names of its keys and ids, made 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin
 
-from msgspec.structs import fields
-
 from msals_tui.errors import ContentFaults, Fault
 from msals_tui.questionnaire.base import Definition
 from msals_tui.questionnaire.problem import Loc, Nearest, listed, shown
-from msals_tui.questionnaire.validate import WrongShape, validated
+from msals_tui.questionnaire.validate import WrongShape, fields_of, validated
 from msals_tui.storage.content import ContentFile
 
 if TYPE_CHECKING:
@@ -225,11 +223,11 @@ def _known_keys(model: type[Definition], loc: Loc) -> set[str]:
             continue
         inner = {one for around in models for one in _models_of_key(around, part)}
         models = inner or {one for one in models if _is_kind_of(one, part)} or models
-    return {field.encode_name for one in models for field in fields(one)}
+    return {field.encode_name for one in models for field in fields_of(one)}
 
 
 def _models_of_key(model: type[Definition], key: str) -> Iterator[type[Definition]]:
-    for field in fields(model):
+    for field in fields_of(model):
         if key == field.encode_name:
             yield from _models_in(field.type)
 
@@ -245,5 +243,5 @@ def _models_in(annotation: Any) -> Iterator[type[Definition]]:
 
 def _is_kind_of(model: type[Definition], kind: str) -> bool:
     """Whether a model of a union is the one that `kind` chooses."""
-    of_type = next((get_args(field.type) for field in fields(model) if field.encode_name == "type"), None)
+    of_type = next((get_args(field.type) for field in fields_of(model) if field.encode_name == "type"), None)
     return kind in model.__struct_encode_fields__ if of_type is None else kind in of_type
