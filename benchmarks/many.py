@@ -38,7 +38,7 @@ OF_SIDES = ("MS", "ALS", "neither", "both")
 # What the system says of the memory of a program is never less than what its parent held. So only the process that writes
 # the cases loads anything of the program, and this one stays small.
 if TYPE_CHECKING:
-    from msals_tui.storage.library import Library
+    from msals_tui.content.library import Library
 
 Write: TypeAlias = Callable[[Random, str], str]
 """A case of one kind from chance and its id."""
@@ -47,7 +47,7 @@ Write: TypeAlias = Callable[[Random, str], str]
 @cache
 def library() -> "Library":
     """The shipped content."""
-    from msals_tui.storage.library import Library
+    from msals_tui.content.library import Library
 
     return Library()
 
@@ -61,8 +61,8 @@ def stories() -> tuple[dict[str, Any], ...]:
 @cache
 def summaries() -> tuple[str, ...]:
     """A summary of every story, with NAME for its id."""
+    from msals_tui.records.hand_over import summary_text
     from msals_tui.session.replay import replay_file
-    from msals_tui.session.summary import summary_text
 
     made = []
     for name in cases_in(STORIES):

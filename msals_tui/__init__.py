@@ -2,15 +2,17 @@
 
 The rooms, from the ground up; arrows run downward only (held by import contracts):
 
-    errors, text, faults                  0  faults with a hint; the one sanitiser; how a fault of our own is told and logged
-    questionnaire                         1  what may be asked, and what an answer is
-    interview, safety, evidence           2  how it is asked; who must be called; what it means
-    simulation                            3  people drawn from latent classes, to try the comparison out on
-    report, exchange, storage             3  what is handed over; other formats read; the only room that touches the disk
-    session, checking                     4  one sitting without a screen, and its record; every fault of all content
-    evaluation                            5  labelled cases against what they compare to
-    plain, ui                             6  two front ends over one session
-    cli                                   7  reads the command line, starts a front end
+    errors, text, signals, crash_watch    0  faults with a hint; the one sanitiser; asked to end; faults of our own, told
+    disk                                  1  bytes: read within bounds, written whole, in folders and under locks of their own
+    questionnaire                         2  what may be asked, and what an answer is
+    interview, safety, evidence           3  how it is asked; who must be called; what it means
+    simulation                            4  people drawn from latent classes, to try the comparison out on
+    report, exchange, content             5  what is handed over; other formats read; content files found, checked, kept ready
+    session                               6  one sitting without a screen or a disk
+    records, evaluation                   7  what is kept of every intake; labelled cases against what they compare to
+    flow                                  8  one run of the program: what comes after what, and who may do it
+    plain, ui                             9  two front ends that show the flow
+    cli                                  10  reads the command line, starts a front end
 """
 
 __version__ = "0.1.0"

@@ -1,6 +1,6 @@
 """The one sanitiser: what may come in, and what may go out to a screen or into a TOML file.
 
-At the entrance characters are judged once:
+On their way in characters are judged once:
 
     replaced by U+FFFD   what commands or deceives: controls, bidi controls, U+2028/9, tags, noncharacters, lone
                          surrogates

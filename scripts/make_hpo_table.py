@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from msals_tui.content.file import read_content
+from msals_tui.content.library import Library, shipped
+from msals_tui.content.shape import shape
 from msals_tui.evidence.terms import TermsFile, named_terms
-from msals_tui.storage.content import read_content
-from msals_tui.storage.library import Library, shipped
-from msals_tui.storage.shape import shape
 
 CREDIT = (
     "Human Phenotype Ontology (https://hpo.jax.org), used under its licence; ids, parents and labels as released, "

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from plots import Part, bars
 
+from msals_tui.content.library import Library
 from msals_tui.evaluation.share import Share
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.model import Side
@@ -24,7 +25,6 @@ from msals_tui.evidence.pattern import MORE_LIKE
 from msals_tui.simulation.outcome import outcomes
 from msals_tui.simulation.patient import STAGES, Stage, sample
 from msals_tui.simulation.population import Population
-from msals_tui.storage.library import Library
 
 CHUNK = 50
 ENDS: tuple[Stage, ...] = ("history_100", "tests")

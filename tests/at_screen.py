@@ -17,21 +17,21 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from builders import questionnaire as built
+from msals_tui.content.library import Library
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.reference import Reference
+from msals_tui.flow.startup import Startup
 from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.model import Questionnaire
 from msals_tui.questionnaire.words import Words
 from msals_tui.safety.model import SafetyFile
-from msals_tui.session.entrance import Entrance
 from msals_tui.session.options import Options
 from msals_tui.session.session import Session
-from msals_tui.storage.library import Library
 from msals_tui.ui.app import MsalsApp
-from msals_tui.ui.glyphs import UNICODE
-from msals_tui.ui.lines import Lines
+from msals_tui.ui.drawing.glyphs import UNICODE
+from msals_tui.ui.drawing.lines import Lines
 from sittings import CLOCK, content, english, shipped
-from sittings import desk as desk_at
+from sittings import catalog as catalog_at
 
 POINTER = UNICODE.pointer
 PATIENCE = 10.0
@@ -226,7 +226,7 @@ class Seat:
         """Where the terminal's own cursor stands."""
         return self.app.cursor_position
 
-    # Waiting
+    # PendingDrafts
 
     async def until(self, holds: Callable[[], bool]) -> "Seat":
         """Waits until something holds."""
@@ -293,7 +293,7 @@ def _busy(app: MsalsApp) -> bool:
     )
     waiting = any(not pump._message_queue.empty() for pump in (app, *screen.walk_children(with_self=True)))
     drawing = screen._callbacks or screen._layout_required or screen._dirty_widgets or screen._repaint_required
-    return waiting or bool(drawing) or bool(disk) or app.typed.busy
+    return waiting or bool(drawing) or bool(disk) or app.key_queue.busy
 
 
 @asynccontextmanager
@@ -314,12 +314,12 @@ async def seated(
     """
     chosen = {"start": "intake", "questionnaire": "test", "glyphs": "unicode", **options}
     content_of = own or library(toml, safety=safety, evidence=evidence)
-    desk = desk_at(records, content_of) if records is not None else None  # type: ignore[arg-type]
-    entrance = Entrance(Options(**chosen), content_of, english(), CLOCK, desk)  # type: ignore[arg-type]
-    if desk is not None:
-        entrance.look()
-        entrance.load()
-    app = MsalsApp(entrance)
+    catalog = catalog_at(records, content_of) if records is not None else None  # type: ignore[arg-type]
+    startup = Startup(Options(**chosen), content_of, english(), CLOCK, catalog)  # type: ignore[arg-type]
+    if catalog is not None:
+        startup.look()
+        startup.load()
+    app = MsalsApp(startup)
     if read and chosen["start"] == "intake":  # a screen less for most tests; those of the notice itself read it
         app._notice = lambda *, patient, then: then()  # type: ignore[method-assign]
     async with app.run_test(size=size, notifications=True, tooltips=True):

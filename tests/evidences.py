@@ -5,10 +5,10 @@ from decimal import Decimal
 from msgspec import structs
 from msgspec.structs import replace
 
+from msals_tui.content.library import Library
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.model import Finding, LookAlike, LookAlikesFile
 from msals_tui.questionnaire.validate import validated
-from msals_tui.storage.library import Library
 
 SHIPPED = Library().evidence
 """The shipped evidence, for its sides, groups and pattern rules."""

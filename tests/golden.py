@@ -6,14 +6,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from msals_tui.content.case_files import AnswersFile, read_case
 from msals_tui.evidence.comparison import Comparison
 from msals_tui.interview.events import Answered, Next
 from msals_tui.questionnaire.answer import Missing, MissingCode
 from msals_tui.questionnaire.answer_types import from_plain
 from msals_tui.questionnaire.model import StatementItem
-from msals_tui.session.content import load_content
+from msals_tui.session.load_content import load_content
 from msals_tui.session.session import Session
-from msals_tui.storage.case_files import AnswersFile, read_case
 from sittings import CLOCK, shipped
 
 FOLDER = Path(__file__).parent / "walks"

@@ -8,20 +8,20 @@ from io import BytesIO, StringIO
 from pathlib import Path
 
 from builders import questionnaire, tuples
+from msals_tui.content.library import Library
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.plain.conversation import converse
 from msals_tui.plain.lines import EndOfInput, Terminal
-from msals_tui.plain.reading import Voice
 from msals_tui.plain.talk import Stopped, Talk
+from msals_tui.plain.typed_line import Voice
 from msals_tui.questionnaire.validate import validated
 from msals_tui.questionnaire.words import Words
+from msals_tui.records.catalog import Catalog
+from msals_tui.records.hand_over import summary_text
+from msals_tui.records.store import Records
 from msals_tui.safety.model import SafetyFile
 from msals_tui.session.clock import FixedClock
-from msals_tui.session.desk import Desk
 from msals_tui.session.session import Content, Session
-from msals_tui.session.summary import summary_text
-from msals_tui.storage.library import Library
-from msals_tui.storage.records import Records
 
 CLOCK = FixedClock(datetime(2026, 3, 1, 9, 30, tzinfo=UTC), "0123456789abcdef0123456789abcdef")
 
@@ -86,9 +86,9 @@ def content(toml: str, *, safety: str = "", evidence: Evidence | None = None) ->
     return Content(questionnaire(toml), rules.rule, rules.version, evidence)
 
 
-def desk(folder: Path, library: Library | None = None, language: str = "en") -> Desk:
-    """A desk whose records stand in this folder."""
-    return Desk(Records(folder), library or shipped(), language, CLOCK)
+def catalog(folder: Path, library: Library | None = None, language: str = "en") -> Catalog:
+    """A catalog whose records stand in this folder."""
+    return Catalog(Records(folder), library or shipped(), language, CLOCK)
 
 
 def sitting(toml: str, *, safety: str = "", evidence: Evidence | None = None) -> Session:

@@ -9,8 +9,8 @@ from typing import NoReturn
 
 import pytest
 
+from msals_tui.disk.atomic import summary_name, write_new
 from msals_tui.errors import MachineFault, UsageFault
-from msals_tui.storage.atomic import summary_name, write_new
 
 TEXT = 'schema = 1\nname = "é"\n'
 

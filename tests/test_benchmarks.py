@@ -9,8 +9,8 @@ from types import ModuleType
 
 import pytest
 
-from msals_tui.checking.check import check
-from msals_tui.storage.library import Library
+from msals_tui.content.checks import check
+from msals_tui.content.library import Library
 
 SPEED = Path(__file__).parent.parent / "benchmarks" / "speed"
 

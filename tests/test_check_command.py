@@ -9,12 +9,12 @@ from typing import get_args
 import pytest
 from msgspec import structs
 
-from msals_tui.checking.check import check
-from msals_tui.checking.loading import MODELS
+from msals_tui.content.check_loading import MODELS
+from msals_tui.content.checks import check
+from msals_tui.content.library import Library, shipped
+from msals_tui.content.shape import PATTERNS
 from msals_tui.errors import Fault
 from msals_tui.questionnaire.base import Definition, Whole
-from msals_tui.storage.library import Library, shipped
-from msals_tui.storage.shape import PATTERNS
 from small_library import FILES, FINDINGS, QUESTIONNAIRE, SOURCES, line_of, write
 
 

@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
+from msals_tui.content.case_files import AnswersFile, read_case
 from msals_tui.errors import ContentFaults
 from msals_tui.evidence.sums import hundredths
+from msals_tui.records.hand_over import summary_text
 from msals_tui.report.compared import Compared
 from msals_tui.report.comparison_json import comparison_line, error_line
 from msals_tui.report.comparison_text import comparison_text
 from msals_tui.session.compare_case import compare_file, compare_session
-from msals_tui.session.content import load_content
+from msals_tui.session.load_content import load_content
 from msals_tui.session.replay import replay
 from msals_tui.session.session import Session
-from msals_tui.session.summary import summary_text
-from msals_tui.storage.case_files import AnswersFile, read_case
 from sittings import CLOCK, RULE, content, english, lines, script, shipped
 
 KEYS = [

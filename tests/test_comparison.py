@@ -10,7 +10,7 @@ from builders import questionnaire
 from evidences import SHIPPED, evidence, finding, look_alike
 from msals_tui.evidence.comparison import compare
 from msals_tui.evidence.findings import findings_of, statuses
-from msals_tui.evidence.tells_most import tells_most
+from msals_tui.evidence.next_questions import tells_most
 from msals_tui.questionnaire.answer import Choice, Missing, MissingCode
 from msals_tui.questionnaire.response import Response
 from sittings import CLOCK

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from msals_tui.content import compiled as compiling
+from msals_tui.content import library as reading
+from msals_tui.content.compiled import Compiled
+from msals_tui.content.library import Library
 from msals_tui.errors import ContentFaults, MsalsError
 from msals_tui.evidence.model import FindingsFile
-from msals_tui.storage import compiled as storage
-from msals_tui.storage import library as reading
-from msals_tui.storage.compiled import Compiled
-from msals_tui.storage.library import Library
 from pseudo_terminal import loaded_by_an_intake
 from small_library import TRANSLATION, write
 
@@ -45,7 +45,7 @@ def again(content: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """What a library says that may parse and check nothing."""
     with monkeypatch.context() as patched:
         patched.setattr(reading, "content", None)
-        patched.setattr("msals_tui.storage.shape.shape", None)
+        patched.setattr("msals_tui.content.shape.shape", None)
         return all_of(Library(content, Compiled(folder)))
 
 
@@ -76,7 +76,7 @@ def test_every_shipped_file_comes_back_as_it_is(folder: Path, monkeypatch: pytes
 
     first = said(Library())
     assert said(Library(compiled=Compiled(folder))) == first
-    monkeypatch.setattr("msals_tui.storage.shape.shape", None)
+    monkeypatch.setattr("msals_tui.content.shape.shape", None)
     assert said(Library(compiled=Compiled(folder))) == first
 
 
@@ -153,21 +153,21 @@ def test_a_file_under_the_name_of_another_is_found(content: Path, folder: Path) 
 
 def test_what_another_version_of_the_program_kept_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept(folder)
-    monkeypatch.setattr(storage, "__version__", "0.0.0")
+    monkeypatch.setattr(compiling, "__version__", "0.0.0")
 
     assert Compiled(folder).read(ORIGIN, FindingsFile) is None
 
 
 def test_a_changed_line_of_the_program_is_another_version(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = folder.parent / "package"
-    for name in storage._JUDGES:
+    for name in compiling._JUDGES:
         (package / name).mkdir(parents=True)
-    (package / "storage" / "compiled.py").write_text("one\n")
-    monkeypatch.setattr(storage, "__file__", str(package / "storage" / "compiled.py"))
+    (package / "content" / "compiled.py").write_text("one\n")
+    monkeypatch.setattr(compiling, "__file__", str(package / "content" / "compiled.py"))
     kept(folder)
     assert Compiled(folder).read(ORIGIN, FindingsFile) is not None
 
-    (package / "storage" / "compiled.py").write_text("two lines\n")
+    (package / "content" / "compiled.py").write_text("two lines\n")
 
     assert Compiled(folder).read(ORIGIN, FindingsFile) is None
 
@@ -222,7 +222,7 @@ def test_a_full_disk_is_no_fault(content: Path, folder: Path, monkeypatch: pytes
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(storage, "write_all", full)
+    monkeypatch.setattr(compiling, "write_all", full)
 
     assert all_of(Library(content, Compiled(folder))) == all_of(Library(content))
     assert list(folder.iterdir()) == []

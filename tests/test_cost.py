@@ -9,7 +9,7 @@ import pytest
 from textual.widget import Widget
 
 from at_screen import seated
-from msals_tui.ui.lines import Lines
+from msals_tui.ui.drawing.lines import Lines
 from msals_tui.ui.screens.question import QuestionScreen
 from pseudo_terminal import Terminal, loaded_by_an_intake, msals, running
 from sittings import shipped
@@ -127,7 +127,8 @@ def test_a_start_loads_what_it_needs(tmp_path: Path) -> None:
         "_hashlib",
         "importlib.metadata",
         "tomli_w",
-        "msals_tui.checking",
+        "msals_tui.content.checks",
+        "msals_tui.content.check_loading",
         "json.tool",
     }
     assert never & loaded == set()

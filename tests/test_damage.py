@@ -10,16 +10,16 @@ from types import ModuleType
 
 import pytest
 
-from msals_tui.checking.check import check
+from msals_tui.content.case_files import AnswersFile, read_case
+from msals_tui.content.checks import check
+from msals_tui.content.library import shipped as shipped_files
+from msals_tui.content.shape import MOST_FAULTS
 from msals_tui.errors import ContentFaults, InputFault, MsalsError
 from msals_tui.evaluation.labels import read_labels
 from msals_tui.exchange.phenopacket import read_phenopacket
-from msals_tui.session.content import load_content
+from msals_tui.records.journal import LONGEST_LINE, journal, line_after
+from msals_tui.session.load_content import load_content
 from msals_tui.session.replay import replay
-from msals_tui.storage.case_files import AnswersFile, read_case
-from msals_tui.storage.journal import LONGEST_LINE, journal, line_after
-from msals_tui.storage.library import shipped as shipped_files
-from msals_tui.storage.shape import MOST_FAULTS
 from sittings import shipped
 
 FAULTS = Path(__file__).parent.parent / "benchmarks" / "faults"

@@ -19,16 +19,17 @@ from msals_tui.interview.events import Answered, Jump, Next, Noted
 from msals_tui.questionnaire.answer import Answer, Choice, Number, PartialDate, Row, Rows, Text
 from msals_tui.questionnaire.answer_types import describe
 from msals_tui.questionnaire.model import Questionnaire
+from msals_tui.records.catalog import Catalog
+from msals_tui.records.drafts import Draft, OtherVersion, TakenUp, carry_over, read_draft, take_up
+from msals_tui.records.entries import SealedEntry
+from msals_tui.records.journal import Body, journal
+from msals_tui.records.kept import Final, Kept
+from msals_tui.records.recording import Recording
+from msals_tui.records.seal import RECIPIENTS, Seal, opener_of, seal_of
+from msals_tui.records.store import Records
 from msals_tui.session.clock import FixedClock
-from msals_tui.session.content import load_content
-from msals_tui.session.desk import Desk
-from msals_tui.session.drafts import Draft, OtherVersion, TakenUp, carry_over, read_draft, take_up
-from msals_tui.session.entries import SealedEntry
-from msals_tui.session.recording import Recording
+from msals_tui.session.load_content import load_content
 from msals_tui.session.session import Content, Session
-from msals_tui.storage.journal import Body, journal
-from msals_tui.storage.records import Final, Kept, Records
-from msals_tui.storage.seal import RECIPIENTS, Seal, opener_of, seal_of
 from msals_tui.text import for_screen
 from sittings import CLOCK, RULE, content, english, shipped
 
@@ -353,8 +354,8 @@ def test_a_hostile_journal_is_refused_in_one_sentence_or_read_and_cleaned(
 
 def test_the_desk_shows_a_hostile_record_as_damaged_and_the_others_as_they_are(records: Records) -> None:
     asked = load_content(shipped(), "ms_als_brief")
-    desk = Desk(records, shipped(), "en", CLOCK)
-    recording = desk.begin(asked)
+    catalog = Catalog(records, shipped(), "en", CLOCK)
+    recording = catalog.begin(asked)
     recording.session.post(Noted(asked.questionnaire.items[0].id, "said"))
     recording.save()
     recording.close()
@@ -365,7 +366,7 @@ def test_the_desk_shows_a_hostile_record_as_damaged_and_the_others_as_they_are(r
         record.files.add({**header, "id": intake, **hostile})
         record.files.save()
         record.close()
-    assert sorted(one.state for one in desk.overviews()) == ["damaged"] * 3 + ["draft"]
+    assert sorted(one.state for one in catalog.overviews()) == ["damaged"] * 3 + ["draft"]
 
 
 def test_a_record_in_the_folder_of_another_is_not_shown(records: Records) -> None:
@@ -440,8 +441,8 @@ class Clinic:
     key: Path
     other_key: Path
 
-    def desk(self, key: Path | None = None) -> Desk:
-        return Desk(self.records, shipped(), "en", CLOCK, opener_of(key).open if key else None)
+    def catalog(self, key: Path | None = None) -> Catalog:
+        return Catalog(self.records, shipped(), "en", CLOCK, opener_of(key).open if key else None)
 
 
 @pytest.fixture
@@ -483,7 +484,7 @@ def answered(recording: Recording) -> list[str]:
 
 
 def test_nothing_that_was_said_can_be_read_in_a_sealed_store(clinic: Clinic) -> None:
-    recording = clinic.desk().begin(load_content(shipped(), "ms_als_brief"))
+    recording = clinic.catalog().begin(load_content(shipped(), "ms_als_brief"))
     given = answered(recording)
     recording.save()
     recording.finish(f'own_words = "{CANARY}"\n')
@@ -500,12 +501,12 @@ def test_nothing_that_was_said_can_be_read_in_a_sealed_store(clinic: Clinic) -> 
 
 
 def test_the_clinics_key_opens_what_no_other_key_opens(clinic: Clinic) -> None:
-    recording = clinic.desk().begin(load_content(shipped(), "ms_als_brief"))
+    recording = clinic.catalog().begin(load_content(shipped(), "ms_als_brief"))
     answered(recording)
     recording.finish(f'own_words = "{CANARY}"\n')
     recording.close()
     kept = clinic.records.read(CLOCK.id)
-    opened = clinic.desk(clinic.key).look(kept).session
+    opened = clinic.catalog(clinic.key).look(kept).session
     assert opened.interview.response.given == recording.session.interview.response.given
     assert opened.interview.notes == recording.session.interview.notes
     assert opened.decisions == recording.session.decisions
@@ -514,19 +515,19 @@ def test_the_clinics_key_opens_what_no_other_key_opens(clinic: Clinic) -> None:
     assert opener_of(clinic.other_key).open(final) is None
     for key in (None, clinic.other_key):
         with pytest.raises(InputFault, match="sealed to the clinic's key"):
-            clinic.desk(key).look(kept)
-        overview = clinic.desk(key).overview(kept)
+            clinic.catalog(key).look(kept)
+        overview = clinic.catalog(key).overview(kept)
         assert (overview.sealed, overview.state, overview.answered) == (True, "final", 0)
 
 
 def test_a_sealed_intake_goes_on_sealed(clinic: Clinic) -> None:
-    recording = clinic.desk().begin(load_content(shipped(), "ms_als_brief"))
+    recording = clinic.catalog().begin(load_content(shipped(), "ms_als_brief"))
     given = answered(recording)
     recording.save()
     recording.close()
     with pytest.raises(InputFault, match="sealed to the clinic's key"):
-        clinic.desk().resume(CLOCK.id)
-    again = clinic.desk(clinic.key).resume(CLOCK.id).recording
+        clinic.catalog().resume(CLOCK.id)
+    again = clinic.catalog(clinic.key).resume(CLOCK.id).recording
     again.session.post(Noted(given[1], CANARY * 2))
     assert again.save()
     again.close()
@@ -534,12 +535,12 @@ def test_a_sealed_intake_goes_on_sealed(clinic: Clinic) -> None:
 
 
 def test_a_sealed_intake_does_not_go_on_in_the_open_when_the_keys_are_gone(clinic: Clinic) -> None:
-    recording = clinic.desk().begin(load_content(shipped(), "ms_als_brief"))
+    recording = clinic.catalog().begin(load_content(shipped(), "ms_als_brief"))
     answered(recording)
     recording.save()
     recording.close()
     (clinic.records.root / RECIPIENTS).unlink()
-    for use in (clinic.desk(clinic.key).resume, clinic.desk(clinic.key).carry_over):
+    for use in (clinic.catalog(clinic.key).resume, clinic.catalog(clinic.key).carry_over):
         with pytest.raises(InputFault, match="keys to seal more to are not here"):
             use(CLOCK.id)
     assert clinic.records.holder(CLOCK.id) == ""
@@ -549,7 +550,7 @@ def test_a_sealed_intake_does_not_go_on_in_the_open_when_the_keys_are_gone(clini
 def test_where_the_keys_cannot_be_used_nothing_is_written(clinic: Clinic, text: str) -> None:
     (clinic.records.root / RECIPIENTS).write_bytes(text.encode("latin-1"))
     with pytest.raises(InputFault, match=RECIPIENTS) as refused:
-        clinic.desk().begin(load_content(shipped(), "ms_als_brief"))
+        clinic.catalog().begin(load_content(shipped(), "ms_als_brief"))
     assert str(refused.value).isprintable()
     assert [path.name for path in clinic.records.root.iterdir()] == [RECIPIENTS]
 
@@ -560,7 +561,7 @@ def test_keys_that_cannot_be_read_are_no_reason_to_write_in_the_open(clinic: Cli
     path.unlink()
     path.mkdir() if kind == "folder" else path.symlink_to("nowhere")
     with pytest.raises(MsalsError):
-        clinic.desk().begin(load_content(shipped(), "ms_als_brief"))
+        clinic.catalog().begin(load_content(shipped(), "ms_als_brief"))
 
 
 def test_an_identity_file_that_holds_no_secret_key_is_refused_without_telling_what_it_holds(clinic: Clinic) -> None:
@@ -609,7 +610,7 @@ def test_keys_that_a_clinic_puts_there_in_the_middle_of_a_sitting_count_from_the
     recipients = clinic.records.root / RECIPIENTS
     keys = recipients.read_bytes()
     recipients.unlink()
-    recording = clinic.desk().begin(content(SHORT_CONTENT))
+    recording = clinic.catalog().begin(content(SHORT_CONTENT))
     session = recording.session
     session.post(Noted(session.interview.questionnaire.items[0].id, "in the open"))
     assert recording.save()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from msals_tui.session.entries import body_of, read_entry, read_header
-from msals_tui.storage.journal import decoded, encoded
+from msals_tui.records.entries import body_of, read_entry, read_header
+from msals_tui.records.journal import decoded, encoded
 
 AT = "2026-03-04T10:00:00+01:00"
 ANSWER = {"at": AT, "ms": 5, "do": "answer", "item": "pain", "answer": "yes", "why": "answer", "wording": "0f83bd6b"}

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from msals_tui.checking.check import check
 from msals_tui.cli import main
+from msals_tui.content.checks import check
+from msals_tui.content.library import Library
 from msals_tui.errors import MachineFault, UsageFault
 from msals_tui.questionnaire.model import Source
 from msals_tui.questionnaire.validate import validated
+from msals_tui.records.hand_over import hand_over, refuse_taken
+from msals_tui.records.recording import Recording
 from msals_tui.report.source_line import source_line
-from msals_tui.session.recording import Recording
-from msals_tui.session.summary import hand_over, refuse_taken
-from msals_tui.storage.library import Library
-from sittings import content, desk, english
+from sittings import catalog, content, english
 
 ONE = '[[item]]\nid = "side"\ntype = "yes_no"\n'
 
@@ -32,7 +32,7 @@ def test_a_taken_name_and_a_missing_folder_are_refused_and_everything_else_is_no
 
 def recorded(folder: Path) -> Recording:
     """A sitting whose record stands in this folder."""
-    return desk(folder).begin(content(ONE))
+    return catalog(folder).begin(content(ONE))
 
 
 def test_a_summary_stands_in_its_record_for_good_and_where_it_was_asked_for(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from brute_force import Path
 from builders import questionnaire
+from msals_tui.content.case_files import AnswersFile, read_case
 from msals_tui.evidence import comparison as comparing
 from msals_tui.evidence import findings as finding_room
 from msals_tui.evidence.evidence import Evidence
@@ -21,10 +22,9 @@ from msals_tui.questionnaire.condition import Lookup, holds
 from msals_tui.questionnaire.graph import Answers, Graph, Items, bits_of, compiled, numbers_of
 from msals_tui.questionnaire.response import Response
 from msals_tui.safety.rules import fired_by
-from msals_tui.session.content import load_content
+from msals_tui.session.load_content import load_content
 from msals_tui.session.replay import replay
 from msals_tui.session.session import Content, Session
-from msals_tui.storage.case_files import AnswersFile, read_case
 from scenario import TODAY, Scenario
 from sittings import CLOCK, shipped
 from test_interview import WALKS, answer_to

@@ -6,7 +6,7 @@ from hashlib import sha256
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msals_tui.storage.journal import Journal, journal, read_journal
+from msals_tui.records.journal import Journal, journal, read_journal
 
 HEADER = {"journal": "msals-journal/1", "id": "a" * 32}
 PLAIN = st.recursive(

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from golden import FOLDER, walked
 from language import DIAGNOSING, disease_names, strings
+from msals_tui.content.library import shipped as shipped_folder
 from msals_tui.plain.reference import reference_lines
 from msals_tui.report.comparison_text import comparison_text
 from msals_tui.report.look_alike_text import look_alike_lines
 from msals_tui.session.compare_case import compare_session
-from msals_tui.session.content import load_content
+from msals_tui.session.load_content import load_content
 from msals_tui.session.session import Session
-from msals_tui.storage.library import shipped as shipped_folder
 from sittings import CLOCK, english, script, shipped, toml
 from walks import plain_lines, walk
 

@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 
 from hostile import CANARY
+from msals_tui.content.case_files import read_case
+from msals_tui.crash_watch import Watch
 from msals_tui.errors import MsalsError
-from msals_tui.faults import Watch
 from msals_tui.questionnaire.validate import WrongShape
-from msals_tui.storage.case_files import read_case
-from msals_tui.storage.journal import FORMAT
+from msals_tui.records.journal import FORMAT
 from pseudo_terminal import Terminal, running
 from test_terminal import ENTER, F2, F10, after_the_screen, is_as_before
 
@@ -72,10 +72,10 @@ ASK_WHY = "\x1bOP"
 NOTE, KEEP_NOTE = "\x1bOS", "\x1bOS"
 CRASHES = {
     "a key": "from msals_tui.ui.screens.question import QuestionScreen as broken; broken.action_why = crash",
-    "drawing": "import msals_tui.ui.screens.pages as broken; broken.views.why_rows = crash",
+    "drawing": "import msals_tui.ui.screens.why_page as broken; broken.why_rows = crash",
     "the thread that saves": """
 import threading
-from msals_tui.session.recording import Recording as broken
+from msals_tui.records.recording import Recording as broken
 from msals_tui.ui.screens.question import QuestionScreen
 save = broken.save
 def saving(self, **named):
@@ -112,7 +112,7 @@ QuestionScreen.action_why = lambda self: threading.Thread(target=crash).start()
 
 
 SOON = """
-import msals_tui.ui.idle as idle
+import msals_tui.ui.flow.idle as idle
 from msals_tui.ui.screens.question import QuestionScreen
 def why(self):
     idle.TO_ANSWER = self.app.idle._limit = 0.3

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from golden import FOLDER, walked
-from msals_tui.checking.check import check
+from msals_tui.content.checks import check
+from msals_tui.content.library import Library
 from msals_tui.evidence.comparison import compare
 from msals_tui.evidence.look_alike import LookAlikeFacts, Presence, look_alike_facts, presence
 from msals_tui.evidence.model import Feature
@@ -16,7 +17,6 @@ from msals_tui.questionnaire.validate import validated
 from msals_tui.report.comparison_text import comparison_text
 from msals_tui.report.look_alike_text import look_alike_lines, standing_sentence
 from msals_tui.session.compare_case import compare_session
-from msals_tui.storage.library import Library
 from sittings import english, lines, script, shipped, toml
 from small_library import line_of, write
 

@@ -15,16 +15,16 @@ from typing import Any
 import pytest
 
 from msals_tui import cli
-from msals_tui.checking.check import check
-from msals_tui.checking.loading import Loaded
 from msals_tui.cli.progress import MANY, Progress
+from msals_tui.content.case_files import AnswersFile, FindingsInput
+from msals_tui.content.check_loading import Loaded
+from msals_tui.content.checks import check
+from msals_tui.content.file import ContentFile
 from msals_tui.evidence.comparison import Comparison
 from msals_tui.report.compared import Compared
 from msals_tui.session import compare_case
 from msals_tui.session import replay as replaying
 from msals_tui.session.session import Session
-from msals_tui.storage.case_files import AnswersFile, FindingsInput
-from msals_tui.storage.content import ContentFile
 from pseudo_terminal import Terminal, msals, running
 from sittings import english, shipped
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from evidences import TWO_SIGNS, TWO_SIGNS_WEIGHED, evidence, finding, look_alike
+from msals_tui.content.case_files import FindingsInput, read_case
 from msals_tui.report.comparison_text import comparison_text
 from msals_tui.session.compare_case import compare_findings
-from msals_tui.storage.case_files import FindingsInput, read_case
 from sittings import english, lines, script, sitting
 
 STAFF_ONLY = (":v", ":elsewhere", ":reference", ":sums")

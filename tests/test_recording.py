@@ -20,17 +20,17 @@ from msals_tui.interview.events import NOTE_LENGTH, Answered, Back, Jump, Next, 
 from msals_tui.questionnaire.answer import Choice, Number, PartialDate, Row, Rows, Text
 from msals_tui.questionnaire.answer_types import from_plain
 from msals_tui.questionnaire.model import StatementItem
-from msals_tui.session import recording as recording_room
+from msals_tui.records import journal
+from msals_tui.records import recording as recording_room
+from msals_tui.records.catalog import Catalog
+from msals_tui.records.drafts import Draft, read_draft, take_up
+from msals_tui.records.entries import AnswerEntry, DecisionEntry, FinalEntry, NoteEntry
+from msals_tui.records.hand_over import summary_text
+from msals_tui.records.recording import Recording
+from msals_tui.records.store import Records
 from msals_tui.session.clock import Clock
-from msals_tui.session.content import load_content
-from msals_tui.session.desk import Desk
-from msals_tui.session.drafts import Draft, read_draft, take_up
-from msals_tui.session.entries import AnswerEntry, DecisionEntry, FinalEntry, NoteEntry
-from msals_tui.session.recording import Recording
+from msals_tui.session.load_content import load_content
 from msals_tui.session.session import Content, Session
-from msals_tui.session.summary import summary_text
-from msals_tui.storage import journal
-from msals_tui.storage.records import Records
 from sittings import CLOCK, GROUP, RULE, content, english, shipped
 from walks import walk
 
@@ -379,7 +379,7 @@ def test_an_entry_that_the_journal_has_no_room_for_keeps_no_other_from_being_sav
 ) -> None:
     recording = begun(records)
     post(recording, Answered("breath", YES), Noted("breath", "x" * NOTE_LENGTH))
-    monkeypatch.setattr("msals_tui.storage.journal_files.LONGEST_JOURNAL", 1800)
+    monkeypatch.setattr("msals_tui.records.journal_files.LONGEST_JOURNAL", 1800)
     assert not recording.save()
     assert "full" in str(recording.saving.fault)
     assert draft_of(records).answers["breath"].answer == "yes"
@@ -561,41 +561,41 @@ def test_an_intake_that_cannot_be_discarded_is_told_and_can_be_discarded_again(
     assert not list((records.root / "intakes").iterdir())
 
 
-# At the desk
+# At the catalog
 
 
 @pytest.fixture
-def desk(records: Records) -> Desk:
-    """The desk of a clinic."""
-    return Desk(records, shipped(), "en", Ticking())
+def catalog(records: Records) -> Catalog:
+    """The catalog of a clinic."""
+    return Catalog(records, shipped(), "en", Ticking())
 
 
-def test_an_intake_that_was_carried_over_goes_on_in_the_other_record_only(desk: Desk, records: Records) -> None:
-    recording = desk.begin(load_content(shipped(), "ms_als_brief"))
+def test_an_intake_that_was_carried_over_goes_on_in_the_other_record_only(catalog: Catalog, records: Records) -> None:
+    recording = catalog.begin(load_content(shipped(), "ms_als_brief"))
     first = recording.session.interview.response.path()[0].id
     post(recording, Noted(first, "said by the daughter"))
     recording.save()
     recording.close()
-    moved = desk.carry_over(recording.session.id)
+    moved = catalog.carry_over(recording.session.id)
     moved.recording.close()
     assert records.read(recording.session.id).state == "moved"
     assert draft_of(records, moved.recording.session.id).header.moved_from == recording.session.id
-    for use in (desk.resume, desk.carry_over):
+    for use in (catalog.resume, catalog.carry_over):
         with pytest.raises(InputFault, match="goes on in another") as refused:
             use(recording.session.id)
         assert moved.recording.session.id in str(refused.value)
 
 
 def test_an_intake_that_cannot_be_carried_over_stays_as_it_was_and_leaves_no_half_of_another(
-    desk: Desk, records: Records, monkeypatch: pytest.MonkeyPatch
+    catalog: Catalog, records: Records, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    recording = desk.begin(load_content(shipped(), "ms_als_brief"))
+    recording = catalog.begin(load_content(shipped(), "ms_als_brief"))
     post(recording, Noted(recording.session.interview.response.path()[0].id, "said by the daughter"))
     recording.save()
     recording.close()
     heal = fail(monkeypatch, "write")
     with pytest.raises(MachineFault, match="the disk is full"):
-        desk.carry_over(recording.session.id)
+        catalog.carry_over(recording.session.id)
     heal()
     assert [one.id for one in records.all()] == [recording.session.id]
     assert records.read(recording.session.id).state == "draft"

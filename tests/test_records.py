@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from msals_tui.disk.atomic import write_new
+from msals_tui.disk.locks import Locked
 from msals_tui.errors import InputFault, MachineFault, MsalsError
-from msals_tui.storage import journal, journal_files
-from msals_tui.storage.atomic import write_new
-from msals_tui.storage.journal import Body, line_after, read_journal
-from msals_tui.storage.journal_files import JournalFiles
-from msals_tui.storage.locks import Locked
-from msals_tui.storage.records import Final, Record, Records, records_folder
+from msals_tui.records import journal, journal_files
+from msals_tui.records.journal import Body, line_after, read_journal
+from msals_tui.records.journal_files import JournalFiles
+from msals_tui.records.kept import Final
+from msals_tui.records.store import Record, Records, records_folder
 
 ID, OTHER = "0123456789abcdef" * 2, "f" * 32
 HEADER: Body = {"journal": "msals-journal/1", "id": ID}
@@ -448,7 +449,7 @@ def test_a_second_one_is_told_who_writes_and_since_when(records: Records) -> Non
 def test_a_dead_holder_never_blocks(records: Records) -> None:
     kept(records).close()
     program = (
-        "import os, sys; from pathlib import Path; from msals_tui.storage.records import Records\n"
+        "import os, sys; from pathlib import Path; from msals_tui.records.store import Records\n"
         f"record = Records(Path(sys.argv[1])).open({ID!r}, 'the dead'); print('held', flush=True); sys.stdin.read()"
     )
     pipe = subprocess.PIPE
@@ -662,7 +663,7 @@ def test_the_list_goes_on_behind_an_unfinished_line(records: Records) -> None:
 
 def test_six_programs_write_one_list_without_losing_a_line(records: Records) -> None:
     program = (
-        "import sys; from pathlib import Path; from msals_tui.storage.records import Records\n"
+        "import sys; from pathlib import Path; from msals_tui.records.store import Records\n"
         "for number in range(8): Records(Path(sys.argv[1])).audit({'did': sys.argv[2], 'number': number})"
     )
     running = [subprocess.Popen([sys.executable, "-c", program, str(records.root), str(one)]) for one in range(6)]

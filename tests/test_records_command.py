@@ -16,19 +16,20 @@ from msgspec.structs import replace
 from msals_tui.cli import main
 from msals_tui.errors import InputFault, MachineFault, UsageFault
 from msals_tui.interview.events import Answered, Event, Noted, Undo
+from msals_tui.plain.ask_purge import agreed
 from msals_tui.plain.lines import Terminal
-from msals_tui.plain.purging import agreed, older_than, purge
-from msals_tui.plain.records import to_resume
 from msals_tui.questionnaire.answer import Choice, Number, Row, Rows
+from msals_tui.records.catalog import Catalog
+from msals_tui.records.hand_over import summary_text
+from msals_tui.records.purge import older_than, purge
+from msals_tui.records.recording import Recording
+from msals_tui.records.resume import to_resume
+from msals_tui.records.seal import RECIPIENTS, opener_of
+from msals_tui.records.store import Records
 from msals_tui.session.clock import FixedClock
-from msals_tui.session.content import load_content
-from msals_tui.session.desk import Desk
+from msals_tui.session.load_content import load_content
 from msals_tui.session.options import LOCK_AFTER, Options
-from msals_tui.session.recording import Recording
 from msals_tui.session.session import Content
-from msals_tui.session.summary import summary_text
-from msals_tui.storage.records import Records
-from msals_tui.storage.seal import RECIPIENTS, opener_of
 from pseudo_terminal import msals, running
 from sittings import english, shipped
 
@@ -44,16 +45,16 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "records"
 
 
-def desk_at(root: Path, intake: str = FIRST, when: datetime = BEGUN, identity: Path | None = None) -> Desk:
+def catalog_at(root: Path, intake: str = FIRST, when: datetime = BEGUN, identity: Path | None = None) -> Catalog:
     opened = opener_of(identity).open if identity is not None else None
-    return Desk(Records(root), shipped(), "en", FixedClock(when, intake), opened)
+    return Catalog(Records(root), shipped(), "en", FixedClock(when, intake), opened)
 
 
 def begun(
     root: Path, *events: Event, intake: str = FIRST, when: datetime = BEGUN, content: Content | None = None
 ) -> Recording:
     """An intake whose record is still held."""
-    recording = desk_at(root, intake, when).begin(content or load_content(shipped(), "ms_als_intake", language="en"))
+    recording = catalog_at(root, intake, when).begin(content or load_content(shipped(), "ms_als_intake", language="en"))
     for event in events or (FEMALE,):
         recording.session.post(event)
     assert recording.save()
@@ -115,7 +116,7 @@ class Said:
 @pytest.fixture(autouse=True)
 def content_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every command reads the shipped content anew, which is the same for all of them."""
-    monkeypatch.setattr("msals_tui.storage.library.own_library", shipped)
+    monkeypatch.setattr("msals_tui.content.library.own_library", shipped)
 
 
 @pytest.fixture
@@ -236,7 +237,7 @@ def test_a_record_is_shown_with_answers_notes_safety_decisions_and_finals(record
     assert "1. Sex recorded at birth? Female\n" in out
     assert "Note on: Sex recorded at birth? first / second\n" in out
     assert "The responsible clinician has been told (2026-03-01" in out
-    assert f"Final 1, SHA-256 {desk_at(root).records.read(FIRST).finals[0].sha256}\n" in out
+    assert f"Final 1, SHA-256 {catalog_at(root).records.read(FIRST).finals[0].sha256}\n" in out
     assert final.path.name == "final-1.toml"
 
 
@@ -282,9 +283,9 @@ def test_the_history_tells_everything_that_happened_in_order(records: Said, root
     recording.session.decide(rule.id, "known")
     recording.finish(summary_text(recording.session, english()))
     recording.close()
-    desk = desk_at(root, when=BEGUN + timedelta(hours=1))
-    amending = desk.resume(FIRST).recording
-    amending.amend(desk.records.read(FIRST).finals[0], "left and right were swapped")
+    catalog = catalog_at(root, when=BEGUN + timedelta(hours=1))
+    amending = catalog.resume(FIRST).recording
+    amending.amend(catalog.records.read(FIRST).finals[0], "left and right were swapped")
     assert amending.save()
     amending.close()
     status, out, _ = records("show", FIRST, "--history")
@@ -310,9 +311,9 @@ def test_the_history_tells_everything_that_happened_in_order(records: Said, root
 
 def test_a_record_whose_final_is_being_corrected_is_listed_so(records: Said, root: Path) -> None:
     finished(root)
-    desk = desk_at(root)
-    amending = desk.resume(FIRST).recording
-    amending.amend(desk.records.read(FIRST).finals[0], "swapped")
+    catalog = catalog_at(root)
+    amending = catalog.resume(FIRST).recording
+    amending.amend(catalog.records.read(FIRST).finals[0], "swapped")
     assert amending.save()
     amending.close()
     assert "draft that corrects a final; " in records("list")[1]
@@ -415,7 +416,7 @@ def test_a_record_of_another_version_is_gone_on_with_where_somebody_names_that_v
     older = older_questionnaire(tmp_path)
     left(root, content=load_content(shipped(), str(older), language="en"))
     options = resumed(root, Options(resume=FIRST), questionnaire=str(older))
-    recording = desk_at(root).open(options).recording
+    recording = catalog_at(root).open(options).recording
     assert recording.session.interview.response.answer("sex_at_birth") == FEMALE.answer
     recording.close()
 
@@ -428,10 +429,10 @@ def test_a_final_of_another_version_is_corrected_in_a_new_record(root: Path, tmp
     with pytest.raises(UsageFault, match="the record is final"):
         resumed(root, Options(resume=FIRST, carry_over=True))
     options = resumed(root, Options(resume=FIRST, carry_over=True, amend="swapped"))
-    correction = desk_at(root, SECOND).open(options).recording
+    correction = catalog_at(root, SECOND).open(options).recording
     assert correction.save()
     correction.close()
-    amends = desk_at(root).draft(Records(root).read(SECOND)).amends
+    amends = catalog_at(root).draft(Records(root).read(SECOND)).amends
     assert amends is not None
     assert (amends.sha256, amends.reason) == (Records(root).read(FIRST).finals[0].sha256, "swapped")
 
@@ -455,7 +456,7 @@ def resumed(
 ) -> Options:
     remark = (said if said is not None else []).append
     asked = {"questionnaire": questionnaire, "language": language}
-    return to_resume(desk_at(root), options, **asked, good_part=good_part, remark=remark)
+    return to_resume(catalog_at(root), options, **asked, good_part=good_part, remark=remark)
 
 
 def test_a_draft_is_gone_on_with_in_its_own_questionnaire_and_words(root: Path) -> None:
@@ -472,7 +473,7 @@ def test_the_front_end_opens_the_record_that_was_named(root: Path, tmp_path: Pat
     with running(*command, home=tmp_path) as terminal:
         terminal.see("Type 1 to go on").press("1\r", "Question 2").press("40\r", "Question 3").press(":s\r", "Stopped")
         assert terminal.ended() == 0
-    draft = desk_at(root).draft(desk_at(root).records.read(FIRST))
+    draft = catalog_at(root).draft(catalog_at(root).records.read(FIRST))
     assert list(draft.answers) == ["sex_at_birth", "age_at_onset"]
 
 
@@ -499,9 +500,9 @@ def test_a_reason_without_a_final_is_refused(records: Said, root: Path) -> None:
 
 def test_a_correction_that_was_begun_needs_no_second_reason(root: Path) -> None:
     finished(root)
-    desk = desk_at(root)
-    amending = desk.resume(FIRST).recording
-    amending.amend(desk.records.read(FIRST).finals[0], "swapped")
+    catalog = catalog_at(root)
+    amending = catalog.resume(FIRST).recording
+    amending.amend(catalog.records.read(FIRST).finals[0], "swapped")
     assert amending.save()
     amending.close()
     assert resumed(root, Options(resume=FIRST)).amend is None
@@ -509,7 +510,7 @@ def test_a_correction_that_was_begun_needs_no_second_reason(root: Path) -> None:
 
 def test_a_record_that_was_carried_over_names_where_it_goes_on(records: Said, root: Path, tmp_path: Path) -> None:
     left(root, content=load_content(shipped(), str(older_questionnaire(tmp_path)), language="en"))
-    desk_at(root, SECOND).carry_over(FIRST).recording.close()
+    catalog_at(root, SECOND).carry_over(FIRST).recording.close()
     refused(records("resume", FIRST), 1, f"records resume {SECOND}")
     assert "moved to another record" in records("list")[1]
     assert f"Goes on in record {SECOND}" in records("show", FIRST, "--history")[1]
@@ -661,7 +662,7 @@ def test_what_was_superseded_or_cut_off_in_writing_is_a_remark_and_nothing_wrong
         file.write(b"2 0123")
     status, out, _ = records("verify", FIRST)
     assert (status, "journal-1: the last line was cut off" in out) == (0, True)
-    recording = desk_at(root).resume(FIRST).recording
+    recording = catalog_at(root).resume(FIRST).recording
     assert recording.save()
     recording.close()
     (folder(root) / ".0123456789abcdef.tmp").touch(0o600)
@@ -824,13 +825,13 @@ def test_a_record_that_does_not_say_how_old_it_is_is_deleted_by_its_id_only(reco
 
 def test_a_record_that_was_changed_after_it_was_named_is_not_deleted(root: Path) -> None:
     left(root)
-    desk = desk_at(root)
-    kept = desk.records.read(FIRST)
-    recording = desk.resume(FIRST).recording
+    catalog = catalog_at(root)
+    kept = catalog.records.read(FIRST)
+    recording = catalog.resume(FIRST).recording
     assert recording.save()
     recording.close()
     with pytest.raises(InputFault, match="changed meanwhile"):
-        purge(desk, kept)
+        purge(catalog, kept)
     assert folder(root).is_dir()
 
 

@@ -10,17 +10,17 @@ from msgspec.structs import replace
 
 from builders import tuples
 from hostile import forbidden
-from msals_tui.checking.check import check
+from msals_tui.content.checks import check
+from msals_tui.content.library import Library
 from msals_tui.evidence.reference import ReferenceFile, ReferenceRow, Simplified, Statement
 from msals_tui.evidence.reference_checks import reference_problems
 from msals_tui.plain.app import Plain
 from msals_tui.plain.lines import EndOfInput
 from msals_tui.questionnaire.validate import validated
-from msals_tui.session.content import load_content
+from msals_tui.session.load_content import load_content
 from msals_tui.session.options import Options
 from msals_tui.session.session import Session
-from msals_tui.storage.library import Library
-from sittings import CLOCK, content, desk, lines, script, shipped
+from sittings import CLOCK, catalog, content, lines, script, shipped
 from small_library import write
 
 REFERENCE = """\
@@ -344,7 +344,7 @@ class Typist:
 
 def test_home_line_by_line_offers_the_reference_and_asks_on(tmp_path: Path) -> None:
     typist = Typist(":reference 5", "0")
-    assert Plain(Options(), shipped(), typist, desk(tmp_path)).run() == 0
+    assert Plain(Options(), shipped(), typist, catalog(tmp_path)).run() == 0
     assert ":reference. Look up MS and ALS, side by side" in typist.heard
     assert "63 % have pain" in typist.heard
 
@@ -355,7 +355,7 @@ def test_home_of_a_library_for_patients_alone_offers_no_reference(tmp_path: Path
     library = Library(write(tmp_path, words, voice, reference=REFERENCE))
     assert library.reference is not None
     typist = Typist(":reference", "0")
-    Plain(Options(), library, typist, desk(tmp_path / "records", library)).run()
+    Plain(Options(), library, typist, catalog(tmp_path / "records", library)).run()
     assert "Small" in typist.heard
     assert "MS" not in typist.heard
 

@@ -7,16 +7,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from msals_tui.content.case_files import FindingsInput, read_case
 from msals_tui.errors import ContentFaults, InputFault
 from msals_tui.interview.events import NOTE_LENGTH
 from msals_tui.questionnaire.answer import Choice, PartialDate, Row, Rows, Text
 from msals_tui.questionnaire.answer_types import codes_of
 from msals_tui.questionnaire.model import DateItem, GroupItem, TextItem
-from msals_tui.session.content import load_content
+from msals_tui.records.hand_over import summary_text
+from msals_tui.session.load_content import load_content
 from msals_tui.session.replay import Replayed, replay
 from msals_tui.session.session import Content, Session
-from msals_tui.session.summary import summary_text
-from msals_tui.storage.case_files import FindingsInput, read_case
 from sittings import CLOCK, RULE, content, english, shipped, toml
 from walks import walk
 

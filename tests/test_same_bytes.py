@@ -90,7 +90,7 @@ def test_a_random_walk_gives_the_same_bytes_line_by_line_and_directly(walked: Co
 @given(st.data())
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_so_does_a_random_walk_through_the_shipped_questionnaire(draw: st.DataObject) -> None:
-    from msals_tui.session.content import load_content
+    from msals_tui.session.load_content import load_content
 
     shipped_content = load_content(shipped(), "ms_als_intake")
     directly, by_line = Session(shipped_content, CLOCK), Session(shipped_content, CLOCK)

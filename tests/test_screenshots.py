@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from msals_tui.errors import InputFault
-from msals_tui.session.content import load_content
+from msals_tui.session.load_content import load_content
 from msals_tui.session.session import Session
 from msals_tui.ui.screenshots.camera import CLOCK
 from msals_tui.ui.screenshots.png import png_of

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from evidences import evidence, finding
+from msals_tui.content.case_files import SummaryFile, read_case
+from msals_tui.content.library import Library
 from msals_tui.errors import MsalsError
 from msals_tui.evidence import comparison as comparing
 from msals_tui.evidence import running
@@ -16,16 +18,14 @@ from msals_tui.interview.events import Answered, Redo, Undo
 from msals_tui.plain.app import Plain
 from msals_tui.plain.lines import EndOfInput
 from msals_tui.questionnaire.answer import Choice
+from msals_tui.records.hand_over import summary_text
 from msals_tui.session.clock import MachineClock
 from msals_tui.session.compare_case import compare_file
-from msals_tui.session.content import load_content
+from msals_tui.session.load_content import load_content
 from msals_tui.session.options import Options
 from msals_tui.session.replay import replay
 from msals_tui.session.session import Session
-from msals_tui.session.summary import summary_text
-from msals_tui.storage.case_files import SummaryFile, read_case
-from msals_tui.storage.library import Library
-from sittings import CLOCK, content, desk, english, script, shipped, sitting
+from sittings import CLOCK, catalog, content, english, script, shipped, sitting
 from small_library import QUESTIONNAIRE, TRANSLATION, write
 
 NUMB, DRY = Answered("numb", Choice(("yes",))), Answered("dry", Choice(("yes",)))
@@ -300,7 +300,7 @@ def test_a_walk_is_asked_in_the_language_of_the_screens(two_languages: Library, 
     lines = _Typed("1", "1", "2")
     place = tmp_path / "out.toml"
     options = Options(start="intake", questionnaire="small", language="xx", output=str(place))
-    assert Plain(options, two_languages, lines, desk(tmp_path / "records", two_languages, "xx")).run() == 0
+    assert Plain(options, two_languages, lines, catalog(tmp_path / "records", two_languages, "xx")).run() == 0
     said = "\n".join(lines.said)
     assert "Gibt es Schmerzen?" in said
     assert "Welche Seite?" in said
@@ -321,7 +321,7 @@ def test_the_home_page_names_questionnaires_in_the_language_of_the_screens(
     two_languages: Library, tmp_path: Path
 ) -> None:
     lines = _Typed("0")
-    Plain(Options(language="xx"), two_languages, lines, desk(tmp_path, two_languages, "xx")).run()
+    Plain(Options(language="xx"), two_languages, lines, catalog(tmp_path, two_languages, "xx")).run()
     assert any("Klein" in text for text in lines.said)
 
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from msals_tui.session.drafts import read_draft
-from msals_tui.storage.records import Records
+from msals_tui.records.drafts import read_draft
+from msals_tui.records.store import Records
 from pseudo_terminal import Terminal, msals, running
 from test_terminal import ENTER, after_the_screen, is_as_before
 

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from builders import tuples
 from evidences import finding
-from msals_tui.checking.check import check
+from msals_tui.content.checks import check
+from msals_tui.content.library import Library
 from msals_tui.evidence.checks import Known
 from msals_tui.evidence.comparison import compare
 from msals_tui.evidence.model import FindingsFile
@@ -23,7 +24,6 @@ from msals_tui.simulation.model import ClassesFile
 from msals_tui.simulation.outcome import outcomes
 from msals_tui.simulation.patient import STAGES, Patient, Stage, drawn, known, sample
 from msals_tui.simulation.population import Population
-from msals_tui.storage.library import Library
 from small_library import FINDINGS, write
 
 LIBRARY = Library()

@@ -6,7 +6,7 @@ import sys
 
 STARTING = """
 import gc, json, sys
-from msals_tui.ui.opening import importing_textual
+from msals_tui.ui.flow.launch import importing_textual
 before = {"textual" in sys.modules, "asyncio" in sys.modules}
 with importing_textual():
     collecting = gc.isenabled()

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from hostile import CANARY, TEXTS, toml_string
-from msals_tui.session.drafts import read_draft
-from msals_tui.storage.records import Records
+from msals_tui.records.drafts import read_draft
+from msals_tui.records.store import Records
 from pseudo_terminal import Terminal, msals, running
 
 ASKED = """\
@@ -154,8 +154,8 @@ def test_a_signal_keeps_what_was_answered_and_says_how_to_go_on(
 
 CRASHES = {
     "a key": "from msals_tui.ui.screens.question import QuestionScreen as broken; broken.action_why = crash",
-    "drawing": "import msals_tui.ui.screens.pages as broken; broken.views.why_rows = crash",
-    "a click": "from msals_tui.ui.screens.pages import WhyPage as broken; broken.compose = crash",
+    "drawing": "import msals_tui.ui.screens.why_page as broken; broken.why_rows = crash",
+    "a click": "from msals_tui.ui.screens.why_page import WhyPage as broken; broken.compose = crash",
 }
 
 

@@ -20,10 +20,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from msals_tui.content import toml as toml_file
+from msals_tui.content.toml import parse, scan_strings
+from msals_tui.disk.reading import CONTENT, RECORD, Limits, read_bytes
 from msals_tui.errors import InputFault, MachineFault, MsalsError
-from msals_tui.storage import toml_file
-from msals_tui.storage.reading import CONTENT, RECORD, Limits, read_bytes
-from msals_tui.storage.toml_file import parse, scan_strings
 from msals_tui.text import escape_unprintable, hidden_in
 
 SMALL = Limits(size=200, line=60, values=10)

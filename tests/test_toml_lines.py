@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msals_tui.storage.toml_lines import Lines, lines_of
+from msals_tui.content.toml_lines import Lines, lines_of
 
 QUESTIONNAIRE = '''\
 schema = "msals-questionnaire/1"

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from builders import questionnaire, tuples, written
-from msals_tui.checking.check import check
+from msals_tui.content.checks import check
+from msals_tui.content.library import Library
 from msals_tui.errors import InputFault
 from msals_tui.questionnaire.model import GroupItem, NumberItem, options_of
 from msals_tui.questionnaire.translation import TranslationFile, translate, translation_problems
 from msals_tui.questionnaire.validate import validated
-from msals_tui.storage.library import Library
 from small_library import TRANSLATION, write
 
 ORIGINAL = """

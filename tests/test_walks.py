@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from golden import FOLDER, story, walk, walked
-from msals_tui.session.content import load_content
+from msals_tui.content.case_files import AnswersFile, read_case
+from msals_tui.session.load_content import load_content
 from msals_tui.session.replay import replay
-from msals_tui.storage.case_files import AnswersFile, read_case
 from sittings import shipped
 
 MS, ALS, WITHHELD = "more_like_ms", "more_like_als", "withheld"

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from msals_tui.content.case_files import FindingsInput, read_case
+from msals_tui.content.library import Library
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.report.compared import Compared
 from msals_tui.session.compare_case import compare_findings
-from msals_tui.storage.case_files import FindingsInput, read_case
-from msals_tui.storage.library import Library
 
 STORIES: dict[str, dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "stories.toml").read_text(encoding="utf-8"), parse_float=Decimal

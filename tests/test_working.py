@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from evidences import SHIPPED, evidence, finding
 from msals_tui.evidence.comparison import Comparison, compare
 from msals_tui.evidence.evidence import Evidence
+from msals_tui.evidence.pattern_reasons import word_reasons
 from msals_tui.evidence.sums import TENTH, Statuses
-from msals_tui.evidence.word_reasons import word_reasons
 from msals_tui.evidence.working import working_sentences, workings
 from sittings import english
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from msals_tui.errors import InputFault
 from msals_tui.interview.events import Answered, Back, Jump, Next, Noted, Redo, Undo
-from msals_tui.plain.reading import MISSING_NUMBERS, numbered
+from msals_tui.plain.typed_line import MISSING_NUMBERS, numbered
 from msals_tui.questionnaire.answer import (
     Answer,
     Choice,

@@ -13,6 +13,9 @@ sys.path.insert(0, str(HERE.parents[1]))
 from forms import OPTIONS, Form, as_plain_toml, as_questionnaire  # noqa: E402
 from pydantic import BaseModel, ConfigDict, model_validator  # noqa: E402
 
+from msals_tui.content.file import content  # noqa: E402
+from msals_tui.content.library import Library  # noqa: E402
+from msals_tui.content.shape import shape  # noqa: E402
 from msals_tui.interview.events import Answered, Next  # noqa: E402
 from msals_tui.questionnaire.answer import Answer, Choice  # noqa: E402
 from msals_tui.questionnaire.condition import FindingStatus, holds  # noqa: E402
@@ -20,9 +23,6 @@ from msals_tui.questionnaire.model import Questionnaire, QuestionnaireFile  # no
 from msals_tui.questionnaire.response import Response  # noqa: E402
 from msals_tui.session.clock import MachineClock  # noqa: E402
 from msals_tui.session.session import Content, Session  # noqa: E402
-from msals_tui.storage.content import content  # noqa: E402
-from msals_tui.storage.library import Library  # noqa: E402
-from msals_tui.storage.shape import shape  # noqa: E402
 
 TODAY = date(2026, 1, 1)
 CHOICES = {code: Choice((code,)) for code in OPTIONS}

@@ -22,9 +22,9 @@ from typing import TypeAlias
 
 from fuzz import NAME, badly_said, bodies, say, summary_of, written
 
+from msals_tui.content.case_files import read_case
 from msals_tui.errors import MsalsError
-from msals_tui.storage.case_files import read_case
-from msals_tui.storage.journal import journal, read_journal
+from msals_tui.records.journal import journal, read_journal
 
 SECTORS = (512, 4096)
 JUNK = (b"\0", bytes(512), bytes(4096), b"\n", b"\n\n", b"x", b"\xff" * 100, b"0 0 {}\n")

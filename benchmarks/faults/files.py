@@ -21,18 +21,18 @@ from typing import Any, TypeAlias
 
 from inject import ERRORS, KILLS, Injection, Killed, can_strike
 
+from msals_tui.content.library import Library
 from msals_tui.errors import MsalsError
 from msals_tui.interview.events import Answered, Next, Noted, Undo
 from msals_tui.questionnaire.answer import Answer, Missing, MissingCode, Number, PartialDate, Rows, Text
 from msals_tui.questionnaire.answer_types import choose, codes_of
 from msals_tui.questionnaire.model import DateItem, GroupItem, Item, NumberItem, StatementItem, TextItem
+from msals_tui.records.drafts import Draft, read_draft, take_up
+from msals_tui.records.recording import Recording
+from msals_tui.records.store import Records
 from msals_tui.session.clock import FixedClock
-from msals_tui.session.content import load_content
-from msals_tui.session.drafts import Draft, read_draft, take_up
-from msals_tui.session.recording import Recording
+from msals_tui.session.load_content import load_content
 from msals_tui.session.session import Content, Session
-from msals_tui.storage.library import Library
-from msals_tui.storage.records import Records
 
 QUESTIONNAIRE = "ms_als_brief"
 INTAKE = "0123456789abcdef0123456789abcdef"

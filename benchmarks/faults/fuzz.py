@@ -28,7 +28,11 @@ from random import Random
 from resource import RUSAGE_SELF, getrusage
 from typing import TypeAlias
 
-from msals_tui.checking.check import check
+from msals_tui.content.case_files import LABELS, AnswersFile, SummaryFile, read_case
+from msals_tui.content.checks import check
+from msals_tui.content.file import content, schema_of
+from msals_tui.content.library import Library, shipped
+from msals_tui.content.shape import shape
 from msals_tui.errors import ContentFaults, InputFault, MsalsError
 from msals_tui.evaluation.labels import read_labels
 from msals_tui.evidence.model import FindingsFile, LookAlikesFile, SourcesFile, WeighingFile
@@ -42,22 +46,19 @@ from msals_tui.questionnaire.base import Definition
 from msals_tui.questionnaire.model import QuestionnaireFile, WordsFile
 from msals_tui.questionnaire.translation import TranslationFile, translate
 from msals_tui.questionnaire.words import Words
+from msals_tui.records.drafts import carry_over, read_draft, take_up
+from msals_tui.records.hand_over import summary_text
+from msals_tui.records.journal import decoded, encoded, journal, read_journal
+from msals_tui.records.kept import Kept
+from msals_tui.records.recording import Recording
+from msals_tui.records.store import Records
 from msals_tui.safety.model import SafetyFile
 from msals_tui.session.clock import FixedClock
 from msals_tui.session.compare_case import compare_file
-from msals_tui.session.content import load_content
-from msals_tui.session.drafts import carry_over, read_draft, take_up
-from msals_tui.session.recording import Recording
+from msals_tui.session.load_content import load_content
 from msals_tui.session.replay import content_for, replay
 from msals_tui.session.session import Session
-from msals_tui.session.summary import summary_text
 from msals_tui.simulation.model import ClassesFile
-from msals_tui.storage.case_files import LABELS, AnswersFile, SummaryFile, read_case
-from msals_tui.storage.content import content, schema_of
-from msals_tui.storage.journal import decoded, encoded, journal, read_journal
-from msals_tui.storage.library import Library, shipped
-from msals_tui.storage.records import Kept, Records
-from msals_tui.storage.shape import shape
 
 TESTS = Path(__file__).resolve().parents[2] / "tests"
 NAME = "input.toml"

@@ -46,8 +46,8 @@ from files import (
 from inject import Do, Injection, Killed, Operation
 
 from msals_tui.errors import MsalsError
-from msals_tui.session.drafts import read_draft
-from msals_tui.storage.records import Records
+from msals_tui.records.drafts import read_draft
+from msals_tui.records.store import Records
 
 LAST_FREE = 4
 """Of so many of the last names in a folder, any may be missing; of those before them, all behind one of them."""

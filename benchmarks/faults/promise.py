@@ -20,14 +20,14 @@ from time import perf_counter
 
 from sitting import questionnaire, records_of
 
+from msals_tui.content.library import Library
 from msals_tui.interview.events import Answered
 from msals_tui.questionnaire.answer import Number
+from msals_tui.records.catalog import Catalog
+from msals_tui.records.recording import Recording
+from msals_tui.records.save_thread import SaveThread
 from msals_tui.session.clock import MachineClock
-from msals_tui.session.content import load_content
-from msals_tui.session.desk import Desk
-from msals_tui.session.recorder import Recorder
-from msals_tui.session.recording import Recording
-from msals_tui.storage.library import Library
+from msals_tui.session.load_content import load_content
 
 MOST_TIMES_BARE = 3.0
 
@@ -90,7 +90,7 @@ class _Promised:
         self.recording = _recording(home)
         self.recording.finish("first\n")
         self._saved = Event()
-        self._recorder = Recorder(self.recording, self._saved.set)
+        self._recorder = SaveThread(self.recording, self._saved.set)
         self.recording.wanted = self._recorder.wake
         self._saved.wait()
 
@@ -110,7 +110,7 @@ def _recording(home: Path) -> Recording:
     (home / "faults.toml").write_text(questionnaire())
     library = Library()
     content = load_content(library, str(home / "faults.toml"))
-    return Desk(records_of(home), library, "en", MachineClock()).begin(content)
+    return Catalog(records_of(home), library, "en", MachineClock()).begin(content)
 
 
 def _answer(recording: Recording, number: int) -> None:

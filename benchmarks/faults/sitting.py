@@ -15,9 +15,9 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[1]), str(HERE.parents[1] / "tests")]
 
 from msals_tui.errors import MsalsError  # noqa: E402
-from msals_tui.session.drafts import read_draft  # noqa: E402
-from msals_tui.session.entries import AnswerEntry  # noqa: E402
-from msals_tui.storage.records import Kept, Records  # noqa: E402
+from msals_tui.records.drafts import read_draft  # noqa: E402
+from msals_tui.records.entries import AnswerEntry  # noqa: E402
+from msals_tui.records.store import Kept, Records  # noqa: E402
 from pseudo_terminal import Terminal, msals, running  # noqa: E402
 
 QUESTIONS = 12

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msals_tui.cli.saying import print_line, say, say_error
+from msals_tui.crash_watch import WATCH
 from msals_tui.errors import DONE, INTERRUPTED, MachineFault, MsalsError
-from msals_tui.faults import WATCH
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -82,9 +82,9 @@ def _records(arguments: "Namespace") -> int:
 
 
 def _check(arguments: "Namespace") -> int:
-    from msals_tui.checking.check import check
     from msals_tui.cli.many import Many
-    from msals_tui.storage.library import Library
+    from msals_tui.content.checks import check
+    from msals_tui.content.library import Library
 
     library = Library()
     many = Many(library)
@@ -97,9 +97,9 @@ def _check(arguments: "Namespace") -> int:
 
 
 def _items(arguments: "Namespace") -> int:
+    from msals_tui.content.library import own_library
     from msals_tui.report.items_json import items_json, items_text
     from msals_tui.session.options import DEFAULT_LANGUAGE, DEFAULT_QUESTIONNAIRE
-    from msals_tui.storage.library import own_library
     from msals_tui.text import for_screen
 
     library = own_library()
@@ -118,7 +118,7 @@ def _screenshots(arguments: "Namespace") -> int:
     from pathlib import Path
 
     from msals_tui.text import for_screen
-    from msals_tui.ui.opening import importing_textual
+    from msals_tui.ui.flow.launch import importing_textual
 
     with importing_textual():
         from msals_tui.ui.screenshots import make_screenshots

@@ -16,10 +16,10 @@ def replay(arguments: Namespace) -> int:
     from pathlib import Path
 
     from msals_tui.cli.many import Many
+    from msals_tui.content.library import own_library
+    from msals_tui.records.hand_over import refuse_taken, summary_text, write_text
     from msals_tui.session.options import STDOUT
     from msals_tui.session.replay import replay_file
-    from msals_tui.session.summary import refuse_taken, summary_text, write_text
-    from msals_tui.storage.library import own_library
     from msals_tui.text import for_screen
 
     library = own_library()
@@ -55,11 +55,11 @@ def replay(arguments: Namespace) -> int:
 def compare(arguments: Namespace) -> int:
     """Each file by itself: one that cannot be read is said, and the others go on."""
     from msals_tui.cli.many import Many
+    from msals_tui.content.library import own_library
     from msals_tui.report.comparison_json import comparison_line, error_line
     from msals_tui.report.comparison_text import comparison_text
     from msals_tui.session.compare_case import compare_file
     from msals_tui.session.options import DEFAULT_LANGUAGE
-    from msals_tui.storage.library import own_library
     from msals_tui.text import for_screen
 
     library = own_library()
@@ -89,12 +89,12 @@ def evaluate(arguments: Namespace) -> int:
     from pathlib import Path
 
     from msals_tui.cli.many import Many
+    from msals_tui.content.library import own_library
     from msals_tui.evaluation.evaluate import evaluate as evaluated
     from msals_tui.evaluation.evaluation_json import evaluation_json
     from msals_tui.evaluation.evaluation_text import evaluation_text
-    from msals_tui.plain.signals import undisturbed
     from msals_tui.session.options import DEFAULT_LANGUAGE
-    from msals_tui.storage.library import own_library
+    from msals_tui.signals import undisturbed
     from msals_tui.text import for_screen
 
     library = own_library()

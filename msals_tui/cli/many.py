@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, TypeVar
 from msals_tui.cli.progress import Progress
 from msals_tui.cli.saying import say, say_error
 from msals_tui.errors import DONE, FAULTY_INPUT, MsalsError
-from msals_tui.plain.signals import Ended, asked_to_end, undisturbed, until_a_signal
+from msals_tui.signals import Ended, asked_to_end, undisturbed, until_a_signal
 
 if TYPE_CHECKING:
+    from msals_tui.content.library import Library
     from msals_tui.questionnaire.words import Words
-    from msals_tui.storage.library import Library
 
 T = TypeVar("T")
 
@@ -38,7 +38,7 @@ class Many:
 
     def files(self, given: Sequence[str]) -> list[str]:
         """Files as they were named, and those of folders; a folder without any is said."""
-        from msals_tui.storage.case_files import cases_at
+        from msals_tui.content.case_files import cases_at
 
         found: list[str] = []
         for path in given:

@@ -5,8 +5,8 @@ import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING, NoReturn
 
-from msals_tui.faults import WATCH, keep_memory_private
-from msals_tui.spared import import_without
+from msals_tui.crash_watch import WATCH, keep_memory_private
+from msals_tui.lean_imports import import_without
 
 if TYPE_CHECKING:
     from msals_tui.session.options import Options
@@ -27,7 +27,7 @@ def start_with(options: "Options", *, plain: bool) -> int:
     on_screen = not plain and _screen_here()
     if on_screen:
         import_without("secrets", "_hashlib")
-    from msals_tui.storage.records import Records, records_folder
+    from msals_tui.records.store import Records, records_folder
 
     keep_memory_private()
     WATCH.start(Records(records_folder(options.records)).log)
@@ -39,7 +39,7 @@ def start_with(options: "Options", *, plain: bool) -> int:
 
 
 def _start_screen(options: "Options") -> NoReturn:
-    from msals_tui.ui.opening import run_screen
+    from msals_tui.ui.flow.launch import run_screen
 
     run_screen(options)
 

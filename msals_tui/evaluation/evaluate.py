@@ -7,13 +7,13 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from msals_tui import __version__
+from msals_tui.content.case_files import ENDINGS, LABELS, cases_in
+from msals_tui.content.library import Library
 from msals_tui.errors import ContentFaults, Fault, InputFault, MsalsError
 from msals_tui.evaluation.labels import LabelledCase, Labels, read_labels
 from msals_tui.evaluation.tally import Outcome, Tally, tally
 from msals_tui.questionnaire.problem import shown
 from msals_tui.session.compare_case import compare_file
-from msals_tui.storage.case_files import ENDINGS, LABELS, cases_in
-from msals_tui.storage.library import Library
 
 Say: TypeAlias = Callable[[MsalsError], None]
 Remark: TypeAlias = Callable[[str], None]

@@ -17,18 +17,17 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from msals_tui.content.case_files import LABELS
+from msals_tui.content.file import ContentFile, check_tables, content_bytes
+from msals_tui.content.library import faults_of
+from msals_tui.content.shape import MOST_FAULTS, details_of, left_out, shape_faults
+from msals_tui.content.toml import parse_content
 from msals_tui.errors import ContentFaults, Fault
 from msals_tui.evaluation.tally import labels_of
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.questionnaire.base import Definition, Id, Paragraph
 from msals_tui.questionnaire.problem import Loc, Nearest, Problem, shown
 from msals_tui.questionnaire.validate import WrongShape, validated
-from msals_tui.storage.case_files import LABELS
-from msals_tui.storage.content import ContentFile, check_tables
-from msals_tui.storage.library import faults_of
-from msals_tui.storage.reading import CONTENT, read_bytes
-from msals_tui.storage.shape import MOST_FAULTS, details_of, left_out, shape_faults
-from msals_tui.storage.toml_file import parse
 from msals_tui.text import for_screen
 
 
@@ -67,8 +66,8 @@ class Labels(Struct, frozen=True):
 def read_labels(folder: Path, evidence: Evidence) -> Labels:
     """The labels of a folder. InputFault or ContentFaults when not one of them can be read, MachineFault as for any file."""
     path = folder / LABELS
-    data = read_bytes(path, CONTENT)
-    tables = parse(data, str(path), CONTENT, dates=True)
+    data = content_bytes(path)
+    tables = parse_content(data, str(path), dates=True)
     file = ContentFile(for_screen(str(path)), tables, data, sha256(data).hexdigest())
     check_tables(file)
     shaped, misshapen = _shaped(file)

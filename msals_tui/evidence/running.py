@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping
 from msals_tui.evidence.comparison import Comparison, Since, compare
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.findings import FindingState, findings_after, findings_of, statuses
+from msals_tui.evidence.next_questions import Telling, Tellings
 from msals_tui.evidence.sums import Statuses
-from msals_tui.evidence.tells_most import Telling, Tellings
 from msals_tui.questionnaire.response import Response
 
 

@@ -11,11 +11,11 @@ from msgspec import Struct
 from msals_tui.evidence.model import Finding
 from msals_tui.evidence.terms import AgeBand, TermRule, Terms
 from msals_tui.exchange.phenopacket import Feature, Phenopacket, Result, Span
-from msals_tui.exchange.results import Shown, shown_by_result
+from msals_tui.exchange.results import ScreenMemory, shown_by_result
 from msals_tui.exchange.timing import Timing
 from msals_tui.questionnaire.condition import FindingStatus
 
-_NONE: Shown = frozenset()
+_NONE: ScreenMemory = frozenset()
 
 
 class Matched(Struct, frozen=True):
@@ -69,10 +69,10 @@ class _Matching:
 
     def _unmatched_features(
         self,
-        shown: list[Shown],
-        held: list[tuple[Shown, Shown]],
+        shown: list[ScreenMemory],
+        held: list[tuple[ScreenMemory, ScreenMemory]],
         statuses: Mapping[str, FindingStatus],
-        contradicted: Shown,
+        contradicted: ScreenMemory,
     ) -> Iterator[str]:
         number = -1
         for one, (gone, made) in zip(self._features, held, strict=True):
@@ -91,12 +91,12 @@ class _Matching:
                 if not self._shown_by_modifier(modifier):
                     yield _said(modifier, f"only qualifies {one.term}")
 
-    def _shown_by_modifier(self, modifier: Feature) -> Shown:
+    def _shown_by_modifier(self, modifier: Feature) -> ScreenMemory:
         """What a term shows that only qualifies another one."""
         modifier = _now(modifier, self._terms)
         return self._shown(modifier) if modifier.term in self._terms.written.modifiers else _NONE
 
-    def _shown(self, feature: Feature) -> Shown:
+    def _shown(self, feature: Feature) -> ScreenMemory:
         """What a feature shows: what its own term says, else what all of the nearest above it say that say anything."""
         for level in self._terms.levels(feature.term):
             said = {found for term in level if (found := self._said_by(term, feature))}
@@ -106,7 +106,7 @@ class _Matching:
                 return _NONE
         return _NONE
 
-    def _said_by(self, term: str, feature: Feature) -> Shown:
+    def _said_by(self, term: str, feature: Feature) -> ScreenMemory:
         """What a term says of this feature: its one finding, and what rules make of it."""
         own = self._terms.observing.get(term, ())
         told: set[str] = set(own) if len(own) == 1 else set()
@@ -115,7 +115,7 @@ class _Matching:
                 told.update(rule.means)
         return frozenset(told)
 
-    def _held(self, feature: Feature) -> tuple[Shown, Shown]:
+    def _held(self, feature: Feature) -> tuple[ScreenMemory, ScreenMemory]:
         """The findings that an excluded feature excludes, and those that its absence shows."""
         made: set[str] = set()
         for rule in self._terms.rules_excluded.get(feature.term, ()):
@@ -152,7 +152,7 @@ class _Matching:
     def _is_excluded(self, term: str) -> bool:
         return not self._excluded.isdisjoint(self._terms.above(term))
 
-    def _contradicted(self, observed: Collection[str]) -> Shown:
+    def _contradicted(self, observed: Collection[str]) -> ScreenMemory:
         """Observed findings of which only one can be true."""
         groups: dict[str, list[str]] = {}
         for finding in observed:

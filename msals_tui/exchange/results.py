@@ -7,13 +7,13 @@ from typing import TypeAlias
 from msals_tui.evidence.terms import Assay, Interpretations, TermsFile
 from msals_tui.exchange.phenopacket import Result
 
-Shown: TypeAlias = frozenset[str]
+ScreenMemory: TypeAlias = frozenset[str]
 """Findings."""
 
 _word = re.compile(r"[a-z-]+")
 
 
-def shown_by_result(written: TermsFile, result: Result) -> tuple[Shown, Shown]:
+def shown_by_result(written: TermsFile, result: Result) -> tuple[ScreenMemory, ScreenMemory]:
     """The findings that a test result shows, and those that it excludes."""
     shown: set[str] = set()
     gone: set[str] = set()

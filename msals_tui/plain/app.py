@@ -2,22 +2,23 @@
 
 import sys
 
+from msals_tui.content.library import Library, own_library
+from msals_tui.crash_watch import WATCH
 from msals_tui.errors import MACHINE_FAILED, MachineFault, MsalsError
-from msals_tui.faults import WATCH
 from msals_tui.plain.conversation import converse
 from msals_tui.plain.lines import EndOfInput, Lines, Terminal
-from msals_tui.plain.reading import Voice, command
 from msals_tui.plain.reference import reference_lines
-from msals_tui.plain.signals import Ended, undisturbed, until_a_signal
 from msals_tui.plain.talk import Stopped, Talk
+from msals_tui.plain.typed_line import Voice, command
+from msals_tui.records.catalog import Catalog, Resumed, open_catalog
+from msals_tui.records.hand_over import export, hand_over, refuse_taken, summary_text
+from msals_tui.records.overview import draft_line
+from msals_tui.records.recording import Recording
 from msals_tui.session.clock import MachineClock
-from msals_tui.session.content import load_content
-from msals_tui.session.desk import Desk, Resumed, draft_line, open_desk
+from msals_tui.session.load_content import load_content
 from msals_tui.session.options import STDOUT, Options
-from msals_tui.session.recording import Recording
 from msals_tui.session.session import Session
-from msals_tui.session.summary import export, hand_over, refuse_taken, summary_text
-from msals_tui.storage.library import Library, own_library
+from msals_tui.signals import Ended, undisturbed, until_a_signal
 
 
 def run_plain(options: Options) -> int:
@@ -29,26 +30,26 @@ def run_plain(options: Options) -> int:
     target.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal without UTF-8 shows ? for what it lacks
     lines = Terminal(sys.stdin.buffer if sys.stdin is not None else None, target)
     library, clock = own_library(), MachineClock()
-    return Plain(options, library, lines, open_desk(options, library, clock)).run()
+    return Plain(options, library, lines, open_catalog(options, library, clock)).run()
 
 
 class Plain:
     """One run of the front end."""
 
-    def __init__(self, options: Options, library: Library, lines: Lines, desk: Desk) -> None:
+    def __init__(self, options: Options, library: Library, lines: Lines, catalog: Catalog) -> None:
         self._options = options
         self._library = library
         self._lines = lines
-        self._desk = desk
+        self._catalog = catalog
         self._words = library.words(options.language)
 
     def run(self) -> int:
         """From the home screen, or straight into an intake; 0, or 128 and the number of the signal that ended it."""
         refuse_taken(self._options.output)
-        self._desk.check()
-        self._desk.asked = self._options.questionnaire
+        self._catalog.check()
+        self._catalog.asked = self._options.questionnaire
         if self._options.resume is not None:
-            return self._sit(self._desk.open(self._options))
+            return self._sit(self._catalog.open(self._options))
         try:
             with until_a_signal():
                 questionnaire = self._options.questionnaire if self._options.start == "intake" else self._home()
@@ -59,11 +60,11 @@ class Plain:
         content = load_content(self._library, questionnaire, language=self._options.language)
         if content.questionnaire.voice != "patient":
             self._say_unfinished(content.questionnaire.id)
-        return self._sit(Resumed(self._desk.begin(content)))
+        return self._sit(Resumed(self._catalog.begin(content)))
 
     def _say_unfinished(self, questionnaire: str | None) -> None:
         """What somebody may rather go on with, in words; never by itself."""
-        for one in self._desk.offered(questionnaire).drafts:
+        for one in self._catalog.offered(questionnaire).drafts:
             self._lines.say(self._words("resume.go_on", draft=draft_line(one, self._words)))
             self._lines.say(self._words("resume.plain", id=one.id[:8]))
 

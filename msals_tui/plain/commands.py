@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from msals_tui.interview.events import Back, Event, Jump, Noted, Redo, Undo
 from msals_tui.interview.interview import Change
-from msals_tui.plain.reading import Command
-from msals_tui.plain.speaking import path_items, question_of, said_answer
+from msals_tui.plain.said_lines import path_items, question_of, said_answer
 from msals_tui.plain.talk import Talk
+from msals_tui.plain.typed_line import Command
 from msals_tui.questionnaire.model import Item
 
 

@@ -1,10 +1,10 @@
 """The interview line by line, from the notice at its beginning to the check-answers page."""
 
 from msals_tui.plain.commands import Commands
-from msals_tui.plain.reading import command, missing_named
 from msals_tui.plain.rounds import Rounds
-from msals_tui.plain.speaking import answer_list, head, prompt_of
+from msals_tui.plain.said_lines import answer_list, head, prompt_of
 from msals_tui.plain.talk import Stopped, Talk
+from msals_tui.plain.typed_line import command, missing_named
 from msals_tui.questionnaire.model import GroupItem, Item, StatementItem
 
 

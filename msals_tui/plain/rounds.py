@@ -5,9 +5,9 @@ A round is kept when it is left, in whatever way: also when the conversation end
 
 from msals_tui.interview.events import Answered
 from msals_tui.plain.commands import Commands
-from msals_tui.plain.reading import MISSING_NUMBERS, Command, command, missing_named
-from msals_tui.plain.speaking import head, prompt_of, row_name
+from msals_tui.plain.said_lines import head, prompt_of, row_name
 from msals_tui.plain.talk import Talk
+from msals_tui.plain.typed_line import MISSING_NUMBERS, Command, command, missing_named
 from msals_tui.questionnaire.answer import Answer, Row, Rows
 from msals_tui.questionnaire.answer_types import asked_in_row, row_of
 from msals_tui.questionnaire.model import GroupItem, RowItem

@@ -5,17 +5,17 @@ from collections.abc import Callable
 from msals_tui.errors import InputFault
 from msals_tui.interview.events import NOTE_LENGTH, Answered, Jump, Next
 from msals_tui.plain.lines import EndOfInput, Lines
-from msals_tui.plain.reading import Command, Voice, command, read_answer, unescaped
 from msals_tui.plain.reference import reference_lines
-from msals_tui.plain.speaking import answer_list, hidden, question_lines, safety_lines, said_answer, why_lines
+from msals_tui.plain.said_lines import answer_list, hidden, question_lines, safety_lines, said_answer, why_lines
+from msals_tui.plain.typed_line import Command, Voice, command, read_answer, unescaped
 from msals_tui.questionnaire.answer import Answer, MissingCode
 from msals_tui.questionnaire.answer_types import unlikely
 from msals_tui.questionnaire.model import Item, RowItem, StatementItem, TextItem
+from msals_tui.records.saving import Saving
 from msals_tui.report.comparison_text import comparison_text, coverage_text
 from msals_tui.report.look_alike_text import look_alike_lines
 from msals_tui.report.sums_text import sums_lines
 from msals_tui.session.compare_case import compare_session
-from msals_tui.session.recording import Saving
 from msals_tui.session.session import DECISIONS, MISTAKE, Session
 from msals_tui.text import clean
 

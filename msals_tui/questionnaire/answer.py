@@ -41,7 +41,7 @@ class Number(Struct, frozen=True):
 
 
 class Text(Struct, frozen=True):
-    """Somebody's own words, cleaned once at the entrance."""
+    """Somebody's own words, cleaned once on their way in."""
 
     text: str
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence
+from msals_tui.evidence.pattern_reasons import word_reasons
 from msals_tui.evidence.sums import tenths
-from msals_tui.evidence.word_reasons import word_reasons
 from msals_tui.evidence.working import Working, working_sentences, workings
 from msals_tui.questionnaire.words import Words
 

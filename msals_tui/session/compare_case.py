@@ -1,6 +1,9 @@
 """From a file, or from a sitting, to a comparison that a report can write."""
 
 from msals_tui import __version__
+from msals_tui.content.case_files import AnswersFile, FindingsInput, JsonFile, read_case
+from msals_tui.content.file import ContentFile
+from msals_tui.content.library import Library
 from msals_tui.errors import ContentFaults, Fault, UsageFault
 from msals_tui.evidence.comparison import compare
 from msals_tui.evidence.coverage import asked_about
@@ -12,9 +15,6 @@ from msals_tui.questionnaire.problem import Nearest
 from msals_tui.report.compared import Compared, Kind
 from msals_tui.session.replay import content_for, replay
 from msals_tui.session.session import Session
-from msals_tui.storage.case_files import AnswersFile, FindingsInput, JsonFile, read_case
-from msals_tui.storage.content import ContentFile
-from msals_tui.storage.library import Library
 
 
 def compare_file(path: str, library: Library, questionnaire: str | None = None) -> Compared:

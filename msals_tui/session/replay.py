@@ -10,6 +10,9 @@ from datetime import UTC, date, datetime, time
 from msgspec import Struct
 
 from msals_tui import __version__
+from msals_tui.content.case_files import AnswersFile, FindingsInput, JsonFile, SummaryFile, read_case
+from msals_tui.content.file import ContentFile
+from msals_tui.content.library import Library
 from msals_tui.errors import ContentFaults, Fault, InputFault
 from msals_tui.interview.events import NOTE_LENGTH
 from msals_tui.questionnaire.answer import Answer
@@ -19,12 +22,9 @@ from msals_tui.questionnaire.problem import Loc, Nearest, shown
 from msals_tui.questionnaire.response import Response
 from msals_tui.report.document import Amends
 from msals_tui.session.clock import Clock, FixedClock, MachineClock
-from msals_tui.session.content import load_content
+from msals_tui.session.load_content import load_content
 from msals_tui.session.options import DEFAULT_LANGUAGE
 from msals_tui.session.session import Content, Decision, Session
-from msals_tui.storage.case_files import AnswersFile, FindingsInput, JsonFile, SummaryFile, read_case
-from msals_tui.storage.content import ContentFile
-from msals_tui.storage.library import Library
 from msals_tui.text import Cleaned, clean
 
 

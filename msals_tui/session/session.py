@@ -16,9 +16,9 @@ from msals_tui.evidence import explain
 from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.findings import FindingState
+from msals_tui.evidence.next_questions import Telling
 from msals_tui.evidence.reference import Reference
 from msals_tui.evidence.running import Running
-from msals_tui.evidence.tells_most import Telling
 from msals_tui.interview.events import Event
 from msals_tui.interview.interview import Interview, transition
 from msals_tui.questionnaire.answer import Answer

@@ -17,31 +17,32 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 
+from msals_tui.crash_watch import WATCH
 from msals_tui.errors import MACHINE_FAILED, MsalsError
-from msals_tui.faults import WATCH
-from msals_tui.session.desk import Resumed
-from msals_tui.session.entrance import Entrance
-from msals_tui.session.recorder import Recorder
-from msals_tui.session.recording import Recording, Saving
+from msals_tui.flow.startup import Startup
+from msals_tui.records.catalog import Resumed
+from msals_tui.records.recording import Recording
+from msals_tui.records.save_thread import SaveThread
+from msals_tui.records.saving import Saving
 from msals_tui.session.session import Content, Session
 from msals_tui.text import for_screen
-from msals_tui.ui.beginning import Beginning
-from msals_tui.ui.driver import QuietDriver
-from msals_tui.ui.ending import PATIENCE, Ending
-from msals_tui.ui.first_frame import FirstFrame
-from msals_tui.ui.glyphs import glyphs_for_terminal
-from msals_tui.ui.idle import Idle
-from msals_tui.ui.screens.asking import AskingScreen
-from msals_tui.ui.screens.deciding import DecisionWanted
+from msals_tui.ui.drawing.glyphs import glyphs_for_terminal
+from msals_tui.ui.drawing.setting import Setting
+from msals_tui.ui.drawing.themes import THEMES
+from msals_tui.ui.drawing.title_line import TitleLine
+from msals_tui.ui.flow.end_flow import PATIENCE, EndFlow
+from msals_tui.ui.flow.idle import Idle
+from msals_tui.ui.flow.start_flow import StartFlow
+from msals_tui.ui.screens.decide import DecisionWanted
 from msals_tui.ui.screens.notice import NoticePage
-from msals_tui.ui.screens.page import Page
+from msals_tui.ui.screens.page_base import Page
 from msals_tui.ui.screens.question import QuestionScreen
-from msals_tui.ui.setting import Setting
-from msals_tui.ui.sweeping import Sweeper
-from msals_tui.ui.terminal import ENDING, Modes, end_at_once, leave, modes_of_terminal
-from msals_tui.ui.themes import THEMES
-from msals_tui.ui.title import TitleLine
-from msals_tui.ui.typed import Typed
+from msals_tui.ui.screens.question_base import QuestionBase
+from msals_tui.ui.terminal.driver import QuietDriver
+from msals_tui.ui.terminal.gc_when_idle import IdleCollector
+from msals_tui.ui.terminal.key_queue import KeyQueue
+from msals_tui.ui.terminal.modes import ENDING, Modes, end_at_once, leave, modes_of_terminal
+from msals_tui.ui.terminal.painted import Painted
 
 MOST_SECONDS_TO_END = 1.5
 """After a signal, whatever disk and terminal do."""
@@ -58,18 +59,18 @@ class MsalsApp(App[str], inherit_bindings=False):
         Binding("f12", "reference", show=False, id="help.reference"),
     ]
 
-    def __init__(self, entrance: Entrance, painted: FirstFrame | None = None) -> None:
+    def __init__(self, startup: Startup, painted: Painted | None = None) -> None:
         """`painted` is what stands on the screen already."""
         # NO_COLOR counts only when it says something, which Textual does not know; its exact filter needs an ANSI start.
         if not (no_colour := bool(os.environ.get("NO_COLOR"))):
             os.environ.pop("NO_COLOR", None)
         super().__init__(driver_class=QuietDriver, ansi_color=True if no_colour else None)
-        self.options = options = entrance.options
-        self.words = words = entrance.words
-        self.clock = entrance.clock
-        self.desk = entrance.desk
+        self.options = options = startup.options
+        self.words = words = startup.words
+        self.clock = startup.clock
+        self.catalog = startup.catalog
         self.painted = painted
-        self._entrance = entrance
+        self._startup = startup
         self.setting = Setting(
             words,
             glyphs_for_terminal(options.glyphs),
@@ -80,17 +81,17 @@ class MsalsApp(App[str], inherit_bindings=False):
         )
         self.session: Session | None = None
         self.recording: Recording | None = None
-        self._recorder: Recorder | None = None
-        self._beginning = Beginning(
-            self, entrance, self.setting, notice=lambda *, patient, then: self._notice(patient=patient, then=then),
+        self._recorder: SaveThread | None = None
+        self._beginning = StartFlow(
+            self, startup, self.setting, notice=lambda *, patient, then: self._notice(patient=patient, then=then),
             ask=self.show_questions, go_on=self.go_on_with,
         )  # fmt: skip
         self.modes_before: Modes | None = None
         """Of the terminal, before there was a screen."""
-        self._ending = Ending(self)
+        self._ending = EndFlow(self)
         self.idle = Idle(self, options.lock_after)
-        self.typed = Typed(self, self._take)
-        self.sweeper = Sweeper()
+        self.key_queue = KeyQueue(self, self._take)
+        self.collector = IdleCollector()
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = "msals-16" if no_colour else options.theme
@@ -99,7 +100,7 @@ class MsalsApp(App[str], inherit_bindings=False):
         """The first page."""
         self.idle.start()
         self._beginning.begin()
-        self.call_after_refresh(self.sweeper.keep)
+        self.call_after_refresh(self.collector.keep)
 
     def _notice(self, *, patient: bool, then: Callable[[], None]) -> None:
         setting = self.setting_for(patient=patient)
@@ -110,7 +111,7 @@ class MsalsApp(App[str], inherit_bindings=False):
             else:
                 self.exit()
 
-        unfinished = 0 if patient else self._entrance.unfinished()
+        unfinished = 0 if patient else self._startup.unfinished()
         page = NoticePage(
             setting, patient=patient, today=self.clock.now(), unfinished=unfinished, drawn=self._painted_is_drawn
         )
@@ -122,7 +123,7 @@ class MsalsApp(App[str], inherit_bindings=False):
 
     def action_reference(self) -> None:
         """The reference over whatever is open, and back to it as it was; where a patient sits there is none."""
-        reference = self.session.content.reference if self.session is not None else self._entrance.reference
+        reference = self.session.content.reference if self.session is not None else self._startup.reference
         if reference is not None and not (isinstance(self.screen, Page) and self.screen.never_covered):
             from msals_tui.ui.screens.reference import ReferencePage
 
@@ -132,7 +133,7 @@ class MsalsApp(App[str], inherit_bindings=False):
         """Hides whatever is open from whoever comes in; it is still there afterwards."""
         self._redraw_whatever_comes()
         if not (isinstance(self.screen, Page) and self.screen.hides):
-            from msals_tui.ui.screens.pages import CoverPage
+            from msals_tui.ui.screens.cover_page import CoverPage
 
             self.put_over(CoverPage(self.setting_now()))
 
@@ -147,7 +148,7 @@ class MsalsApp(App[str], inherit_bindings=False):
         below = self.screen
 
         def back(_: None) -> None:
-            if isinstance(below, AskingScreen):
+            if isinstance(below, QuestionBase):
                 below.refocus()
             then()
 
@@ -158,18 +159,18 @@ class MsalsApp(App[str], inherit_bindings=False):
         if isinstance(event, events.Resize):
             self._redraw_whatever_comes(event.size)
         elif isinstance(event, events.InputEvent | events.Paste):
-            self.sweeper.used()
+            self.collector.used()
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            await self.typed.put(event)
+            await self.key_queue.put(event)
             return
         if isinstance(event, events.InputEvent):
-            self.typed.disturb()
+            self.key_queue.disturb()
         await self._take(event)
 
     @on(DecisionWanted)
     def forget_what_was_typed_ahead(self) -> None:
         """Nobody decides with keys that were meant for a question."""
-        self.typed.forget()
+        self.key_queue.forget()
 
     async def _take(self, event: events.Event) -> None:
         """A key that comes when nobody used the screen for too long finds it covered, and does nothing else."""
@@ -184,9 +185,9 @@ class MsalsApp(App[str], inherit_bindings=False):
 
     def show_questions(self, content: Content) -> None:
         """A new sitting."""
-        if self.desk is not None:
+        if self.catalog is not None:
             try:
-                self._record(self.desk.begin(content))
+                self._record(self.catalog.begin(content))
             except MsalsError as fault:  # the keys to seal with are not what they were at the start
                 self.exit(for_screen(str(fault)) + "\n", return_code=MACHINE_FAILED)
                 return
@@ -218,7 +219,7 @@ class MsalsApp(App[str], inherit_bindings=False):
             with suppress(RuntimeError):  # the screen is gone
                 loop.call_soon_threadsafe(self._saving_changed)
 
-        recorder = self._recorder = Recorder(recording, changed)
+        recorder = self._recorder = SaveThread(recording, changed)
 
         def wanted() -> None:
             # Once the answer is drawn: beside the drawing, each would only keep the other waiting.
@@ -262,7 +263,7 @@ class MsalsApp(App[str], inherit_bindings=False):
 
     def end_by_signal(self, number: int) -> None:
         """Ends in order when the system asks for it: what was answered is saved, the terminal is given back."""
-        self.keep_drafts()
+        self.keep_open_answers()
         said = self._ending.rescue()
         self.exit(said, return_code=128 + number)
 
@@ -274,12 +275,12 @@ class MsalsApp(App[str], inherit_bindings=False):
         watchdog.daemon = True
         watchdog.start()
 
-    def keep_drafts(self) -> None:
+    def keep_open_answers(self) -> None:
         """What was typed or chosen and not confirmed is kept where it is an answer."""
         for screen in self.screen_stack:
             if isinstance(screen, QuestionScreen):
                 try:
-                    screen.keep_draft(ended=True)
+                    screen.keep_open_answer(ended=True)
                 except Exception as error:  # noqa: BLE001 - what was answered before is still to be saved
                     WATCH.say(error)
 
@@ -306,10 +307,10 @@ class MsalsApp(App[str], inherit_bindings=False):
             self._fatal_error()
 
 
-def run_app(entrance: Entrance, painted: FirstFrame | None = None) -> NoReturn:
+def run_app(startup: Startup, painted: Painted | None = None) -> NoReturn:
     """Runs until the person leaves, and ends the process. What is said at the end goes to standard output."""
-    app = MsalsApp(entrance, painted)
-    app.sweeper.start()
+    app = MsalsApp(startup, painted)
+    app.collector.start()
     app.modes_before = painted.modes if painted is not None else modes_of_terminal()
     WATCH.intake = lambda: app.recording.record_id if app.recording is not None else None
 

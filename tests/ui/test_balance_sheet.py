@@ -8,13 +8,13 @@ import pytest
 from at_screen import Seat, seated
 from every_screen import KINDS, SAFETY, SCREENS
 from evidences import TWO_SIGNS, TWO_SIGNS_WEIGHED, evidence, finding
+from msals_tui.content.case_files import AnswersFile, read_case
 from msals_tui.report.sums_text import signed
-from msals_tui.session.content import load_content
+from msals_tui.session.load_content import load_content
 from msals_tui.session.replay import replay
 from msals_tui.session.session import Session
-from msals_tui.storage.case_files import AnswersFile, read_case
-from msals_tui.ui.glyphs import UNICODE
-from msals_tui.ui.rows import width_of
+from msals_tui.ui.drawing.glyphs import UNICODE
+from msals_tui.ui.drawing.rows import width_of
 from msals_tui.ui.views.look_alikes import name_flow
 from msals_tui.ui.views.panel import panel_rows
 from sittings import english, shipped

@@ -16,10 +16,10 @@ from textual import constants
 from textual.events import Key, Paste
 from textual.message import Message
 
-from msals_tui.ui import driver as driver_module
-from msals_tui.ui.driver import Bell, QuietDriver
-from msals_tui.ui.paste import BURST, BURST_SILENCE, SILENCE, PasteParser
-from msals_tui.ui.terminal import AS_BEFORE
+from msals_tui.ui.terminal import driver as driver_module
+from msals_tui.ui.terminal.driver import Bell, QuietDriver
+from msals_tui.ui.terminal.modes import AS_BEFORE
+from msals_tui.ui.terminal.paste import BURST, BURST_SILENCE, SILENCE, PasteParser
 from pseudo_terminal import PATIENCE, Cells, Terminal, msals, running
 from test_terminal import ENTER, F10, MODES_LEFT_ON, is_as_before
 
@@ -158,8 +158,8 @@ def test_a_bell_can_be_rung_and_silenced_again_and_again() -> None:
 
 TAPPED = """
 import json
-import msals_tui.ui.first_frame as first
-from msals_tui.ui.driver import QuietDriver
+import msals_tui.ui.flow.early_notice as first
+from msals_tui.ui.terminal.driver import QuietDriver
 from textual.drivers.linux_driver import LinuxDriver
 log = open({log!r}, "w")
 def tell(*what):

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from at_screen import seated
-from msals_tui.session.drafts import read_draft
-from msals_tui.storage.records import Records
+from msals_tui.records.drafts import read_draft
+from msals_tui.records.store import Records
 
 ASKED = """
 [[item]]
@@ -54,6 +54,6 @@ async def test_half_a_number_is_no_answer_when_the_program_is_ended(
 ) -> None:
     async with seated(asked, records=tmp_path) as seat:
         await seat.press(*keys)
-        seat.app.keep_drafts()
+        seat.app.keep_open_answers()
         await seat.quiet()
     assert kept(tmp_path) == left

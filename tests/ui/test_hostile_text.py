@@ -12,12 +12,12 @@ from msgspec.structs import replace
 
 from at_screen import Seat, library, seated, strips
 from hostile import EVERY, TEXTS, forbidden, packs, toml_string
+from msals_tui.content.case_files import SummaryFile, read_case
 from msals_tui.questionnaire.answer import Answer, Choice, PartialDate, Row, Rows, Text
+from msals_tui.records.hand_over import summary_text
 from msals_tui.session.replay import replay
-from msals_tui.session.summary import summary_text
-from msals_tui.storage.case_files import SummaryFile, read_case
 from msals_tui.text import clean, escape_unprintable, for_screen, hidden_in
-from msals_tui.ui.screens.pages import NotWrittenPage, ThanksPage
+from msals_tui.ui.screens.choice_pages import NotWrittenPage, ThanksPage
 from sittings import content, english, lines, script, shipped, sitting
 
 PLAIN = """
@@ -141,10 +141,10 @@ async def test_whatever_is_pasted_into_a_field_is_only_text(item: str) -> None:
             assert seat.at == item
             await seat.paste(text)
             looks_safe(seat, what)
-            typed = seat.app.screen.draft.typed  # type: ignore[attr-defined]
+            typed = seat.app.screen.open_answer.typed  # type: ignore[attr-defined]
             assert not forbidden(typed.replace("\n", "")), what
             await seat.press("f7")
-            assert seat.app.screen.draft.typed == ""  # type: ignore[attr-defined]
+            assert seat.app.screen.open_answer.typed == ""  # type: ignore[attr-defined]
         await seat.paste("\n".join(TEXTS.values()))
         await seat.press("ctrl+n", "f2")
         looks_safe(seat, "the check page")
@@ -166,7 +166,7 @@ async def test_whatever_is_pasted_where_a_number_or_a_date_is_asked_for_is_asked
                 await seat.press("f7")
             else:  # some are a number or a date after all
                 await seat.press("escape", "f7")
-            assert seat.app.screen.draft.typed == ""  # type: ignore[attr-defined]
+            assert seat.app.screen.open_answer.typed == ""  # type: ignore[attr-defined]
 
 
 async def test_whatever_is_pasted_into_a_round_is_only_text() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from at_screen import Seat, seated
-from msals_tui.ui.idle import MINUTE, TO_ANSWER
+from msals_tui.ui.flow.idle import MINUTE, TO_ANSWER
 from sittings import CLOCK, GROUP, RULE
 
 ASKED = """

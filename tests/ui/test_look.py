@@ -8,10 +8,10 @@ from textual.color import Color as Rgb
 from at_screen import Seat, seated, strips
 from every_screen import KINDS, SAFETY, STEPS, to_question
 from msals_tui.session.options import THEMES as NAMES
-from msals_tui.ui.glyphs import ASCII, UNICODE, Glyphs
-from msals_tui.ui.looks import LOOKS, PALETTES, style_of
-from msals_tui.ui.rows import ROLES
-from msals_tui.ui.themes import THEMES
+from msals_tui.ui.drawing.glyphs import ASCII, UNICODE, Glyphs
+from msals_tui.ui.drawing.palette import LOOKS, PALETTES, style_of
+from msals_tui.ui.drawing.rows import ROLES
+from msals_tui.ui.drawing.themes import THEMES
 from sittings import shipped
 
 LEAST = {"msals-dark": 4.5, "msals-light": 4.5, "msals-contrast": 7.0}
@@ -216,4 +216,4 @@ async def test_the_terminals_own_cursor_follows_the_pointer_over_the_body_and_th
         await to_question(seat, "where")
         for key in ("down", "down", "left", "right"):
             await seat.press(key)
-            assert any(seat.cursor.y == y for _, y in seat.cells_of(f"entry:{seat.app.screen.draft.pointer}"))  # type: ignore[attr-defined]
+            assert any(seat.cursor.y == y for _, y in seat.cells_of(f"entry:{seat.app.screen.open_answer.pointer}"))  # type: ignore[attr-defined]

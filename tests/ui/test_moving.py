@@ -7,7 +7,7 @@ import pytest
 
 from at_screen import Seat, seated
 from msals_tui.questionnaire.answer import Choice, Missing, MissingCode, Number
-from msals_tui.storage.records import Records
+from msals_tui.records.store import Records
 
 INTAKE = """
 [[section]]

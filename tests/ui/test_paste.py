@@ -14,9 +14,9 @@ from textual.message import Message
 from at_screen import Seat, seated
 from every_screen import KINDS, SAFETY, SCREENS
 from hostile import EVERY, forbidden
-from msals_tui.ui.editors import LOOKED_AT
-from msals_tui.ui.paste import BURST, BURST_SILENCE, SILENCE, PasteParser
-from msals_tui.ui.screens.asking import AskingScreen
+from msals_tui.ui.drawing.editors import LOOKED_AT
+from msals_tui.ui.screens.question_base import QuestionBase
+from msals_tui.ui.terminal.paste import BURST, BURST_SILENCE, SILENCE, PasteParser
 from pseudo_terminal import Terminal, msals, running
 
 START, END = "\x1b[200~", "\x1b[201~"
@@ -180,7 +180,7 @@ def said(left_out: int, longest: int) -> str:
 
 def typed(seat: Seat) -> str:
     """What stands in the open field."""
-    return seat.app.screen.draft.typed  # type: ignore[attr-defined,no-any-return]
+    return seat.app.screen.open_answer.typed  # type: ignore[attr-defined,no-any-return]
 
 
 @pytest.mark.parametrize("length", [61, 62, 1000, LOOKED_AT, LOOKED_AT + 1, 1_000_000])
@@ -255,7 +255,7 @@ async def test_a_paste_where_no_field_is_open_does_nothing_and_a_question_says_s
         await seat.paste(KEYS)
         await seat.paste(MEGABYTE)
         assert (seat.page, seat.at, seat.given) == before
-        asked = isinstance(seat.app.screen, AskingScreen)
+        asked = isinstance(seat.app.screen, QuestionBase)
         assert "What was pasted is not taken" in seat.words if asked else seat.grid == shown
 
 

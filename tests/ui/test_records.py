@@ -17,14 +17,14 @@ from at_screen import Seat, SmallLibrary, library, seated
 from hostile import forbidden
 from msals_tui.interview.events import Answered, Event, Noted
 from msals_tui.questionnaire.answer import Choice, Text
+from msals_tui.records.catalog import Catalog
+from msals_tui.records.hand_over import summary_text
+from msals_tui.records.recording import Recording
+from msals_tui.records.seal import RECIPIENTS
+from msals_tui.records.store import Records
 from msals_tui.session.clock import FixedClock
-from msals_tui.session.content import load_content
-from msals_tui.session.desk import Desk
-from msals_tui.session.recording import Recording
-from msals_tui.session.summary import summary_text
-from msals_tui.storage.records import Records
-from msals_tui.storage.seal import RECIPIENTS
-from msals_tui.ui.glyphs import UNICODE
+from msals_tui.session.load_content import load_content
+from msals_tui.ui.drawing.glyphs import UNICODE
 from msals_tui.ui.screens.work import WorkPage
 from msals_tui.ui.views.notice import notice_rows
 from sittings import CLOCK, RULE, english
@@ -73,7 +73,7 @@ NAMES = ("Full questions", "Brief questions", "Resume", "record")
 def begun(records: Path, *events: Event, number: int = 1, asked: str = "test", own: SmallLibrary = BOTH) -> Recording:
     """An intake with these answers, the more lately the higher its number, which is still being written."""
     clock = FixedClock(datetime(2026, 2, 1, 8, tzinfo=UTC) + timedelta(days=number), f"{number:032x}")
-    recording = Desk(Records(records), own, "en", clock).begin(load_content(own, asked, language="en"))  # type: ignore[arg-type]
+    recording = Catalog(Records(records), own, "en", clock).begin(load_content(own, asked, language="en"))  # type: ignore[arg-type]
     for event in events:
         recording.session.post(event)
     assert recording.save()
@@ -318,7 +318,7 @@ def standing(records: Path, state: str) -> tuple[SmallLibrary, Recording | None]
             damage(folder)
     altered = library(ALTERED, BRIEF)
     if state == "moved":
-        resumed = Desk(Records(records), altered, "en", CLOCK).carry_over(f"{1:032x}")  # type: ignore[arg-type]
+        resumed = Catalog(Records(records), altered, "en", CLOCK).carry_over(f"{1:032x}")  # type: ignore[arg-type]
         resumed.recording.discard()
     return altered if state in ("moved", "other") else BOTH, None
 
@@ -392,7 +392,7 @@ async def test_a_final_is_corrected_only_for_a_reason(tmp_path: Path) -> None:
 
 async def test_a_final_that_was_opened_without_a_reason_asks_for_one_the_next_time(tmp_path: Path) -> None:
     final(tmp_path)
-    resumed = Desk(Records(tmp_path), BOTH, "en", CLOCK).resume(f"{1:032x}")  # type: ignore[arg-type]
+    resumed = Catalog(Records(tmp_path), BOTH, "en", CLOCK).resume(f"{1:032x}")  # type: ignore[arg-type]
     assert resumed.recording.save()
     resumed.recording.close()
     async with seated(own=BOTH, start="home", records=tmp_path) as seat:
@@ -453,7 +453,7 @@ async def test_somebody_who_comes_first_is_named_in_a_sentence(tmp_path: Path) -
     async with seated(own=BOTH, start="home", records=tmp_path) as seat:
         await to_list(seat)
         await to(seat, "MenuPage", "enter")
-        other = Desk(Records(tmp_path), BOTH, "en", CLOCK).resume(f"{1:032x}")  # type: ignore[arg-type]
+        other = Catalog(Records(tmp_path), BOTH, "en", CLOCK).resume(f"{1:032x}")  # type: ignore[arg-type]
         await seat.press("1")
         await seat.until(lambda: "That could not be done" in seat.grid)
         assert "somebody is writing in this record" in seat.words
@@ -513,7 +513,7 @@ async def test_a_record_is_looked_at_with_notes_and_decisions_and_nothing_can_be
 
 async def test_finals_are_looked_at_with_their_hash_and_the_reason_of_a_correction(tmp_path: Path) -> None:
     digest = final(tmp_path)
-    resumed = Desk(Records(tmp_path), BOTH, "en", CLOCK).resume(f"{1:032x}")  # type: ignore[arg-type]
+    resumed = Catalog(Records(tmp_path), BOTH, "en", CLOCK).resume(f"{1:032x}")  # type: ignore[arg-type]
     resumed.recording.amend(resumed.recording.finals[-1], "wrong side")
     assert resumed.recording.save()
     resumed.recording.close()

@@ -8,7 +8,7 @@ from at_screen import Seat, library, seated, strips
 from every_screen import KINDS, PATIENT, SAFETY, STEPS, to_question
 from hostile import forbidden
 from msals_tui.evidence.reference import Statement
-from msals_tui.ui.glyphs import ASCII
+from msals_tui.ui.drawing.glyphs import ASCII
 from msals_tui.ui.screens.reference import ReferencePage
 from sittings import shipped
 
@@ -60,7 +60,7 @@ async def test_what_is_being_typed_is_kept_and_the_cursor_is_where_it_was(item: 
         await seat.press("f12", "down", "down", "escape")
         assert seat.page == "QuestionScreen"
         await seat.type(more)
-        assert seat.app.screen.draft.typed == typed + more  # type: ignore[attr-defined]
+        assert seat.app.screen.open_answer.typed == typed + more  # type: ignore[attr-defined]
 
 
 async def test_what_is_chosen_and_not_confirmed_yet_is_kept() -> None:

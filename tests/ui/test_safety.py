@@ -6,7 +6,7 @@ import pytest
 
 from at_screen import Seat, seated
 from msals_tui.questionnaire.answer import Choice
-from msals_tui.session.summary import summary_text
+from msals_tui.records.hand_over import summary_text
 from sittings import CLOCK, RULE, english
 
 BREATH = """

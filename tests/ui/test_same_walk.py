@@ -7,13 +7,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from at_screen import Seat, SmallLibrary, seated
+from msals_tui.flow.open_answer import ADD, OpenAnswer
 from msals_tui.questionnaire.answer import Answer, Choice, Missing, MissingCode, Rows, Text
 from msals_tui.questionnaire.answer_types import takes_several, toggle
 from msals_tui.questionnaire.model import GroupItem, Item, RowItem, TextItem
 from msals_tui.safety.model import SafetyFile
 from msals_tui.session.session import DECISIONS, Content, Session
 from msals_tui.text import clean
-from msals_tui.ui.draft import ADD, Draft
 from sittings import CLOCK, RULE, content, shipped, toml
 from walks import AddRound, Decide, Give, Go, Keep, Move, NoMore, Open, Write, walk
 
@@ -120,9 +120,9 @@ class Hands:
         self.press = seat.press
 
     @property
-    def draft(self) -> Draft:
+    def open_answer(self) -> OpenAnswer:
         """What is chosen or written now."""
-        return self.seat.app.screen.draft  # type: ignore[attr-defined]
+        return self.seat.app.screen.open_answer  # type: ignore[attr-defined]
 
     async def repeat(self, move: Move) -> None:
         """One move."""
@@ -139,7 +139,7 @@ class Hands:
             case NoMore():
                 await self.press("2", "enter")
             case Keep():
-                if self.draft.pointer == ADD:  # after a round Enter would begin another
+                if self.open_answer.pointer == ADD:  # after a round Enter would begin another
                     await self.press("2")
                 await self.go_on()
             case Decide(choice):
@@ -162,19 +162,19 @@ class Hands:
 
     async def give(self, item: Item | RowItem, answer: Answer, typed: str) -> None:
         """Answers the open question and goes on."""
-        assert self.draft.item.id == item.id
+        assert self.open_answer.item.id == item.id
         if isinstance(answer, Missing):
-            keys = FIELD_KEYS if self.draft.is_typed else CARD_KEYS
-            if self.draft.missing != answer.code:
+            keys = FIELD_KEYS if self.open_answer.is_typed else CARD_KEYS
+            if self.open_answer.missing != answer.code:
                 await self.press(keys[answer.code])
         elif isinstance(answer, Choice):
             await self.choose(item, frozenset(answer.codes))
         else:
             assert not isinstance(answer, Rows)
             await self.press(
-                "end", "ctrl+end", "ctrl+u", *["ctrl+u", "backspace"] * self.draft.typed.count("\n"), "ctrl+u"
+                "end", "ctrl+end", "ctrl+u", *["ctrl+u", "backspace"] * self.open_answer.typed.count("\n"), "ctrl+u"
             )
-            assert self.draft.typed == ""
+            assert self.open_answer.typed == ""
             if isinstance(answer, Text) or len(typed) % 2:
                 await self.seat.paste(answer.text if isinstance(answer, Text) else typed)
             else:
@@ -183,28 +183,30 @@ class Hands:
 
     async def choose(self, item: Item | RowItem, codes: frozenset[str]) -> None:
         """Marks exactly these options: by digit where they have one, otherwise with arrows and Space."""
-        while self.draft.chosen != codes:
-            code = next((one for one in sorted(codes - self.draft.chosen)), None) or min(self.draft.chosen - codes)
-            after = toggle(item, self.draft.chosen, code) if takes_several(item) else frozenset({code})
-            place = self.draft.entries.index(code) + 1
+        while self.open_answer.chosen != codes:
+            code = next((one for one in sorted(codes - self.open_answer.chosen)), None) or min(
+                self.open_answer.chosen - codes
+            )
+            after = toggle(item, self.open_answer.chosen, code) if takes_several(item) else frozenset({code})
+            place = self.open_answer.entries.index(code) + 1
             if place <= 7 and len(code) % 2:
                 await self.press(str(place))
             else:
                 wander = Random(0)  # over the body arrows lead as the eye sees it, so that any way may be the one
                 for _ in range(400):
-                    if self.draft.pointer == code:
+                    if self.open_answer.pointer == code:
                         break
                     await self.press(wander.choice(["down", "down", "up", "left", "right"]))
-                assert self.draft.pointer == code, f"no arrow leads to {code}"
+                assert self.open_answer.pointer == code, f"no arrow leads to {code}"
                 await self.press("space")
-            assert self.draft.chosen == after
+            assert self.open_answer.chosen == after
 
     async def go_on(self) -> None:
         """Enter, once more where an unusual number is asked about; in a text of several lines its own key."""
-        item = self.draft.item
+        item = self.open_answer.item
         key = "ctrl+n" if isinstance(item, TextItem) and item.type == "long_text" else "enter"
         await self.press(key)
-        if self.seat.page in ("QuestionScreen", "RoundScreen") and self.draft.looked_at_twice:
+        if self.seat.page in ("QuestionScreen", "RoundScreen") and self.open_answer.looked_at_twice:
             await self.press(key)
 
     async def open(self, item: str) -> None:

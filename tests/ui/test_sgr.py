@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msals_tui.ui.sgr import PLAIN, switch
+from msals_tui.ui.terminal.sgr import PLAIN, switch
 from pseudo_terminal import Cells
 
 colours = st.sampled_from(["38;2;230;230;230", "38;2;18;18;18", "38;5;9", "39", "31", "97"])

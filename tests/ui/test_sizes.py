@@ -5,8 +5,8 @@ from rich.cells import cell_len
 
 from at_screen import Seat, seated
 from every_screen import KINDS, PATIENT, SAFETY, SCREENS, STEPS, to_question
-from msals_tui.ui.parts import KEYS_HEIGHT, LEAST_HEIGHT, TITLE_HEIGHT
-from msals_tui.ui.screens.pages import NotWrittenPage
+from msals_tui.ui.drawing.layout import KEYS_HEIGHT, LEAST_HEIGHT, TITLE_HEIGHT
+from msals_tui.ui.screens.choice_pages import NotWrittenPage
 from sittings import shipped
 
 SIZES = ((300, 100), (200, 60), (120, 40), (80, 24), (60, 20), (40, 12), (22, 8), (10, 4), (1, 1), (80, 24))

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from msals_tui.questionnaire.model import Region
-from msals_tui.ui.glyphs import GlyphSet
+from msals_tui.ui.drawing.glyphs import GlyphSet
 
 Size: TypeAlias = Literal["tall", "short"]
 """`tall` is for terminals of 120x40, `short` for 80x24."""

@@ -12,7 +12,7 @@ from msgspec import Struct
 from rich.cells import cell_len
 
 from msals_tui.questionnaire.answer import PartialDate
-from msals_tui.ui.glyphs import GlyphSet
+from msals_tui.ui.drawing.glyphs import GlyphSet
 
 Recovered: TypeAlias = Literal["full", "most", "some", "none"]
 """How much came back after a relapse."""

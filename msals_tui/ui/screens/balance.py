@@ -6,10 +6,10 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from msals_tui.session.session import Session
-from msals_tui.ui.rows import Row
+from msals_tui.ui.drawing.rows import Row
+from msals_tui.ui.drawing.setting import Setting
 from msals_tui.ui.screens.look_alikes import open_look_alike
-from msals_tui.ui.screens.page import Page
-from msals_tui.ui.setting import Setting
+from msals_tui.ui.screens.page_base import Page
 from msals_tui.ui.views.balance import balance_rows
 from msals_tui.ui.views.frame import Key
 from msals_tui.ui.views.panel import ALIKE

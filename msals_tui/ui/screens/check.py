@@ -8,15 +8,15 @@ from textual.binding import Binding, BindingType
 from msals_tui.interview.events import Back, Jump, Redo, Undo
 from msals_tui.safety.rules import Fired
 from msals_tui.session.session import Session
-from msals_tui.ui.rows import Row
+from msals_tui.ui.drawing.rows import Row
+from msals_tui.ui.drawing.setting import Setting
 from msals_tui.ui.screens.balance import BalancePage
-from msals_tui.ui.screens.deciding import decide_then
-from msals_tui.ui.screens.page import Page
-from msals_tui.ui.screens.pages import SectionsPage
+from msals_tui.ui.screens.decide import decide_then
+from msals_tui.ui.screens.page_base import Page
+from msals_tui.ui.screens.sections_page import SectionsPage
 from msals_tui.ui.screens.summary import SummaryPage
-from msals_tui.ui.setting import Setting
+from msals_tui.ui.views.check import check_rows
 from msals_tui.ui.views.frame import Key
-from msals_tui.ui.views.pages import check_rows
 
 
 class CheckPage(Page[str]):

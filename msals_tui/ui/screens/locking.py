@@ -6,9 +6,9 @@ from math import ceil
 from textual import events
 from textual.geometry import Offset
 
-from msals_tui.ui.rows import BLANK, Row, wrapped
-from msals_tui.ui.screens.page import Page
-from msals_tui.ui.setting import Setting
+from msals_tui.ui.drawing.rows import BLANK, Row, wrapped
+from msals_tui.ui.drawing.setting import Setting
+from msals_tui.ui.screens.page_base import Page
 
 
 class HidingPage(Page[None]):

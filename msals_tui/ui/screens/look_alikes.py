@@ -7,9 +7,9 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from msals_tui.session.session import Session
-from msals_tui.ui.rows import Row
-from msals_tui.ui.screens.page import Page, targets_of
-from msals_tui.ui.setting import Setting
+from msals_tui.ui.drawing.rows import Row
+from msals_tui.ui.drawing.setting import Setting
+from msals_tui.ui.screens.page_base import Page, targets_of
 from msals_tui.ui.views.frame import Key
 from msals_tui.ui.views.look_alikes import look_alike_list_rows, look_alike_rows
 from msals_tui.ui.views.panel import ALIKE

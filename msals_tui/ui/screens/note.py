@@ -9,18 +9,18 @@ from textual.geometry import Size
 
 from msals_tui.interview.events import NOTE_LENGTH
 from msals_tui.text import clean
-from msals_tui.ui.editors import Cleaned
-from msals_tui.ui.lines import Lines
-from msals_tui.ui.pad import Pad
-from msals_tui.ui.parts import Place, page_parts
-from msals_tui.ui.rows import BLANK, Row, wrapped
-from msals_tui.ui.screens.prompt import PromptScreen
-from msals_tui.ui.setting import Setting
-from msals_tui.ui.title import TitleLine
+from msals_tui.ui.drawing.editors import Cleaned
+from msals_tui.ui.drawing.layout import Place, page_parts
+from msals_tui.ui.drawing.lines import Lines
+from msals_tui.ui.drawing.pad import Pad
+from msals_tui.ui.drawing.rows import BLANK, Row, wrapped
+from msals_tui.ui.drawing.setting import Setting
+from msals_tui.ui.drawing.title_line import TitleLine
+from msals_tui.ui.screens.base_screen import BaseScreen
 from msals_tui.ui.views.frame import Key, key_rows
 
 
-class NoteScreen(PromptScreen[str]):
+class NoteScreen(BaseScreen[str]):
     """Dismissed with the note, or with None when it shall stay as it was."""
 
     AUTO_FOCUS = "Pad"

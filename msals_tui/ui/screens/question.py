@@ -9,18 +9,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 
+from msals_tui.flow.open_answer import ADD, OpenAnswer
 from msals_tui.interview.events import Answered, Back, Jump, Next, Noted, Redo, Undo
 from msals_tui.interview.interview import Interview, Refused
 from msals_tui.questionnaire.answer import Answer, Row, Rows
 from msals_tui.questionnaire.model import GroupItem, Item, StatementItem
 from msals_tui.safety.rules import Fired
 from msals_tui.session.session import Session
-from msals_tui.ui.draft import ADD, Draft
-from msals_tui.ui.lines import Lines
-from msals_tui.ui.parts import Place, QuestionParts, question_parts
-from msals_tui.ui.screens.asking import AskingScreen, too_small
-from msals_tui.ui.screens.deciding import decide_then
-from msals_tui.ui.setting import Setting
+from msals_tui.ui.drawing.layout import Place, QuestionParts, question_parts
+from msals_tui.ui.drawing.lines import Lines
+from msals_tui.ui.drawing.setting import Setting
+from msals_tui.ui.screens.decide import decide_then
+from msals_tui.ui.screens.question_base import QuestionBase, too_small
 from msals_tui.ui.views.card import question_of
 from msals_tui.ui.views.frame import key_rows
 from msals_tui.ui.views.panel import ALIKE, next_questions, panel_rows, strip_rows
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from msals_tui.ui.screens.rounds import RoundScreen
 
 
-class QuestionScreen(AskingScreen[str]):
+class QuestionScreen(QuestionBase[str]):
     """Sections, card and panel. Dismissed with `write` (the summary is wanted), `later` or `discard`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -172,19 +172,28 @@ class QuestionScreen(AskingScreen[str]):
 
     def keep(self, answer: Answer) -> None:
         """The answer into the interview. The one that stands there already is no news, and no sign that it was checked."""
-        item = self.draft.item.id
+        item = self.open_answer.item.id
         if self.session.interview.response.answer(item) != answer:
             self.session.post(Answered(item, answer))
 
     def action_go_on(self) -> None:
         """Enter; on a repeating group it may open a round, on a statement it goes on."""
-        pointer = self.draft.pointer
-        if isinstance(self.draft.item, GroupItem) and pointer is not None and (pointer == ADD or pointer.isdecimal()):
+        pointer = self.open_answer.pointer
+        if (
+            isinstance(self.open_answer.item, GroupItem)
+            and pointer is not None
+            and (pointer == ADD or pointer.isdecimal())
+        ):
             self._open_round(None if pointer == ADD else int(pointer))
-        elif isinstance(self.draft.item, StatementItem) or (
+        elif isinstance(self.open_answer.item, StatementItem) or (
             self.session.interview.item is not None
             and self._is_quiet(self.session.interview.item)
-            and not (self.draft.chosen or self.draft.missing or self.draft.typed or self.draft.pointer)
+            and not (
+                self.open_answer.chosen
+                or self.open_answer.missing
+                or self.open_answer.typed
+                or self.open_answer.pointer
+            )
         ):
             self._go_on()
         else:
@@ -192,7 +201,7 @@ class QuestionScreen(AskingScreen[str]):
 
     def entry_key(self, entry: str) -> None:
         """A digit on a repeating group adds a round at once."""
-        if isinstance(self.draft.item, GroupItem) and (entry == ADD or entry.isdecimal()):
+        if isinstance(self.open_answer.item, GroupItem) and (entry == ADD or entry.isdecimal()):
             self._open_round(None if entry == ADD else int(entry))
         else:
             super().entry_key(entry)
@@ -201,7 +210,7 @@ class QuestionScreen(AskingScreen[str]):
         try:
             self.session.post(Next())
         except Refused:
-            self.draft = self.draft.failed(self.words(self.unanswered_key))
+            self.open_answer = self.open_answer.failed(self.words(self.unanswered_key))
             self.draw()
             return
         self._news_on = self.session.interview.position
@@ -220,7 +229,7 @@ class QuestionScreen(AskingScreen[str]):
     # Moving
 
     def _leave_question(self, then: Callable[[], object]) -> None:
-        self.keep_draft()
+        self.keep_open_answer()
         self._decide_then(then)
 
     def action_back(self) -> None:
@@ -250,7 +259,7 @@ class QuestionScreen(AskingScreen[str]):
 
     def action_sections(self) -> None:
         """To another section."""
-        from msals_tui.ui.screens.pages import SectionsPage
+        from msals_tui.ui.screens.sections_page import SectionsPage
 
         self._leave_question(
             lambda: self.app.push_screen(SectionsPage(self.setting, self.session), lambda _: self.show_position())
@@ -266,14 +275,14 @@ class QuestionScreen(AskingScreen[str]):
 
     def _undo_or_redo(self, event: Undo | Redo, possible: bool, otherwise: str) -> None:  # noqa: FBT001
         if possible:
-            interview, item = self.session.interview, self.draft.item.id
+            interview, item = self.session.interview, self.open_answer.item.id
             steps = interview.done if isinstance(event, Undo) else interview.undone
             if steps[-1].item != item:
                 self.set_aside(interview.response.answer(item))
             self.session.post(event)
             self._decide_then(self.show_position)
         else:
-            self.draft = self.draft.failed(self.words(otherwise))
+            self.open_answer = self.open_answer.failed(self.words(otherwise))
             self.draw()
 
     @on(Lines.Pressed, "#panel")
@@ -313,7 +322,7 @@ class QuestionScreen(AskingScreen[str]):
 
     def action_why(self) -> None:
         """Why this question is asked."""
-        from msals_tui.ui.screens.pages import WhyPage
+        from msals_tui.ui.screens.why_page import WhyPage
 
         if (item := self.session.interview.item) is not None:
             self.app.push_screen(WhyPage(self.setting, self.session, item))
@@ -345,7 +354,7 @@ class QuestionScreen(AskingScreen[str]):
         if self.session.content.evidence is None:
             return False
         if self.blind:
-            self.draft = self.draft.failed(self.words("panel.blind"))
+            self.open_answer = self.open_answer.failed(self.words("panel.blind"))
             self.draw()
         return not self.blind
 
@@ -382,7 +391,7 @@ class QuestionScreen(AskingScreen[str]):
         self._leave_question(self._ask_how_to_leave)
 
     def _ask_how_to_leave(self) -> None:
-        from msals_tui.ui.screens.pages import DiscardPage, LeavePage
+        from msals_tui.ui.screens.choice_pages import DiscardPage, LeavePage
 
         interview = self.session.interview
         if not interview.response.given and not interview.notes:
@@ -410,23 +419,23 @@ class QuestionScreen(AskingScreen[str]):
 
     def action_add_round(self) -> None:
         """A new round."""
-        if isinstance(self.draft.item, GroupItem):
+        if isinstance(self.open_answer.item, GroupItem):
             self._open_round(None)
 
     def action_remove_round(self) -> None:
         """Takes the round that is pointed at out; undo brings it back."""
-        item, pointer = self.draft.item, self.draft.pointer
+        item, pointer = self.open_answer.item, self.open_answer.pointer
         if isinstance(item, GroupItem) and pointer is not None and pointer.isdecimal():
-            rows = self.draft.rows.rows
+            rows = self.open_answer.rows.rows
             self._keep_rows([*rows[: int(pointer)], *rows[int(pointer) + 1 :]])
 
     def _open_round(self, number: int | None) -> None:
-        item = self.draft.item
+        item = self.open_answer.item
         if not isinstance(item, GroupItem):
             return
-        rows = self.draft.rows.rows
+        rows = self.open_answer.rows.rows
         if number is None and len(rows) >= item.max_rows:
-            self.draft = self.draft.failed(self.words("group.full", count=item.max_rows))
+            self.open_answer = self.open_answer.failed(self.words("group.full", count=item.max_rows))
             self.draw()
             return
         old = Row(()) if number is None else rows[number]
@@ -443,19 +452,19 @@ class QuestionScreen(AskingScreen[str]):
         self._round = RoundScreen(self.setting, self.session, item, place + 1, old)
         self.app.push_screen(self._round, closed)
 
-    def keep_draft(self, *, ended: bool = False) -> None:
+    def keep_open_answer(self, *, ended: bool = False) -> None:
         """Nothing is in the making on the check-answers page. A round that is open is kept as far as it was answered."""
         if self._round is not None:
-            self._round.keep_draft(ended=ended)
+            self._round.keep_open_answer(ended=ended)
             place, row = self._round.number - 1, self._round.row
-            rows = self.draft.rows.rows
+            rows = self.open_answer.rows.rows
             if row.answers:
                 self.keep(Rows((*rows[:place], row, *rows[place + 1 :])))
         elif self.session.interview.item is not None:
-            super().keep_draft(ended=ended)
+            super().keep_open_answer(ended=ended)
 
     def _keep_rows(self, rows: list[Row]) -> None:
-        item = self.draft.item
+        item = self.open_answer.item
         self.session.post(Answered(item.id, Rows(tuple(rows))))
-        self.draft = Draft.of(item, Rows(tuple(rows)), self.words).pointed(ADD)
+        self.open_answer = OpenAnswer.of(item, Rows(tuple(rows)), self.words).pointed(ADD)
         self._decide_then(self.draw)

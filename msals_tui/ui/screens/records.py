@@ -5,10 +5,11 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from msals_tui.ui.rows import BLANK, Row, wrapped
+from msals_tui.records.overview import Listed, Looked
+from msals_tui.ui.drawing.rows import BLANK, Row, wrapped
+from msals_tui.ui.drawing.setting import Setting
 from msals_tui.ui.screens.note import NoteScreen
-from msals_tui.ui.screens.page import Page
-from msals_tui.ui.setting import Setting
+from msals_tui.ui.screens.page_base import Page
 from msals_tui.ui.views import records as views
 from msals_tui.ui.views.frame import Key, choice_rows
 
@@ -18,7 +19,7 @@ class RecordsPage(Page[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,backspace,f10,ctrl+q", "close", show=False)]
 
-    def __init__(self, setting: Setting, records: Sequence[views.Listed], at: str = "") -> None:
+    def __init__(self, setting: Setting, records: Sequence[Listed], at: str = "") -> None:
         """`at` is the id of the record that is pointed at; else it is the first."""
         super().__init__(setting)
         self.records = records
@@ -55,7 +56,7 @@ class LookPage(Page[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,backspace,f10,ctrl+q,enter", "close", show=False)]
 
-    def __init__(self, setting: Setting, looked: views.Looked) -> None:
+    def __init__(self, setting: Setting, looked: Looked) -> None:
         super().__init__(setting)
         self.looked = looked
 

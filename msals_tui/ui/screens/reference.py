@@ -6,9 +6,9 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from msals_tui.evidence.reference import Reference
-from msals_tui.ui.rows import Row
-from msals_tui.ui.screens.page import Page, targets_of
-from msals_tui.ui.setting import Setting
+from msals_tui.ui.drawing.rows import Row
+from msals_tui.ui.drawing.setting import Setting
+from msals_tui.ui.screens.page_base import Page, targets_of
 from msals_tui.ui.views.frame import Key
 from msals_tui.ui.views.reference import reference_rows
 

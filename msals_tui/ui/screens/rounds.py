@@ -11,13 +11,13 @@ from msals_tui.questionnaire.answer import Answer, Row
 from msals_tui.questionnaire.answer_types import asked_in_row, row_of
 from msals_tui.questionnaire.model import GroupItem, RowItem
 from msals_tui.session.session import Session
-from msals_tui.ui.parts import Place, page_parts
-from msals_tui.ui.screens.asking import AskingScreen
-from msals_tui.ui.setting import Setting
+from msals_tui.ui.drawing.layout import Place, page_parts
+from msals_tui.ui.drawing.setting import Setting
+from msals_tui.ui.screens.question_base import QuestionBase
 from msals_tui.ui.views.frame import Key, key_rows
 
 
-class RoundScreen(AskingScreen[Row]):
+class RoundScreen(QuestionBase[Row]):
     """Dismissed with the round as far as it was answered; a round without answers is none."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f10,ctrl+q,f2", "done", show=False)]
@@ -95,11 +95,11 @@ class RoundScreen(AskingScreen[Row]):
 
     def keep(self, answer: Answer) -> None:
         """The answer into the round."""
-        self.answers[self.draft.item.id] = answer
+        self.answers[self.open_answer.item.id] = answer
 
     def action_back(self) -> None:
         """One question back; from the first one out of the round."""
-        self.keep_draft()
+        self.keep_open_answer()
         asked = self._asked()
         place = asked.index(self.at)
         if place:
@@ -109,7 +109,7 @@ class RoundScreen(AskingScreen[Row]):
 
     def action_done(self) -> None:
         """Out of the round with what was answered."""
-        self.keep_draft()
+        self.keep_open_answer()
         self._finish()
 
     @property

@@ -5,13 +5,13 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from msals_tui.records.hand_over import summary_text
 from msals_tui.session.session import Session
-from msals_tui.session.summary import summary_text
-from msals_tui.ui.rows import BLANK, Row, wrapped
-from msals_tui.ui.screens.page import Page
-from msals_tui.ui.setting import Setting
+from msals_tui.ui.drawing.rows import BLANK, Row, wrapped
+from msals_tui.ui.drawing.setting import Setting
+from msals_tui.ui.screens.page_base import Page
 from msals_tui.ui.views.frame import Key
-from msals_tui.ui.views.pages import summary_rows
+from msals_tui.ui.views.summary import summary_rows
 
 
 class SummaryPage(Page[bool]):

@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from msals_tui.ui.rows import BLANK, Row, row
-from msals_tui.ui.screens.page import Page
-from msals_tui.ui.setting import Setting
+from msals_tui.ui.drawing.rows import BLANK, Row, row
+from msals_tui.ui.drawing.setting import Setting
+from msals_tui.ui.screens.page_base import Page
 from msals_tui.ui.views.frame import Key
 
 Next: TypeAlias = Callable[[], object]

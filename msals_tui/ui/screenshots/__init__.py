@@ -7,8 +7,8 @@ the same bytes. PNG copies are made where the extra `pictures` is installed; the
 
 from pathlib import Path
 
+from msals_tui.content.library import Library
 from msals_tui.errors import MachineFault
-from msals_tui.storage.library import Library
 from msals_tui.ui.screenshots.camera import photograph
 from msals_tui.ui.screenshots.png import png_of
 from msals_tui.ui.screenshots.scenes import SCENES

@@ -8,18 +8,18 @@ from datetime import UTC, datetime
 
 from textual.pilot import Pilot
 
+from msals_tui.content.library import Library
 from msals_tui.errors import InputFault
+from msals_tui.flow.startup import Startup
 from msals_tui.interview.events import Answered, Jump
 from msals_tui.questionnaire.answer_types import from_plain
 from msals_tui.session.clock import FixedClock
-from msals_tui.session.entrance import Entrance
 from msals_tui.session.options import DEFAULT_LANGUAGE
 from msals_tui.session.session import Session
-from msals_tui.storage.library import Library
 from msals_tui.ui.app import MsalsApp
-from msals_tui.ui.screens.asking import AskingScreen
-from msals_tui.ui.screens.page import Page
+from msals_tui.ui.screens.page_base import Page
 from msals_tui.ui.screens.question import QuestionScreen
+from msals_tui.ui.screens.question_base import QuestionBase
 from msals_tui.ui.screenshots.scenes import Press, Scene, Story, To
 from msals_tui.ui.screenshots.stories import read_story, walk
 from msals_tui.ui.screenshots.svg import standing_alone
@@ -50,7 +50,7 @@ def _environment(*, no_colour: bool) -> Iterator[None]:
 
 
 async def _photograph(scene: Scene, library: Library) -> str:
-    app = MsalsApp(Entrance(scene.options, library, library.words(DEFAULT_LANGUAGE), CLOCK))
+    app = MsalsApp(Startup(scene.options, library, library.words(DEFAULT_LANGUAGE), CLOCK))
     async with app.run_test(size=scene.size) as pilot:
         if scene.story is not None:
             await pilot.press("enter")
@@ -94,8 +94,8 @@ async def _take(pilot: Pilot[str], step: Press | To) -> None:
 def _pointer(pilot: Pilot[str]) -> str | None:
     """What the pointer is on."""
     match pilot.app.screen:
-        case AskingScreen() as screen:
-            return screen.draft.pointer
+        case QuestionBase() as screen:
+            return screen.open_answer.pointer
         case Page() as screen:
             return screen.pointer
         case _:

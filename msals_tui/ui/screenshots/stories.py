@@ -2,13 +2,13 @@
 
 from importlib.resources import as_file, files
 
+from msals_tui.content.case_files import AnswersFile, read_case
 from msals_tui.errors import InputFault
 from msals_tui.interview.events import Answered, Next
 from msals_tui.questionnaire.answer import Answer, Missing, MissingCode
 from msals_tui.questionnaire.answer_types import from_plain
 from msals_tui.questionnaire.model import Item, StatementItem
 from msals_tui.session.session import Session
-from msals_tui.storage.case_files import AnswersFile, read_case
 
 DECISION = "told"
 """What is decided when an answer on the way calls for a person now."""

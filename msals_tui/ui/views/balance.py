@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.explain import pattern_sentence, percent, sensitivity_sentences
-from msals_tui.evidence.leave_out import pattern_without
 from msals_tui.evidence.model import Finding, Frequency
+from msals_tui.evidence.pattern_reasons import word_reasons
 from msals_tui.evidence.sums import Contribution
-from msals_tui.evidence.word_reasons import word_reasons
+from msals_tui.evidence.without_one import pattern_without
 from msals_tui.evidence.working import working_sentences, workings
 from msals_tui.questionnaire.model import Source
 from msals_tui.questionnaire.words import Words
@@ -16,8 +16,8 @@ from msals_tui.report.look_alike_text import answer_lines, counted
 from msals_tui.report.source_line import source_line
 from msals_tui.report.sums_text import group_title, signed, totals
 from msals_tui.session.session import Session
-from msals_tui.ui.glyphs import Glyphs
-from msals_tui.ui.rows import BLANK, Role, Row, Span, cut, fill, row, wrap, wrapped
+from msals_tui.ui.drawing.glyphs import Glyphs
+from msals_tui.ui.drawing.rows import BLANK, Role, Row, Span, cut, fill, row, wrap, wrapped
 from msals_tui.ui.views.look_alikes import name_flow, pointed, target_of
 from msals_tui.ui.views.panel import next_questions
 

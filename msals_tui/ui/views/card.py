@@ -7,6 +7,7 @@ answer. Question, options and faults are never dropped; a card that is still too
 from msgspec import Struct
 from msgspec.structs import replace
 
+from msals_tui.flow.open_answer import MISSING_KEYS, OpenAnswer
 from msals_tui.questionnaire.answer_types import missing_codes, takes_several
 from msals_tui.questionnaire.model import (
     BodyMapItem,
@@ -18,8 +19,7 @@ from msals_tui.questionnaire.model import (
     RowItem,
     StatementItem,
 )  # fmt: skip
-from msals_tui.ui.draft import MISSING_KEYS, Draft
-from msals_tui.ui.rows import BLANK, Row, Span, row, width_of, wrapped
+from msals_tui.ui.drawing.rows import BLANK, Row, Span, row, width_of, wrapped
 from msals_tui.ui.views.choices import body_rows, course_rows, entry_rows, entry_target, option_rows
 from msals_tui.ui.views.rounds import rounds_rows
 from msals_tui.ui.views.style import LONGEST_LINE, MARGIN, Style
@@ -49,39 +49,39 @@ def question_of(item: Item | RowItem, *, patient: bool) -> str:
     return item.ask_patient or item.ask if patient else item.ask
 
 
-def card(draft: Draft, style: Style, width: int, height: int, *, note: str = "", news: str = "") -> Card:
+def card(open_answer: OpenAnswer, style: Style, width: int, height: int, *, note: str = "", news: str = "") -> Card:
     """The card of the open question within `width` x `height` cells; `news` says what an earlier answer changed."""
-    item, words = draft.item, style.words
+    item, words = open_answer.item, style.words
     inner = min(width - 2 * len(MARGIN), LONGEST_LINE)
     blocks = [Block(tuple(wrapped(question_of(item, patient=style.patient), inner, "strong", margin=MARGIN)))]
-    if hint := _hint(draft, style):
+    if hint := _hint(open_answer, style):
         blocks.append(Block(tuple(wrapped(hint, inner, "dim", margin=MARGIN)), 2))
     if news:
         blocks.append(Block(tuple(wrapped(f"{style.glyphs.recheck} {news}", inner, "recheck", margin=MARGIN))))
-    if draft.fault:
-        blocks.append(Block(tuple(wrapped(f"! {draft.fault}", inner, "error", margin=MARGIN))))
+    if open_answer.fault:
+        blocks.append(Block(tuple(wrapped(f"! {open_answer.fault}", inner, "error", margin=MARGIN))))
     blocks.append(Block((BLANK,), 3))
     fixed = sum(len(block.rows) for block in blocks)
     field_at, field_height = -1, 0
     room = height - fixed
-    if draft.is_typed:
+    if open_answer.is_typed:
         field_at = len(blocks)
         field_height = max(1, min(6, room - 3)) if getattr(item, "type", "") == "long_text" else 1
         blocks.append(Block(tuple(_field_rows(item, inner, field_height))))
     else:
         # A picture is worth more than the hint and the blank lines, which give way to it.
         needed = sum(len(block.rows) for block in blocks if block.rank == 0)
-        answers = _answers(draft, style, inner, height - needed - LEAST_MISSING)
+        answers = _answers(open_answer, style, inner, height - needed - LEAST_MISSING)
         blocks.append(Block(tuple(answers)))
         room -= len(answers)
-    if missing := _missing_block(draft, style, inner, compact=room < len(missing_codes(item)) + 2):
+    if missing := _missing_block(open_answer, style, inner, compact=room < len(missing_codes(item)) + 2):
         blocks.append(Block((BLANK,), 4))
         blocks.append(missing)
     if note:
         blocks.append(Block((BLANK,), 4))
         blocks.append(Block(tuple(wrapped(f"{words('question.note')}: {note}", inner, "dim", margin=MARGIN)[:3]), 1))
     blocks += _reason(item, style, inner)
-    fitted = _fitted(blocks, height, field_at, _pointer_text(draft))
+    fitted = _fitted(blocks, height, field_at, _pointer_text(open_answer))
     return replace(fitted, field_width=_field_width(item, inner), field_height=field_height)
 
 
@@ -120,12 +120,12 @@ def _fitted(blocks: list[Block], height: int, field_at: int, pointer: str | None
     return Card(tuple(rows), field_row)
 
 
-def _pointer_text(draft: Draft) -> str | None:
-    return entry_target(draft.pointer) if draft.pointer is not None else None
+def _pointer_text(open_answer: OpenAnswer) -> str | None:
+    return entry_target(open_answer.pointer) if open_answer.pointer is not None else None
 
 
-def _hint(draft: Draft, style: Style) -> str:
-    item, words = draft.item, style.words
+def _hint(open_answer: OpenAnswer, style: Style) -> str:
+    item, words = open_answer.item, style.words
     hints = []
     if isinstance(item, StatementItem):
         hints.append(words("question.read_only"))
@@ -135,7 +135,7 @@ def _hint(draft: Draft, style: Style) -> str:
         hints.append(words("question.range", low=f"{item.min:f}", high=f"{item.max:f}", unit=item.unit))
     elif isinstance(item, CourseItem):
         hints.append(words("question.course"))
-    elif isinstance(item, GroupItem) and draft.rows.rows:
+    elif isinstance(item, GroupItem) and open_answer.rows.rows:
         hints.append(words("question.rounds"))
     elif isinstance(item, DateItem):
         hints.append(words("question.date_forms"))
@@ -148,34 +148,36 @@ def _hint(draft: Draft, style: Style) -> str:
     return " - ".join(hints)
 
 
-def _answers(draft: Draft, style: Style, width: int, room: int) -> list[Row]:
-    match draft.item:
+def _answers(open_answer: OpenAnswer, style: Style, width: int, room: int) -> list[Row]:
+    match open_answer.item:
         case StatementItem():
             return []
         case GroupItem():
-            return rounds_rows(draft, draft.item, style, width, room)
+            return rounds_rows(open_answer, open_answer.item, style, width, room)
         case BodyMapItem():
-            return body_rows(draft, draft.item, style, width, room)
+            return body_rows(open_answer, open_answer.item, style, width, room)
         case CourseItem():
-            return course_rows(draft, draft.item, style, width, room)
+            return course_rows(open_answer, open_answer.item, style, width, room)
         case _:
-            return option_rows(draft, style, width)
+            return option_rows(open_answer, style, width)
 
 
-def _missing_block(draft: Draft, style: Style, width: int, *, compact: bool) -> Block | None:
-    item = draft.item
+def _missing_block(open_answer: OpenAnswer, style: Style, width: int, *, compact: bool) -> Block | None:
+    item = open_answer.item
     if isinstance(item, StatementItem):
         return None
     table = "missing_patient" if style.patient else "missing"
     keys = {code: key for key, code in MISSING_KEYS.items()}
     codes = missing_codes(item)
-    typed_keys = {"8": "F7", "9": "F8", "0": "^D", "p": "^P"} if draft.is_typed else {}
+    typed_keys = {"8": "F7", "9": "F8", "0": "^D", "p": "^P"} if open_answer.is_typed else {}
     named = [(code, typed_keys.get(keys[code], keys[code]), style.words(f"{table}.{code}")) for code in codes]
     if not compact:
-        return Block(tuple(r for code, key, label in named for r in entry_rows(draft, code, key, label, style, width)))
+        return Block(
+            tuple(r for code, key, label in named for r in entry_rows(open_answer, code, key, label, style, width))
+        )
     lines: list[list[Span]] = [[Span(MARGIN)]]
     for code, key, label in named:
-        here, chosen = draft.pointer == code, draft.missing == code
+        here, chosen = open_answer.pointer == code, open_answer.missing == code
         sign = style.glyphs.pointer if here else style.glyphs.done if chosen else " "
         text = f"{sign} {key} {label}"
         if width_of(tuple(lines[-1])) + len(text) + 2 > width and len(lines[-1]) > 1:

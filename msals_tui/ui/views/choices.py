@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from msals_tui.flow.open_answer import OpenAnswer
 from msals_tui.questionnaire.answer_types import missing_codes, option_label, takes_several
 from msals_tui.questionnaire.model import BodyMapItem, CourseItem, Region
-from msals_tui.ui.draft import Draft
-from msals_tui.ui.glyphs import Glyphs
-from msals_tui.ui.rows import BLANK, Role, Row, Span, clip, cut, width_of, wrap
+from msals_tui.ui.drawing.glyphs import Glyphs
+from msals_tui.ui.drawing.rows import BLANK, Role, Row, Span, clip, cut, width_of, wrap
 from msals_tui.ui.views.style import MARGIN, Style
 
 if TYPE_CHECKING:
@@ -29,21 +29,21 @@ def entry_target(entry: str) -> str:
     return f"entry:{entry}"
 
 
-def mark(draft: Draft, entry: str, glyphs: Glyphs) -> str:
+def mark(open_answer: OpenAnswer, entry: str, glyphs: Glyphs) -> str:
     """Whether an entry is chosen, as a sign: one of many, or any of many."""
-    chosen = entry in draft.chosen or entry == draft.missing
-    if takes_several(draft.item) and entry not in missing_codes(draft.item):
+    chosen = entry in open_answer.chosen or entry == open_answer.missing
+    if takes_several(open_answer.item) and entry not in missing_codes(open_answer.item):
         return glyphs.chosen_some if chosen else glyphs.open_some
     return glyphs.chosen_one if chosen else glyphs.open_one
 
 
-def entry_rows(draft: Draft, entry: str, key: str, label: str, style: Style, width: int) -> list[Row]:
+def entry_rows(open_answer: OpenAnswer, entry: str, key: str, label: str, style: Style, width: int) -> list[Row]:
     """One thing to choose: pointer, mark, key, words; longer words go on below, behind the same indent."""
     glyphs = style.glyphs
-    here = draft.pointer == entry
-    chosen = entry in draft.chosen or entry == draft.missing
+    here = open_answer.pointer == entry
+    chosen = entry in open_answer.chosen or entry == open_answer.missing
     role: Role = "focus" if here else "chosen" if chosen else "plain"
-    lead = f"{glyphs.pointer if here else ' '} {mark(draft, entry, glyphs)} {key:>2}  "
+    lead = f"{glyphs.pointer if here else ' '} {mark(open_answer, entry, glyphs)} {key:>2}  "
     lines = wrap(label, width - len(lead))
     return [
         (Span(MARGIN), Span((lead if number == 0 else " " * len(lead)) + line, role, entry_target(entry)))
@@ -51,23 +51,23 @@ def entry_rows(draft: Draft, entry: str, key: str, label: str, style: Style, wid
     ]
 
 
-def option_rows(draft: Draft, style: Style, width: int) -> list[Row]:
+def option_rows(open_answer: OpenAnswer, style: Style, width: int) -> list[Row]:
     """All options, one below the other; a course carries a small curve before its words."""
     rows: list[Row] = []
-    item = draft.item
+    item = open_answer.item
     curves = {one.code: one.curve for one in item.options} if isinstance(item, CourseItem) else {}
     missing = missing_codes(item)
-    for number, code in enumerate((entry for entry in draft.entries if entry not in missing), 1):
+    for number, code in enumerate((entry for entry in open_answer.entries if entry not in missing), 1):
         label = option_label(item, code, style.words, patient=style.patient)
         if code in curves:
             from msals_tui.ui.pictures import courses
 
             label = f"{courses.small(curves[code], style.glyphs.name)}  {label}"
-        rows += entry_rows(draft, code, str(number) if number <= DIGITS else "", label, style, width)
+        rows += entry_rows(open_answer, code, str(number) if number <= DIGITS else "", label, style, width)
     return rows
 
 
-def body_rows(draft: Draft, item: BodyMapItem, style: Style, width: int, room: int) -> list[Row]:
+def body_rows(open_answer: OpenAnswer, item: BodyMapItem, style: Style, width: int, room: int) -> list[Row]:
     """The drawn body with the list of places beside it; without room for the body, the list alone."""
     from msals_tui.ui.pictures import body_map
 
@@ -75,30 +75,30 @@ def body_rows(draft: Draft, item: BodyMapItem, style: Style, width: int, room: i
     columns, height = body_map.extent(size)
     list_width = width - columns - 2
     if room < height or list_width < LEAST_LIST:
-        return _window(option_rows(draft, style, width), draft, style, max(room - 1, 3))
+        return _window(option_rows(open_answer, style, width), open_answer, style, max(room - 1, 3))
     regions = {option.code: option.region for option in item.options}
     by_region = {region: code for code, region in regions.items() if region}
-    chosen = frozenset(region for code in draft.chosen if (region := regions.get(code)))
-    drawn = body_map.draw(size, style.glyphs.name, chosen, regions.get(draft.pointer or ""))
+    chosen = frozenset(region for code in open_answer.chosen if (region := regions.get(code)))
+    drawn = body_map.draw(size, style.glyphs.name, chosen, regions.get(open_answer.pointer or ""))
     picture: list[Row] = [
         (Span(MARGIN), *(Span(run.text, _run_role(run.state), _run_target(run.region, by_region)) for run in line))
         for line in drawn
     ]
-    named = _chosen_row(draft, style, list_width)
-    places = [*_window(option_rows(draft, style, list_width), draft, style, height - len(named)), *named]
+    named = _chosen_row(open_answer, style, list_width)
+    places = [*_window(option_rows(open_answer, style, list_width), open_answer, style, height - len(named)), *named]
     return [
         (*line, Span(" "), *(places[number] if number < len(places) else BLANK)) for number, line in enumerate(picture)
     ]
 
 
-def _chosen_row(draft: Draft, style: Style, width: int) -> list[Row]:
+def _chosen_row(open_answer: OpenAnswer, style: Style, width: int) -> list[Row]:
     """What is chosen, in words, since the list may have scrolled past it."""
-    if not draft.chosen:
+    if not open_answer.chosen:
         return []
     labels = [
-        option_label(draft.item, code, style.words, patient=style.patient)
-        for code in draft.entries
-        if code in draft.chosen
+        option_label(open_answer.item, code, style.words, patient=style.patient)
+        for code in open_answer.entries
+        if code in open_answer.chosen
     ]
     return [(Span(MARGIN), Span(cut(f"{style.glyphs.done} {', '.join(labels)}", width - 1), "chosen"))]
 
@@ -114,12 +114,12 @@ def _run_target(region: Region | None, by_region: Mapping[Region, str]) -> str |
     return entry_target(by_region[region]) if region is not None and region in by_region else None
 
 
-def _window(rows: Sequence[Row], draft: Draft, style: Style, height: int) -> list[Row]:
+def _window(rows: Sequence[Row], open_answer: OpenAnswer, style: Style, height: int) -> list[Row]:
     """As many whole entries around the pointer as fit, with a remark where there are more above or below."""
     if len(rows) <= height:
         return list(rows)
     entries = [list(lines) for _, lines in groupby(rows, key=lambda spans: spans[-1].target)]
-    target = entry_target(draft.pointer) if draft.pointer is not None else None
+    target = entry_target(open_answer.pointer) if open_answer.pointer is not None else None
     at = next((number for number, lines in enumerate(entries) if lines[0][-1].target == target), 0)
     first = last = at
     while True:
@@ -142,7 +142,7 @@ def _window(rows: Sequence[Row], draft: Draft, style: Style, height: int) -> lis
     ]
 
 
-def course_rows(draft: Draft, item: CourseItem, style: Style, width: int, room: int) -> list[Row]:
+def course_rows(open_answer: OpenAnswer, item: CourseItem, style: Style, width: int, room: int) -> list[Row]:
     """Each course as a curve above its words, in two or three columns; as a list where that does not fit."""
     from msals_tui.ui.pictures import courses
 
@@ -154,14 +154,14 @@ def course_rows(draft: Draft, item: CourseItem, style: Style, width: int, room: 
                 (
                     Span(
                         MARGIN + "   " + line,
-                        "chosen" if one.code in draft.chosen else "picture",
+                        "chosen" if one.code in open_answer.chosen else "picture",
                         entry_target(one.code),
                     ),
                 )
                 for line in courses.draw(one.curve, style.glyphs.name)
             ),
             *entry_rows(
-                draft,
+                open_answer,
                 one.code,
                 str(number),
                 option_label(item, one.code, style.words, patient=style.patient),
@@ -182,4 +182,4 @@ def course_rows(draft: Draft, item: CourseItem, style: Style, width: int, room: 
             rows.append(tuple(spans))
         rows.append(BLANK)
     rows.pop()
-    return rows if width >= LEAST_FOR_CURVES and len(rows) <= room else option_rows(draft, style, width)
+    return rows if width >= LEAST_FOR_CURVES and len(rows) <= room else option_rows(open_answer, style, width)

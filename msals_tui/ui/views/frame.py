@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from msals_tui.questionnaire.words import Words
-from msals_tui.ui.glyphs import Glyphs
-from msals_tui.ui.rows import Role, Row, Span, cut, row, width_of, wrap
+from msals_tui.ui.drawing.glyphs import Glyphs
+from msals_tui.ui.drawing.rows import Role, Row, Span, cut, row, width_of, wrap
 
 if TYPE_CHECKING:
-    from msals_tui.session.recording import Saving
+    from msals_tui.records.saving import Saving
 
 
 class Key(Struct, frozen=True):

@@ -11,8 +11,8 @@ from msals_tui.questionnaire.words import Words
 from msals_tui.report.look_alike_text import answer_lines, standing_sentence
 from msals_tui.report.source_line import source_line
 from msals_tui.session.session import Session
-from msals_tui.ui.glyphs import Glyphs
-from msals_tui.ui.rows import BLANK, Role, Row, Span, row, wrap, wrapped
+from msals_tui.ui.drawing.glyphs import Glyphs
+from msals_tui.ui.drawing.rows import BLANK, Role, Row, Span, row, wrap, wrapped
 from msals_tui.ui.views.panel import ALIKE
 
 WIDEST = 100

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from msals_tui.questionnaire.words import Words
 from msals_tui.session.clock import NOT_BEFORE
-from msals_tui.ui.glyphs import Glyphs
-from msals_tui.ui.parts import page_parts
-from msals_tui.ui.rows import BLANK, Row, wrapped
+from msals_tui.ui.drawing.glyphs import Glyphs
+from msals_tui.ui.drawing.layout import page_parts
+from msals_tui.ui.drawing.rows import BLANK, Row, wrapped
 from msals_tui.ui.views.frame import Key, choice_rows, in_sight, key_rows, title_rows, window
 
 ACCEPT = "accept"

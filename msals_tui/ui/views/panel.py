@@ -8,11 +8,11 @@ from msals_tui.evidence.coverage import asked_about, coverage
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.explain import last_change, pattern_sentence, suggestions
 from msals_tui.evidence.model import Side
-from msals_tui.evidence.tells_most import Telling
+from msals_tui.evidence.next_questions import Telling
 from msals_tui.questionnaire.words import Words
 from msals_tui.session.session import Session
-from msals_tui.ui.glyphs import Glyphs
-from msals_tui.ui.rows import BLANK, Role, Row, Span, cut, fill, row, wrap, wrapped
+from msals_tui.ui.drawing.glyphs import Glyphs
+from msals_tui.ui.drawing.rows import BLANK, Role, Row, Span, cut, fill, row, wrap, wrapped
 
 _SIDE = 7
 _DB_A_CELL = Decimal(2)

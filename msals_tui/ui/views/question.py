@@ -4,8 +4,8 @@ from msals_tui.interview.progress import progress, section_progress
 from msals_tui.questionnaire.model import Item
 from msals_tui.questionnaire.words import Words
 from msals_tui.session.session import Session
-from msals_tui.ui.glyphs import Glyphs
-from msals_tui.ui.rows import BLANK, Row, fill, row, wrapped
+from msals_tui.ui.drawing.glyphs import Glyphs
+from msals_tui.ui.drawing.rows import BLANK, Row, fill, row, wrapped
 from msals_tui.ui.views.frame import Key
 
 ROOM_FOR_LONG_TITLE = 100

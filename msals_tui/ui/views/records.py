@@ -2,22 +2,28 @@
 
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from msals_tui.errors import MsalsError
 from msals_tui.questionnaire.answer import Missing, Rows
 from msals_tui.questionnaire.answer_types import describe
 from msals_tui.questionnaire.model import GroupItem, Item, StatementItem
 from msals_tui.questionnaire.words import Words
+from msals_tui.records.drafts import Draft
+from msals_tui.records.entries import AmendingEntry
+from msals_tui.records.overview import (
+    Listed,
+    Looked,
+    Offered,
+    Overview,
+    as_written,
+    draft_line,
+    safety_lines,
+    state_in_words,
+)
 from msals_tui.session.clock import local
-from msals_tui.session.desk import Desk, Offered, Overview, as_written, draft_line, safety_lines, state_in_words
-from msals_tui.session.drafts import Draft
-from msals_tui.session.entries import AmendingEntry
 from msals_tui.session.session import Session
-from msals_tui.storage.records import Kept
-from msals_tui.ui.glyphs import Glyphs
-from msals_tui.ui.rows import BLANK, Role, Row, Span, beside, row, wrapped
+from msals_tui.ui.drawing.glyphs import Glyphs
+from msals_tui.ui.drawing.rows import BLANK, Role, Row, Span, beside, row, wrapped
 from msals_tui.ui.views.card import question_of
 from msals_tui.ui.views.rounds import round_cells
 from msals_tui.ui.views.style import LONGEST_LINE, Style
@@ -33,53 +39,6 @@ def choices_of(offered: Offered, words: Words) -> list[tuple[str, str]]:
         return found
     key = "resume.all_damaged" if offered.damaged else "resume.all"
     return [*found, (LIST, words(key, count=offered.records, damaged=offered.damaged))]
-
-
-class Listed(Struct, frozen=True):
-    """A record as the list shows it, and who writes in it now, "" when nobody does."""
-
-    overview: Overview
-    held_by: str = ""
-
-    @property
-    def needs_reason(self) -> bool:
-        """Whether going on with it corrects a final, and nobody has said why."""
-        return self.overview.finals > 0 and not self.overview.amends
-
-
-def listed(desk: Desk, kept: Kept) -> Listed:
-    """How a record stands. Never fails."""
-    return listed_as(desk.overview(kept), desk)
-
-
-def listed_as(overview: Overview, desk: Desk) -> Listed:
-    """An overview with who writes in the record."""
-    return Listed(overview, desk.held_by(overview.id))
-
-
-class Looked(Struct, frozen=True):
-    """A record that is looked at. Where `session` is None its answers are told as they were written down."""
-
-    listed: Listed
-    kept: Kept
-    draft: Draft | None = None
-    session: Session | None = None
-    remarks: tuple[str, ...] = ()
-    """What cannot be told as it should, and why."""
-
-
-def looked(desk: Desk, kept: Kept, name: str | None = None) -> Looked:
-    """All that can be told of a record; `name` gives its questionnaire, or its file. Never fails."""
-    bare = Looked(listed(desk, kept), kept)
-    try:
-        known = replace(bare, draft=desk.draft(kept))
-    except MsalsError as fault:
-        return replace(bare, remarks=(str(fault),))
-    try:
-        taken = desk.look(kept, name)
-    except MsalsError as fault:
-        return replace(known, remarks=(str(fault),))
-    return replace(known, session=taken.session, remarks=taken.remarks)
 
 
 def record_rows(records: Sequence[Listed], words: Words, glyphs: Glyphs, width: int, pointer: str | None) -> list[Row]:

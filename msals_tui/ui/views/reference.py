@@ -4,8 +4,8 @@ from msals_tui.evidence.model import Side
 from msals_tui.evidence.reference import Reference, ReferenceRow, Statement
 from msals_tui.questionnaire.words import Words
 from msals_tui.report.reference_text import sources_of
-from msals_tui.ui.glyphs import Glyphs
-from msals_tui.ui.rows import BLANK, Role, Row, Span, fill, row, width_of, wrap, wrapped
+from msals_tui.ui.drawing.glyphs import Glyphs
+from msals_tui.ui.drawing.rows import BLANK, Role, Row, Span, fill, row, width_of, wrap, wrapped
 from msals_tui.ui.views.style import LONGEST_LINE
 
 SIDE_BY_SIDE = 80

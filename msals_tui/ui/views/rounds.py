@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING, get_args
 
+from msals_tui.flow.open_answer import ADD, DONE, OpenAnswer
 from msals_tui.questionnaire.answer import Answer, Choice, PartialDate, Rows
 from msals_tui.questionnaire.answer import Row as Round
 from msals_tui.questionnaire.answer_types import describe
 from msals_tui.questionnaire.model import GroupItem, RowItem, options_of
-from msals_tui.ui.draft import ADD, DONE, Draft
-from msals_tui.ui.rows import BLANK, Role, Row, Span, fill
+from msals_tui.ui.drawing.rows import BLANK, Role, Row, Span, fill
 from msals_tui.ui.views.choices import entry_rows, entry_target
 from msals_tui.ui.views.style import MARGIN, Style
 
@@ -25,24 +25,24 @@ def round_label(item: GroupItem, *, patient: bool) -> str:
     return item.row_label_patient or item.row_label if patient else item.row_label
 
 
-def rounds_rows(draft: Draft, item: GroupItem, style: Style, width: int, room: int) -> list[Row]:
+def rounds_rows(open_answer: OpenAnswer, item: GroupItem, style: Style, width: int, room: int) -> list[Row]:
     """A line a round, the time line where there is room, and add or no more."""
-    words, rounds = style.words, draft.rows
+    words, rounds = style.words, open_answer.rows
     label = round_label(item, patient=style.patient)
-    rows = _table(draft, item, style, width)
+    rows = _table(open_answer, item, style, width)
     if not rows:
         rows.append((Span(MARGIN), Span("  " + words("group.empty"), "dim")))
     elif room >= len(rows) + ROOM_FOR_TIME_LINE and (line := time_line_rows(item, rounds, style, width - 2)):
         rows += [BLANK, *line]
     rows.append(BLANK)
     add = words("group.add") if rounds.rows else words("group.add_first", label=label.lower())
-    rows += entry_rows(draft, ADD, "1", add, style, width)
-    return rows + entry_rows(draft, DONE, "2", words("group.done" if rounds.rows else "group.none"), style, width)
+    rows += entry_rows(open_answer, ADD, "1", add, style, width)
+    return rows + entry_rows(open_answer, DONE, "2", words("group.done" if rounds.rows else "group.none"), style, width)
 
 
-def _table(draft: Draft, item: GroupItem, style: Style, width: int) -> list[Row]:
+def _table(open_answer: OpenAnswer, item: GroupItem, style: Style, width: int) -> list[Row]:
     """Rounds in columns, one a question; the widest column gives way first, and each cell is cut by itself."""
-    told = [round_cells(item, one, style) for one in draft.rows.rows]
+    told = [round_cells(item, one, style) for one in open_answer.rows.rows]
     if not told:
         return []
     label, room = round_label(item, patient=style.patient), width - 2
@@ -54,7 +54,7 @@ def _table(draft: Draft, item: GroupItem, style: Style, width: int) -> list[Row]
         widths[widths.index(max(widths))] -= 1
     rows: list[Row] = []
     for number, texts in enumerate(cells):
-        here = draft.pointer == str(number)
+        here = open_answer.pointer == str(number)
         role: Role = "focus" if here else "plain"
         line = "  ".join(fill(text, space) for text, space in zip(texts, widths, strict=True))
         sign = style.glyphs.pointer if here else " "

@@ -5,7 +5,7 @@ from datetime import date
 from msgspec import Struct
 
 from msals_tui.questionnaire.words import Words
-from msals_tui.ui.glyphs import Glyphs
+from msals_tui.ui.drawing.glyphs import Glyphs
 
 MARGIN = " "
 LONGEST_LINE = 96

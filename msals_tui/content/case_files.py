@@ -1,0 +1,163 @@
+"""Reads what somebody answered or found: answers files, findings files and summaries, by their `schema`; JSON as it is."""
+
+import re
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeAlias
+
+from msgspec import Meta, Struct
+
+from msals_tui.content.file import ContentFile, check_tables, schema_for
+from msals_tui.content.shape import shape
+from msals_tui.content.toml import parse
+from msals_tui.disk.reading import RECORD, STDIN, read_bytes
+from msals_tui.errors import InputFault, MachineFault
+from msals_tui.questionnaire.base import Definition, Digest, Id, Label, Language, Whole
+from msals_tui.text import for_screen
+
+ENDINGS = (".toml", ".json")
+"""Of case files: our own, and phenopackets."""
+LABELS = "labels.toml"
+"""What a folder of cases says of them; no case itself."""
+
+CaseId = Annotated[str, Whole(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")]
+"""Id of a case; ASCII, since file names are made of it."""
+
+
+Moment = Annotated[datetime, Meta(tz=True)]
+"""A time that says its zone."""
+
+
+class AnswersFile(Definition):
+    """`schema = "msals-answers/1"`: answers by item id, written by a person or a program."""
+
+    schema_: Literal["msals-answers/1"]
+    questionnaire: Id
+    id: CaseId | None = None
+    today: date | None = None
+    """The day of the intake, against which "8 months ago" counts; the present day if absent."""
+    answers: dict[str, Any] = {}
+    notes: dict[str, str] = {}
+
+
+class FindingsInput(Definition):
+    """`schema = "msals-findings/1"`: finding ids straight in, for teaching and for testing the sums."""
+
+    schema_: Literal["msals-findings/1"]
+    id: CaseId
+    observed: tuple[Id, ...] = ()
+    excluded: tuple[Id, ...] = ()
+
+
+class _Part(Definition, forbid_unknown_fields=False):
+    """Part of a summary: what a replay needs. What was derived from it is not read back."""
+
+
+class AskedQuestionnaire(_Part):
+    """Which questionnaire a summary was made with."""
+
+    id: Id
+    version: Label
+    sha256: Digest
+    language: Language
+    """The language in which the questions were asked."""
+    words: Language | None = None
+    """The language of everything else; that of the questions if absent."""
+
+
+class KeptDecision(_Part):
+    """A safety rule in a summary, and what was decided about it."""
+
+    rule: Id
+    decision: Literal["told", "known"] | None = None
+    decided: Moment | None = None
+    decided_about: dict[str, Any] = {}
+    """The answers that the decision was about; a decision that names none settles none."""
+
+
+class KeptAmends(_Part):
+    """The final that a summary corrects."""
+
+    final: Annotated[int, Meta(ge=1)]
+    sha256: Digest
+    reason: str
+
+
+class SummaryFile(_Part):
+    """`schema = "msals-summary/1"`."""
+
+    schema_: Literal["msals-summary/1"]
+    id: CaseId
+    origin: Literal["interview", "replayed"]
+    amends: KeptAmends | None = None
+    started: Moment
+    finished: Moment
+    check_again: tuple[Id, ...] = ()
+    questionnaire: AskedQuestionnaire
+    versions: dict[str, str]
+    safety: tuple[KeptDecision, ...] = ()
+    answers: dict[str, Any] = {}
+    withdrawn: dict[str, Any] = {}
+    notes: dict[str, str] = {}
+
+
+class JsonFile(Struct, frozen=True):
+    """JSON, which is another program's format and read in `exchange`."""
+
+    data: bytes
+
+
+Case: TypeAlias = AnswersFile | FindingsInput | SummaryFile | JsonFile
+_MODELS: dict[str, type[AnswersFile] | type[FindingsInput] | type[SummaryFile]] = {
+    schema_for(model): model for model in (AnswersFile, FindingsInput, SummaryFile)
+}
+
+_json = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*[\{\]])")
+"""How JSON begins, and no TOML does."""
+
+CASES = {
+    "msals-answers/1": ("an answers file", "msals-tui replay FILE or msals-tui compare FILE"),
+    "msals-findings/1": ("a findings file", "msals-tui compare FILE"),
+    "msals-summary/1": ("a summary", "msals-tui replay FILE or msals-tui compare FILE"),
+}
+"""What each kind of case file is called, and which command reads it."""
+
+
+def cases_in(folder: Path) -> list[str]:
+    """The names of the files in a folder that can be cases, sorted; hidden files are none. OSError as the system says it."""
+    names = (path.name for path in folder.iterdir() if path.suffix in ENDINGS)
+    return sorted(name for name in names if name != LABELS and not name.startswith("."))
+
+
+def cases_at(path: str) -> list[str]:
+    """A file as it is named; of a folder, its cases. InputFault when there are none, MachineFault when it cannot be read."""
+    if path == STDIN or not Path(path).is_dir():
+        return [path]
+    place = for_screen(path)
+    try:
+        names = cases_in(Path(path))
+    except OSError as error:
+        reason = error.strerror or "unknown error"
+        raise MachineFault(f"cannot be read ({reason})", where=place, hint="check its rights and its disk") from None
+    if not names:
+        raise InputFault(
+            "there is no case in this folder", where=place, hint=f"name one with {' or '.join(ENDINGS)} files"
+        )
+    return [str(Path(path) / name) for name in names]
+
+
+def read_case(path: str) -> tuple[ContentFile, Case]:
+    """One case from a file, or from standard input for `-`. InputFault says in one sentence why it cannot be read."""
+    data = read_bytes(path, RECORD)
+    if _json.match(data):
+        return ContentFile(for_screen(path), {}, b"", sha256(data).hexdigest()), JsonFile(data)
+    tables = parse(data, path, RECORD, dates=True)
+    file = ContentFile(for_screen(path), tables, data, sha256(data).hexdigest())
+    check_tables(file)
+    model = _MODELS.get(file.schema)
+    if model is None:
+        known = ", ".join(_MODELS)
+        what = "the file does not say that it holds a case"
+        raise InputFault(what, where=file.path, hint=f"write schema = one of {known}")
+    return file, shape(file, model)

@@ -1,0 +1,241 @@
+"""Takes up an intake that a journal holds: as it was, or carried over into another version of its questionnaire."""
+
+from base64 import b64decode
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from msals_tui.errors import InputFault
+from msals_tui.questionnaire.answer import Answer
+from msals_tui.questionnaire.answer_types import from_plain, to_plain
+from msals_tui.questionnaire.model import Questionnaire
+from msals_tui.records.entries import (
+    AmendingEntry,
+    AnswerEntry,
+    DecisionEntry,
+    Entry,
+    FinalEntry,
+    Header,
+    MarksEntry,
+    NoteEntry,
+    SealedEntry,
+    read_entry,
+    read_header,
+    wording_of,
+)
+from msals_tui.records.journal import decoded, encoded
+from msals_tui.records.kept import Final, Kept
+from msals_tui.report.document import Amends
+from msals_tui.session.clock import Clock
+from msals_tui.session.session import DECISIONS, MISTAKE, Content, Decision, Session
+from msals_tui.text import clean
+
+Open: TypeAlias = Callable[[bytes], bytes | None]
+"""Opens what was sealed; None when it cannot."""
+_MINUTE = 60_000
+"""Milliseconds."""
+
+
+class OtherVersion(InputFault):
+    """A draft was made with another version of its questionnaire, and cannot be gone on with as it is."""
+
+
+class Draft(Struct, frozen=True):
+    """What the journal of one intake says."""
+
+    kept: Kept
+    header: Header
+    entries: tuple[Entry, ...]
+    """In order, those that were sealed opened where that was possible."""
+    closed: int = 0
+    """How many entries stayed sealed."""
+    answers: dict[str, AnswerEntry] = {}
+    notes: dict[str, str] = {}
+    recheck: frozenset[str] = frozenset()
+    decisions: tuple[DecisionEntry, ...] = ()
+
+    @property
+    def last(self) -> datetime:
+        """When something was last written, by the clock on the wall."""
+        return self.entries[-1].at if self.entries else self.header.at
+
+    @property
+    def minutes(self) -> int:
+        """How long somebody sat with it in all, by a clock that never jumps."""
+        spans, before = 0, 0
+        for entry in self.entries:
+            spans, before = spans + max(entry.ms - before, 0), entry.ms
+        return (spans + _MINUTE // 2) // _MINUTE
+
+    @property
+    def amends(self) -> AmendingEntry | None:
+        """The correction that is being made, where a final is being corrected."""
+        for entry in reversed(self.entries):
+            if isinstance(entry, AmendingEntry):
+                return entry
+            # A final that was announced and then not written ends nothing.
+            if isinstance(entry, FinalEntry) and Final(entry.number, entry.sha256, entry.sealed) in self.kept.finals:
+                return None
+        return None
+
+
+class TakenUp(Struct, frozen=True):
+    """A session that holds what a draft held; `remarks` say, a sentence each, what of it does not, and why."""
+
+    session: Session
+    remarks: tuple[str, ...] = ()
+
+
+def read_draft(kept: Kept, opened: Open | None = None) -> Draft:
+    """What the journal of an intake says, up to where it can be read.
+
+    InputFault when it does not say what it is, or a line was written by another program.
+    """
+    where = kept.id
+    header = read_header(kept.journal.lines[0].body) if kept.journal.lines else None
+    if header is None or header.id != kept.id:
+        raise InputFault("the record does not say what it holds", where=where, hint="nothing of it can be shown")
+    entries: list[Entry] = []
+    closed = 0
+    for line in kept.journal.lines[1:]:
+        entry = _opened(read_entry(line.body), opened)
+        if entry is None:
+            what = f"entry {line.number} of the record is none that this version of the program knows"
+            raise InputFault(what, where=where, hint="use the version that wrote it, or a later one")
+        closed += isinstance(entry, SealedEntry)
+        entries.append(entry)
+    return _together(kept, header, entries, closed)
+
+
+def take_up(draft: Draft, content: Content, clock: Clock) -> TakenUp:
+    """Goes on with a draft, at its first open question.
+
+    OtherVersion when its questionnaire is not the one it was made with; InputFault when some of it is sealed.
+    """
+    asked = content.questionnaire
+    if draft.header.questionnaire.sha256 != asked.sha256:
+        made = draft.header.questionnaire
+        what = f"made with {made.id} {made.version} ({made.sha256[:8]}); here is {asked.version} ({asked.sha256[:8]})"
+        raise OtherVersion(what, where=draft.header.id, hint="look at it, or carry its answers over")
+    _refuse_sealed(draft)
+    session = Session(content, clock, started=draft.header.at, intake=draft.header.id)
+    if (amends := draft.amends) is not None:
+        session.amends = Amends(amends.number, amends.sha256, amends.reason)
+    reader = _Reader(asked, session.interview.response.today)
+    _restore(draft, session, reader, draft.recheck)
+    return TakenUp(session, tuple(reader.remarks))
+
+
+def carry_over(draft: Draft, content: Content, clock: Clock) -> TakenUp:
+    """A new intake, with another version of the questionnaire, that holds the answers of a draft.
+
+    An answer to a question that reads as it did is taken; one whose question reads otherwise, or that it cuts short, is
+    taken and marked to be looked at again, and what was decided about it is decided anew; one that the questionnaire no
+    longer knows is left behind and named. InputFault when some is sealed.
+    """
+    _refuse_sealed(draft)
+    session = Session(content, clock, started=draft.header.at)
+    reader = _Reader(content.questionnaire, session.interview.response.today)
+    altered = {name for name, entry in draft.answers.items() if reader.alters(entry)}
+    decisions = tuple(one for one in draft.decisions if altered.isdisjoint(one.about))
+    _restore(replace(draft, decisions=decisions), session, reader, draft.recheck | altered)
+    return TakenUp(session, tuple(reader.remarks))
+
+
+def _together(kept: Kept, header: Header, entries: list[Entry], closed: int) -> Draft:
+    """What is so after all entries."""
+    answers: dict[str, AnswerEntry] = {}
+    notes: dict[str, str] = {}
+    recheck: frozenset[str] = frozenset()
+    decisions: list[DecisionEntry] = []
+    for entry in entries:
+        match entry:
+            case AnswerEntry(item=item, answer=answer):
+                answers.pop(item, None)
+                if answer is not None:
+                    answers[item] = entry
+                recheck = frozenset(entry.recheck)
+                decisions = [one for one in decisions if one.rule not in entry.lapsed]
+            case MarksEntry():
+                recheck = frozenset(entry.recheck)
+            case NoteEntry(item=item, text=text):
+                notes[item] = text
+            case DecisionEntry():
+                decisions.append(entry)
+    notes = {item: text for item, text in notes.items() if text}
+    return Draft(kept, header, tuple(entries), closed, answers, notes, recheck, tuple(decisions))
+
+
+def _opened(entry: Entry | None, opened: Open | None) -> Entry | None:
+    """The entry inside a sealed one, where it can be opened."""
+    if not isinstance(entry, SealedEntry) or opened is None:
+        return entry
+    try:
+        inside = opened(b64decode(entry.sealed, validate=True))
+    except ValueError:
+        return None
+    return entry if inside is None else read_entry(decoded(inside) or {})
+
+
+def _refuse_sealed(draft: Draft) -> None:
+    if draft.closed:
+        hint = "name the file of the clinic's secret key with --identity"
+        raise InputFault("what was answered is sealed to the clinic's key", where=draft.header.id, hint=hint)
+
+
+def _restore(draft: Draft, session: Session, reader: "_Reader", recheck: frozenset[str]) -> None:
+    given = reader.answers({name: entry.answer for name, entry in draft.answers.items()})
+    notes = reader.notes(draft.notes)
+    session.restore(given, notes=notes, recheck=recheck, decisions=list(reader.decisions(draft.decisions)))
+
+
+class _Reader:
+    """Answers as this questionnaire reads them. What it cannot read is left out and named."""
+
+    def __init__(self, questionnaire: Questionnaire, today: date) -> None:
+        self.remarks: list[str] = []
+        self._questionnaire, self._today = questionnaire, today
+
+    def answers(self, plain: Mapping[str, Any]) -> dict[str, Answer]:
+        read = {}
+        for name, value in plain.items():
+            if (answer := self._answer(name, value)) is not None:
+                read[name] = answer
+        return read
+
+    def alters(self, entry: AnswerEntry) -> bool:
+        """Whether an answer would be taken to a question that reads otherwise, or not as it was given."""
+        try:
+            item = self._questionnaire.item(entry.item)
+            read = to_plain(item, from_plain(item, entry.answer, self._today))
+        except (KeyError, InputFault):
+            return False
+        return entry.wording != wording_of(item) or encoded({"answer": read}) != encoded({"answer": entry.answer})
+
+    def notes(self, texts: Mapping[str, str]) -> dict[str, str]:
+        kept = {}
+        for name, text in texts.items():
+            if name in self._questionnaire.index:
+                kept[name] = clean(text, max_length=len(text), lines=True).text
+            else:
+                self.remarks.append(f"{name}: its note is left behind: the questionnaire has no such question")
+        return kept
+
+    def decisions(self, entries: tuple[DecisionEntry, ...]) -> Iterator[Decision]:
+        for one in entries:
+            if one.choice in DECISIONS and one.choice != MISTAKE:
+                about = _Reader(self._questionnaire, self._today).answers(one.about)
+                yield Decision(one.rule, one.choice, one.at, tuple(about.items()))
+
+    def _answer(self, name: str, value: object) -> Answer | None:
+        if name not in self._questionnaire.index:
+            self.remarks.append(f"{name}: left behind: the questionnaire has no such question")
+            return None
+        try:
+            return from_plain(self._questionnaire.item(name), value, self._today)
+        except InputFault as fault:
+            self.remarks.append(f"{name}: left behind: {fault.what}")
+            return None

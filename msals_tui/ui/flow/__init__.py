@@ -1,0 +1,1 @@
+"""How the screens begin, follow each other and end."""

@@ -1,0 +1,361 @@
+"""Asks one question on a card: what the question screen and the rounds of a repeating group have in common."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.geometry import Offset
+
+from msals_tui.flow.open_answer import OpenAnswer
+from msals_tui.questionnaire.answer import Answer
+from msals_tui.questionnaire.answer_types import codes_of, takes_several
+from msals_tui.questionnaire.model import BodyMapItem, Item, RowItem, TextItem
+from msals_tui.ui.drawing.editors import Cleaned, Editor
+from msals_tui.ui.drawing.layout import LEAST_HEIGHT, LEAST_WIDTH, Place
+from msals_tui.ui.drawing.lines import Lines
+from msals_tui.ui.drawing.rows import Row, wrapped
+from msals_tui.ui.drawing.setting import Setting
+from msals_tui.ui.drawing.title_line import TitleLine
+from msals_tui.ui.screens.base_screen import BaseScreen
+from msals_tui.ui.views.card import Card, card
+from msals_tui.ui.views.choices import entry_target
+from msals_tui.ui.views.frame import Key
+from msals_tui.ui.views.style import Style
+
+if TYPE_CHECKING:
+    from msals_tui.ui.drawing.pad import Pad
+    from msals_tui.ui.pictures import body_map
+
+R = TypeVar("R")
+
+
+class QuestionBase(BaseScreen[R]):
+    """Keeps the answer in the making of the open question, turns keys into it, and shows the card.
+
+    Subclasses say what happens with an answer: `confirmed` on Enter, `keep` when the question is left in another way.
+    """
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Before the fields, which have uses of their own for some of these keys.
+        Binding("f7", "pick('not_sure')", show=False, priority=True, id="answer.unsure"),
+        Binding("f8", "pick('not_asked')", show=False, priority=True, id="answer.skip"),
+        Binding("ctrl+d", "pick('declined')", show=False, priority=True, id="answer.declined"),
+        Binding("ctrl+p", "pick('pending')", show=False, priority=True, id="answer.pending"),
+        Binding("ctrl+n", "go_on", show=False, id="wizard.continue"),
+        Binding("r", "app.reference", show=False, id="help.reference_letter"),
+        Binding("escape,alt+left", "back", show=False, id="wizard.back"),
+    ]
+
+    def __init__(self, setting: Setting) -> None:
+        super().__init__()
+        self.setting = setting
+        self.words = setting.words
+        self.glyphs = setting.glyphs
+        self._title = TitleLine(setting)
+        self._card = Lines(id="card")
+        self._keys = Lines(id="keys")
+        self._editor = Editor(id="editor")
+        self._pad: Pad | None = None
+        """Made with the first question that wants several lines."""
+        self._written: dict[str, str] = {}
+        """What was typed and could not be taken as an answer, by item, so that it is still there on coming back."""
+        self._drawn = False
+        """Whether the card shows a picture; without one, arrows follow the list."""
+        self._laid_out = Card(())
+        self._laid_out_from: tuple[OpenAnswer, Place, str, str] | None = None
+        """What the card was laid out from; None when something else stands in its place."""
+        self.open_answer: OpenAnswer
+
+    # What a subclass fills in
+
+    @property
+    def card_place(self) -> Place:
+        """Where the card stands."""
+        raise NotImplementedError
+
+    @property
+    def today(self) -> date:
+        """The day of the intake."""
+        raise NotImplementedError
+
+    def confirmed(self, answer: Answer) -> None:
+        """Enter: the answer is given; on to what comes next."""
+        raise NotImplementedError
+
+    def keep(self, answer: Answer) -> None:
+        """The question is left without Enter: the answer is kept."""
+        raise NotImplementedError
+
+    @property
+    def patient(self) -> bool:
+        """Whether the card speaks to a patient."""
+        raise NotImplementedError
+
+    def action_back(self) -> None:
+        """One question back; never refused."""
+        raise NotImplementedError
+
+    @property
+    def unanswered_key(self) -> str:
+        """The sentence that asks for an answer, for this reader."""
+        return "fault.choose_patient" if self.patient else "fault.choose"
+
+    # The card
+
+    def open(self, item: Item | RowItem, answer: Answer | None) -> None:
+        """Opens a question with the answer it has, or with what was typed before."""
+        self.open_answer = OpenAnswer.of(item, answer, self.words)
+        if item.id in self._written:
+            self.open_answer = self.open_answer.written(self._written.pop(item.id))
+        field = self._field()
+        for editor in (self._editor, *((self._pad,) if self._pad is not None else ())):
+            if editor is not field:
+                self.put(editor, None)
+        if field is None:
+            self.set_focus(None)
+            return
+        with self.prevent(field.Changed):
+            if isinstance(field, Editor):
+                field.longest = item.max_length if isinstance(item, TextItem) else 60
+                field.value = self.open_answer.typed
+                field.cursor_position = len(self.open_answer.typed)
+            else:
+                field.longest = item.max_length if isinstance(item, TextItem) else 400
+                field.load_text(self.open_answer.typed)
+                field.move_cursor(field.document.end)
+        self.set_focus(field)  # at once: what is typed ahead belongs into it
+
+    @property
+    def field_is_open(self) -> bool:
+        """Whether the answer is written."""
+        return self._editor.place is not None or (self._pad is not None and self._pad.place is not None)
+
+    def _field(self) -> "Editor | Pad | None":
+        if not self.open_answer.is_typed:
+            return None
+        if not self._takes_lines:
+            return self._editor
+        if self._pad is None:
+            from msals_tui.ui.drawing.pad import Pad
+
+            self._pad = Pad(id="pad")
+            self.mount(self._pad)
+        return self._pad
+
+    @property
+    def _takes_lines(self) -> bool:
+        """Whether a text of several lines is asked for."""
+        return getattr(self.open_answer.item, "type", "") == "long_text"
+
+    def draw_card(self, *, note: str = "", news: str = "") -> None:
+        """Lays the card out at its present size and puts the field where the card leaves room for it."""
+        place = self.card_place
+        before, self._laid_out_from = self._laid_out_from, (self.open_answer, place, note, news)
+        if before != self._laid_out_from:
+            style = Style(self.words, self.glyphs, self.patient, self.today)
+            self._laid_out = card(self.open_answer, style, place.width, place.height, note=note, news=news)
+            self._card.show(self._laid_out.rows)
+            spans = (span for spans in self._laid_out.rows for span in spans)
+            self._drawn = any(span.role.startswith("picture") for span in spans)
+        if (field := self._field()) is not None:
+            self._put_field(field, place)
+        else:
+            # The hardware cursor follows the pointer, for braille displays and screen magnifiers; first it is at the question.
+            at = _row_of(self._laid_out.rows, self.open_answer) or 0
+            self.app.cursor_position = Offset(place.x + 1, place.y + at)
+
+    def _put_field(self, field: "Editor | Pad", card: Place) -> None:
+        """The field where the card has room for it, with the cursor in it; nowhere while the card is too low for it."""
+        drawn, y = self._laid_out, self._laid_out.field_row
+        if not 0 <= y <= card.height - drawn.field_height:
+            self.put(field, None)
+            return
+        self.put(field, Place(card.x + 2, card.y + y, drawn.field_width, drawn.field_height))
+        if self.focused is not field and self.is_current:
+            self.set_focus(field)
+        self.app.cursor_position = field.cursor_screen_offset
+
+    def say_only(self, sentence: str) -> None:
+        """One sentence in the place of the card."""
+        self._laid_out_from = None
+        if (field := self._field()) is not None:
+            self.put(field, None)
+        self._card.show(wrapped(sentence, max(self.card_place.width, 1)))
+
+    # Keys
+
+    def action_go_on(self) -> None:
+        """Enter: takes the answer, or says why it cannot."""
+        self.open_answer, answer = self.open_answer.settled(self.words, self.today, unanswered=self.unanswered_key)
+        if answer is None:
+            self.draw()
+            self.refocus()
+        else:
+            self.confirmed(answer)
+
+    def continue_key(self) -> Key:
+        """Enter; where Enter begins another line of a text, the key that stands for it."""
+        return Key("^N" if self._takes_lines else "Enter", self.words("key.continue"), "go_on")
+
+    def refocus(self) -> None:
+        """The cursor back into the field, if there is one."""
+        if (field := self._field()) is not None:
+            self.set_focus(field)
+
+    def action_pick(self, entry: str) -> None:
+        """A way not to answer, by its own key."""
+        self._pick(entry)
+
+    def _pick(self, entry: str) -> None:
+        self.open_answer = self.open_answer.picked(entry)
+        if self.open_answer.missing is not None and (field := self._field()) is not None:
+            with self.prevent(field.Changed):
+                field.clear()
+        self.draw()
+
+    def keep_open_answer(self, *, ended: bool = False) -> None:
+        """Before leaving without Enter: a chosen or typed answer is kept, a text that is no answer stays typed.
+
+        Where the program is `ended` nobody left the question: half a number would be another number, and is not kept.
+        """
+        if ended and self.open_answer.is_typed and not isinstance(self.open_answer.item, TextItem):
+            return
+        answer = self.open_answer.kept(self.words, self.today)
+        if answer is not None:
+            self.keep(answer)
+        else:
+            self.set_aside(None)
+
+    def set_aside(self, answer: Answer | None) -> None:
+        """A text that was typed and says something else than this answer is there again on coming back."""
+        if (
+            self.open_answer.typed
+            and self.open_answer.typed != OpenAnswer.of(self.open_answer.item, answer, self.words).typed
+        ):
+            self._written[self.open_answer.item.id] = self.open_answer.typed
+
+    def on_key(self, event: events.Key) -> None:
+        """Digits, arrows, Space and Enter on a card of options; Up and Down also beside a field of one line."""
+        acts = self._act_of(event)
+        if acts is not None:
+            event.stop()
+            event.prevent_default()
+            acts()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Where nothing can be written, a paste does nothing, and that is said."""
+        if self._field() is None and event.text:
+            event.stop()
+            self.open_answer = self.open_answer.failed(self.words("fault.nowhere_to_paste"))
+            self.draw()
+
+    def _act_of(self, event: events.Key) -> Callable[[], None] | None:
+        """What a key does on this card; None leaves it to the field or to the bindings."""
+        key = event.key
+        if key in ("up", "down") and not self._takes_lines:
+            return partial(self._move, cast("body_map.Direction", key))
+        if self._field() is not None:
+            return None
+        if key in ("left", "right"):
+            return partial(self._move, cast("body_map.Direction", key))
+        if key == "enter":
+            return self.action_go_on
+        if key == "backspace":
+            return self.action_back
+        if key == "space" and self.open_answer.pointer is not None:
+            return partial(self._pick, self.open_answer.pointer)
+        if event.character is not None and (entry := self.open_answer.key(event.character.lower())) is not None:
+            return partial(self.entry_key, entry)
+        return None
+
+    def entry_key(self, entry: str) -> None:
+        """A digit chose an entry."""
+        self._pick(entry)
+        if self.setting.digit_continues and not takes_several(self.open_answer.item):
+            self.action_go_on()
+
+    def _move(self, key: "body_map.Direction") -> None:
+        """The pointer: over the body where it is drawn, up and down a list elsewhere."""
+        item = self.open_answer.item
+        if (
+            isinstance(item, BodyMapItem)
+            and self._drawn
+            and (code := _place_beside(item, self.open_answer, key)) is not None
+        ):
+            self.open_answer = self.open_answer.pointed(code)
+        elif key in ("up", "down"):
+            self.open_answer = self.open_answer.moved(-1 if key == "up" else 1)
+        self.draw()
+
+    def on_input_changed(self) -> None:
+        """The open answer follows what is typed."""
+        self._follow()
+
+    def on_text_area_changed(self) -> None:
+        """The open answer follows what is typed in several lines."""
+        self._follow()
+
+    def _follow(self) -> None:
+        """Takes over what stands in the field, if that is news."""
+        field = self._field()
+        if (
+            field is not None
+            and (text := field.value if isinstance(field, Editor) else field.text) != self.open_answer.typed
+        ):
+            self.open_answer = self.open_answer.written(text)
+            self.draw()
+
+    @on(Editor.Submitted)
+    def submitted(self, event: Editor.Submitted) -> None:
+        """Enter in the field."""
+        event.stop()
+        self.action_go_on()
+
+    @on(Cleaned)
+    def cleaned(self, event: Cleaned) -> None:
+        """Says how many characters were replaced, and that some were cut off."""
+        event.stop()
+        self._follow()  # before the field says it itself, which would take the sentence away again
+        self.open_answer = self.open_answer.failed(event.sentence(self.words))
+        self.draw()
+
+    @on(Lines.Pressed, "#card")
+    def pressed_entry(self, event: Lines.Pressed) -> None:
+        """A click chooses; Continue (or Enter) goes on."""
+        event.stop()
+        entry = event.target.removeprefix("entry:")
+        if entry in codes_of(self.open_answer.item) or entry in self.open_answer.entries:
+            self.open_answer = self.open_answer.pointed(entry)
+            self.entry_key(entry)
+
+    @on(Lines.Pressed, "#keys")
+    async def pressed_key(self, event: Lines.Pressed) -> None:
+        """A click on the key bar takes that action."""
+        event.stop()
+        await self.run_action(event.target)
+
+
+def _row_of(rows: Sequence[Row], open_answer: OpenAnswer) -> int | None:
+    target = entry_target(open_answer.pointer or "")
+    return next((y for y, spans in enumerate(rows) if any(span.target == target for span in spans)), None)
+
+
+def _place_beside(item: BodyMapItem, open_answer: OpenAnswer, direction: "body_map.Direction") -> str | None:
+    """The option whose place lies in the direction of an arrow key; None at the edge of the body and off it."""
+    by_region = {option.region: option.code for option in item.options if option.region is not None}
+    region = next((option.region for option in item.options if option.code == open_answer.pointer), None)
+    if region is None:
+        return None
+    from msals_tui.ui.pictures import body_map
+
+    beside = body_map.neighbour("tall", region, direction, frozenset(by_region))
+    return by_region[beside] if beside != region else None
+
+
+def too_small(width: int, height: int) -> bool:
+    """Whether a window cannot hold a question."""
+    return width < LEAST_WIDTH or height < LEAST_HEIGHT

@@ -1,0 +1,80 @@
+"""All answers on one page, as rows."""
+
+from msals_tui.questionnaire.answer import Missing, Rows
+from msals_tui.questionnaire.answer_types import describe
+from msals_tui.questionnaire.model import GroupItem, Item, StatementItem
+from msals_tui.questionnaire.words import Words
+from msals_tui.session.session import Session
+from msals_tui.ui.drawing.glyphs import Glyphs
+from msals_tui.ui.drawing.rows import BLANK, Role, Row, Span, cut, fill, row, wrap, wrapped
+from msals_tui.ui.views.card import question_of
+from msals_tui.ui.views.rounds import round_cells
+from msals_tui.ui.views.style import Style
+
+
+def check_rows(session: Session, words: Words, glyphs: Glyphs, width: int, pointer: str | None) -> list[Row]:
+    """Every answer on one page, with what needs attention first; each line leads to its question."""
+    response, interview = session.interview.response, session.interview
+    open_items, undecided = response.unanswered(), session.undecided()
+    signs = [
+        f"{glyphs.safety} {words.some(len(undecided), 'check.safety')}" if undecided else "",
+        f"{glyphs.unknown} {words.some(len(open_items), 'check.open')}" if open_items else "",
+        f"{glyphs.recheck} {words.some(len(interview.recheck), 'check.recheck')}" if interview.recheck else "",
+    ]
+    rows: list[Row] = [BLANK, *wrapped(words("check.intro"), width - 2, "dim", margin=" ")]
+    state = "   ".join(sign for sign in signs if sign) or words("check.nothing_open")
+    rows += wrapped(state, width - 2, "strong", margin=" ")
+    for section in response.questionnaire.sections:
+        items = [item for item in section.items if item.id in response.asked and not isinstance(item, StatementItem)]
+        if items:
+            title = section.title_patient or section.title if session.patient else section.title
+            rows += [BLANK, row(" " + title, "title")]
+        for item in items:
+            rows += _check_item(session, item, words, glyphs, width, pointer)
+    withdrawn = [gone for gone in response.withdrawn() if not (session.patient and gone.private)]
+    if withdrawn:
+        rows += [BLANK, row(" " + words("check.withdrawn"), "title")]
+        for gone in withdrawn:
+            said = describe(gone, response.given[gone.id], words, patient=session.patient)
+            rows.append(row(cut(f"     {question_of(gone, patient=session.patient)} ({said})", width), "dim"))
+    return rows
+
+
+def _check_item(
+    session: Session, item: Item, words: Words, glyphs: Glyphs, width: int, pointer: str | None
+) -> list[Row]:
+    answer = session.interview.response.answer(item.id)
+    here = pointer == f"item:{item.id}"
+    fired = any(item.id in one.items for one in session.fired if one.interrupts)
+    sign = (
+        glyphs.safety if fired
+        else glyphs.recheck if item.id in session.interview.recheck
+        else glyphs.unknown if answer is None or isinstance(answer, Missing)
+        else " "
+    )  # fmt: skip
+    said = describe(item, answer, words, patient=session.patient) if answer is not None else words("answer.none_yet")
+    if item.private and session.patient:
+        said = words("check.private")
+    answer_width = max(width // 3 - 1, 11)
+    lead = f" {glyphs.pointer if here else ' '} {sign} "
+    question_width = width - answer_width - len(lead) - 2
+    questions = wrap(question_of(item, patient=session.patient), question_width)
+    answers = wrap(said.replace("\n", " "), answer_width)[:3]
+    role: Role = "focus" if here else "plain"
+    answered: Role = role if answer else "unknown"
+    target = f"item:{item.id}"
+    rows: list[Row] = []
+    for number in range(max(len(questions), len(answers))):
+        question = fill(questions[number] if number < len(questions) else "", question_width)
+        text = f"{lead if number == 0 else ' ' * len(lead)}{question}  "
+        answer_text = fill(answers[number] if number < len(answers) else "", answer_width)
+        rows.append((Span(text, role, target), Span(answer_text, answered, target)))
+    margin, inner = " " * (len(lead) + 2), width - len(lead) - 2
+    if isinstance(item, GroupItem) and isinstance(answer, Rows):
+        style = Style(words, glyphs, session.patient, session.interview.response.today)
+        for number, one in enumerate(answer.rows, 1):
+            told = "; ".join(text for text in round_cells(item, one, style) if text)
+            rows += wrapped(f"{number}. {told}", inner, "dim", margin=margin, indent=3)
+    if note := session.interview.notes.get(item.id):
+        rows += wrapped(f"{words('question.note')}: {note}", inner, "dim", margin=margin, indent=2)[:3]
+    return rows
