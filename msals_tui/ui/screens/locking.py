@@ -16,6 +16,11 @@ class HidingPage(Page[None]):
 
     never_covered = hides = True
 
+    def __init__(self, setting: Setting) -> None:
+        super().__init__(setting)
+        self._cursor = Offset(0, 0)
+        """Where the cursor stood in what is below."""
+
     def on_mount(self) -> None:
         """The cursor waits in a corner."""
         self._cursor = self.app.cursor_position

@@ -51,7 +51,8 @@ class QuestionScreen(QuestionBase[str]):
     ]
 
     def __init__(self, setting: Setting, session: Session) -> None:
-        super().__init__(setting)
+        # On the check-answers page, the question that leads back from there.
+        super().__init__(setting, session.interview.item or session.interview.response.path()[-1])
         self.session = session
         self.blind = setting.blind
         self._news = ""
@@ -110,6 +111,8 @@ class QuestionScreen(QuestionBase[str]):
         if item is None:
             from msals_tui.ui.screens.check import CheckPage
 
+            # What is taken back over there must not be kept once more, should the program be ended there.
+            self.open_answer = OpenAnswer.of(self.open_answer.item, None, self.words)
             self.app.push_screen(CheckPage(self.setting, self.session), self._after_check)
             return
         if self._news_on != item.id:

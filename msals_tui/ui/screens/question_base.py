@@ -50,7 +50,8 @@ class QuestionBase(BaseScreen[R]):
         Binding("escape,alt+left", "back", show=False, id="wizard.back"),
     ]
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: Setting, item: Item | RowItem) -> None:
+        """`item` is the question to begin with; nothing is chosen or typed for it before it is opened."""
         super().__init__()
         self.setting = setting
         self.words = setting.words
@@ -68,7 +69,7 @@ class QuestionBase(BaseScreen[R]):
         self._laid_out = Card(())
         self._laid_out_from: tuple[OpenAnswer, Place, str, str] | None = None
         """What the card was laid out from; None when something else stands in its place."""
-        self.open_answer: OpenAnswer
+        self.open_answer = OpenAnswer.of(item, None, setting.words)
 
     # What a subclass fills in
 

@@ -23,7 +23,7 @@ class RoundScreen(QuestionBase[Row]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f10,ctrl+q,f2", "done", show=False)]
 
     def __init__(self, setting: Setting, session: Session, group: GroupItem, number: int, row: Row) -> None:
-        super().__init__(setting)
+        super().__init__(setting, group.items[0])
         self.session = session
         self.group = group
         self.number = number
