@@ -21,6 +21,7 @@ from msals_tui.content.library import Library
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.reference import Reference
 from msals_tui.flow.startup import Startup
+from msals_tui.flow.steps import Accepted, Notice
 from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.model import Questionnaire
 from msals_tui.questionnaire.words import Words
@@ -89,8 +90,10 @@ def grid(app: MsalsApp) -> str:
 class Seat:
     """Somebody who sits at the screen."""
 
-    def __init__(self, app: MsalsApp) -> None:
+    def __init__(self, app: MsalsApp, notice: Callable[[Notice], None]) -> None:
         self.app = app
+        self.notice = notice
+        """Shows the notice, also where the seat leaves it out."""
 
     # What is done
 
@@ -320,10 +323,11 @@ async def seated(
         startup.look()
         startup.load()
     app = MsalsApp(startup)
+    notice = app.steps.pages[Notice]
     if read and chosen["start"] == "intake":  # a screen less for most tests; those of the notice itself read it
-        app._notice = lambda *, patient, then: then()  # type: ignore[method-assign]
+        app.steps.pages[Notice] = lambda _: app.steps.take(Accepted())
     async with app.run_test(size=size, notifications=True, tooltips=True):
-        seat = Seat(app)
+        seat = Seat(app, notice)
         await seat.quiet()
         if read and chosen["start"] == "home":
             await seat.press("enter")

@@ -10,7 +10,9 @@ from pathlib import Path
 from builders import questionnaire, tuples
 from msals_tui.content.library import Library
 from msals_tui.evidence.evidence import Evidence
-from msals_tui.plain.conversation import converse
+from msals_tui.flow.flow import Flow
+from msals_tui.flow.startup import Startup
+from msals_tui.plain.conversation import TALKED, Conversation
 from msals_tui.plain.lines import EndOfInput, Terminal
 from msals_tui.plain.talk import Stopped, Talk
 from msals_tui.plain.typed_line import Voice
@@ -18,9 +20,11 @@ from msals_tui.questionnaire.validate import validated
 from msals_tui.questionnaire.words import Words
 from msals_tui.records.catalog import Catalog
 from msals_tui.records.hand_over import summary_text
+from msals_tui.records.pending import Pending
 from msals_tui.records.store import Records
 from msals_tui.safety.model import SafetyFile
 from msals_tui.session.clock import FixedClock
+from msals_tui.session.options import Options
 from msals_tui.session.session import Content, Session
 
 CLOCK = FixedClock(datetime(2026, 3, 1, 9, 30, tzinfo=UTC), "0123456789abcdef0123456789abcdef")
@@ -96,14 +100,25 @@ def sitting(toml: str, *, safety: str = "", evidence: Evidence | None = None) ->
     return Session(content(toml, safety=safety, evidence=evidence), CLOCK)
 
 
+def startup(options: Options, records: Path | None = None, library: Library | None = None) -> Startup:
+    """What a front end starts with, at a fixed time; recorded where a folder for `records` is named."""
+    content_of = library or shipped()
+    pending = Pending(Records(records)) if records is not None else None
+    return Startup(options, content_of, content_of.words(options.language), CLOCK, pending)
+
+
 def script(session: Session, typed: str | bytes, *, blind: bool = False) -> str:
-    """Talks through a sitting with these lines after the notice, as far as they go; returns what was said."""
+    """Talks through a sitting with these lines, as far as they go; returns what was said."""
     source = typed if isinstance(typed, bytes) else typed.encode()
     said = StringIO()
+    flow = Flow(startup(Options()))
+    step = flow.begin_sitting(session)
     voice = Voice(english(), patient=session.patient)
-    talk = Talk(session, voice, Terminal(BytesIO(b"1\n" + source), said), blind=blind)
+    talk = Talk(flow, session, voice, Terminal(BytesIO(source), said), blind=blind)
+    conversation = Conversation(talk)
     try:
-        converse(talk)
+        while isinstance(step, TALKED):
+            step = conversation.shown(step)
     except EndOfInput:
         said.write("(end of input)\n")
     except Stopped:

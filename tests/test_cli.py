@@ -157,13 +157,13 @@ def test_check_names_each_fault_with_file_and_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("terminal", ["dumb", "xterm"])
 def test_without_a_terminal_the_program_speaks_line_by_line(terminal: str) -> None:
-    result = run(typed="0\n", TERM=terminal)
+    result = run(typed="1\n0\n", TERM=terminal)
     assert result.returncode == 0
     assert "1. Start an intake" in result.stdout
 
 
 def test_the_home_list_opens_the_questionnaire_that_was_chosen() -> None:
-    result = run(typed="2\n1\n:s\n")
+    result = run(typed="1\n2\n1\n:s\n")
     assert "Before you start" in result.stdout
     assert "Question 1 of" in result.stdout
 

@@ -19,7 +19,7 @@ from msals_tui.session.compare_case import compare_session
 from msals_tui.session.load_content import load_content
 from msals_tui.session.session import Session
 from sittings import CLOCK, english, script, shipped, toml
-from walks import plain_lines, walk
+from walks import decided_first, plain_lines, walk
 
 PACKAGE = Path(__file__).parent.parent / "msals_tui"
 NOT_WORDS = {"sources.toml", "hpo.toml"}
@@ -83,7 +83,7 @@ def test_nothing_in_the_reference_makes_a_diagnosis() -> None:
 def test_no_patient_ever_reads_the_name_of_a_disease_that_nobody_had_named_to_them(draw: st.DataObject) -> None:
     content = load_content(shipped(), "ms_als_brief")
     directly, by_line = Session(content, CLOCK), Session(content, CLOCK)
-    moves = walk(draw, directly, most=60)
+    moves = walk(draw, directly, most=60, possible=decided_first)
     questionnaire = content.questionnaire
     allowed = {text for name in MAY_NAME if name in questionnaire.index for text in strings(questionnaire.item(name))}
     names = disease_names()

@@ -15,7 +15,7 @@ from msals_tui.plain.lines import EndOfInput
 from msals_tui.records.kept import Kept
 from msals_tui.records.store import Records
 from msals_tui.session.options import Options
-from sittings import catalog, shipped
+from sittings import startup
 
 
 def test_the_notice_must_be_accepted_before_the_first_question() -> None:
@@ -136,7 +136,7 @@ class Typist:
 def intake(typist: Typist, output: Path | None, records: Path) -> int:
     """An intake with the shipped questionnaire."""
     options = Options(start="intake", output=str(output) if output else None)
-    return Plain(options, shipped(), typist, catalog(records)).run()
+    return Plain(startup(options, records), typist).run()
 
 
 def test_a_finished_intake_offers_another_file_when_the_first_cannot_be_written(tmp_path: Path) -> None:

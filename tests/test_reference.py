@@ -20,7 +20,7 @@ from msals_tui.questionnaire.validate import validated
 from msals_tui.session.load_content import load_content
 from msals_tui.session.options import Options
 from msals_tui.session.session import Session
-from sittings import CLOCK, catalog, content, lines, script, shipped
+from sittings import CLOCK, content, lines, script, shipped, startup
 from small_library import write
 
 REFERENCE = """\
@@ -343,8 +343,8 @@ class Typist:
 
 
 def test_home_line_by_line_offers_the_reference_and_asks_on(tmp_path: Path) -> None:
-    typist = Typist(":reference 5", "0")
-    assert Plain(Options(), shipped(), typist, catalog(tmp_path)).run() == 0
+    typist = Typist("1", ":reference 5", "0")
+    assert Plain(startup(Options(), tmp_path), typist).run() == 0
     assert ":reference. Look up MS and ALS, side by side" in typist.heard
     assert "63 % have pain" in typist.heard
 
@@ -354,8 +354,8 @@ def test_home_of_a_library_for_patients_alone_offers_no_reference(tmp_path: Path
     voice = ("small.toml", 'title = "Small"\n', 'title = "Small"\nvoice = "patient"\n')
     library = Library(write(tmp_path, words, voice, reference=REFERENCE))
     assert library.reference is not None
-    typist = Typist(":reference", "0")
-    Plain(Options(), library, typist, catalog(tmp_path / "records", library)).run()
+    typist = Typist("1", ":reference", "0")
+    Plain(startup(Options(), tmp_path / "records", library), typist).run()
     assert "Small" in typist.heard
     assert "MS" not in typist.heard
 

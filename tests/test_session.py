@@ -25,7 +25,7 @@ from msals_tui.session.load_content import load_content
 from msals_tui.session.options import Options
 from msals_tui.session.replay import replay
 from msals_tui.session.session import Session
-from sittings import CLOCK, catalog, content, english, script, shipped, sitting
+from sittings import CLOCK, content, english, script, shipped, sitting, startup
 from small_library import QUESTIONNAIRE, TRANSLATION, write
 
 NUMB, DRY = Answered("numb", Choice(("yes",))), Answered("dry", Choice(("yes",)))
@@ -300,7 +300,7 @@ def test_a_walk_is_asked_in_the_language_of_the_screens(two_languages: Library, 
     lines = _Typed("1", "1", "2")
     place = tmp_path / "out.toml"
     options = Options(start="intake", questionnaire="small", language="xx", output=str(place))
-    assert Plain(options, two_languages, lines, catalog(tmp_path / "records", two_languages, "xx")).run() == 0
+    assert Plain(startup(options, tmp_path / "records", two_languages), lines).run() == 0
     said = "\n".join(lines.said)
     assert "Gibt es Schmerzen?" in said
     assert "Welche Seite?" in said
@@ -320,8 +320,8 @@ def test_a_walk_is_asked_in_the_language_of_the_screens(two_languages: Library, 
 def test_the_home_page_names_questionnaires_in_the_language_of_the_screens(
     two_languages: Library, tmp_path: Path
 ) -> None:
-    lines = _Typed("0")
-    Plain(Options(language="xx"), two_languages, lines, catalog(tmp_path, two_languages, "xx")).run()
+    lines = _Typed("1", "0")
+    Plain(startup(Options(language="xx"), tmp_path, two_languages), lines).run()
     assert any("Klein" in text for text in lines.said)
 
 

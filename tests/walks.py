@@ -115,6 +115,12 @@ class Write:
 Move: TypeAlias = Give | AddRound | NoMore | Keep | Decide | Go | Open | Write
 
 
+def decided_first(session: Session, move: Move) -> bool:
+    """Whether the flow lets somebody do this: a question is left only once safety is decided."""
+    asks_for_decision = isinstance(move, Give | AddRound | NoMore | Keep | Write) or move in (Go("undo"), Go("redo"))
+    return asks_for_decision or not session.undecided()
+
+
 def walk(
     draw: st.DataObject, session: Session, most: int = 25, possible: Callable[[Session, Move], bool] = lambda *_: True
 ) -> list[Move]:

@@ -9,6 +9,7 @@ from msals_tui.crash_watch import WATCH, keep_memory_private
 from msals_tui.lean_imports import import_without
 
 if TYPE_CHECKING:
+    from msals_tui.records.store import Records
     from msals_tui.session.options import Options
 
 
@@ -30,18 +31,19 @@ def start_with(options: "Options", *, plain: bool) -> int:
     from msals_tui.records.store import Records, records_folder
 
     keep_memory_private()
-    WATCH.start(Records(records_folder(options.records)).log)
+    records = Records(records_folder(options.records))
+    WATCH.start(records.log)
     if not on_screen:
         from msals_tui.plain.app import run_plain
 
-        return run_plain(options)
-    return _start_screen(options)
+        return run_plain(options, records)
+    return _start_screen(options, records)
 
 
-def _start_screen(options: "Options") -> NoReturn:
+def _start_screen(options: "Options", records: "Records") -> NoReturn:
     from msals_tui.ui.flow.launch import run_screen
 
-    run_screen(options)
+    run_screen(options, records)
 
 
 def _screen_here() -> bool:

@@ -2,15 +2,18 @@
 
 from contextlib import suppress
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from msals_tui.content.library import Library
+from msals_tui.content.library import Library, own_library
 from msals_tui.errors import MsalsError
 from msals_tui.evidence.reference import Reference
 from msals_tui.questionnaire.model import Questionnaire
 from msals_tui.questionnaire.words import Words
 from msals_tui.records.pending import Pending, PendingDrafts
-from msals_tui.session.clock import Clock
+from msals_tui.records.seal import opener_of
+from msals_tui.records.store import Records
+from msals_tui.session.clock import Clock, MachineClock
 from msals_tui.session.options import Options
 
 if TYPE_CHECKING:
@@ -54,6 +57,10 @@ class Startup:
 
     def look(self) -> None:
         """Finds out what the notice says, and whether there is one. MsalsError when nothing can be recorded here."""
+        if self.options.output is not None:
+            from msals_tui.records.hand_over import refuse_taken
+
+            refuse_taken(self.options.output)
         if self._pending is not None:
             self._pending.check()
             next(self._pending.records.all(), None)  # whether they can be read is known before somebody answers
@@ -75,7 +82,8 @@ class Startup:
         if self.resumed is not None:
             return None if self.resumed.recording.session.patient else "staff"
         asked = self._asked
-        return "patient" if asked is not None and asked.voice == "patient" else "staff"
+        staff = asked.voice != "patient" if asked is not None else self._staff_here
+        return "staff" if staff else "patient"
 
     def content(self, name: str) -> "Content":
         """A questionnaire, by its id or file, with everything that one sitting with it reads."""
@@ -141,3 +149,10 @@ class Startup:
     @property
     def _staff_here(self) -> bool:
         return {one.voice for one in self.questionnaires()} != {"patient"}
+
+
+def open_startup(options: Options, records: Records) -> Startup:
+    """What a front end starts with on this machine. MsalsError when something that was named cannot be used."""
+    library = own_library()
+    opened = opener_of(Path(options.identity)).open if options.identity is not None else None
+    return Startup(options, library, library.words(options.language), MachineClock(), Pending(records), opened)

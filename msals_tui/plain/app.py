@@ -1,27 +1,44 @@
-"""Starts the line-by-line front end, and hands over what was answered however it ends."""
+"""The line-by-line front end: says every step of the flow, and hands back what was typed."""
 
 import sys
 
-from msals_tui.content.library import Library, own_library
 from msals_tui.crash_watch import WATCH
 from msals_tui.errors import MACHINE_FAILED, MachineFault, MsalsError
-from msals_tui.plain.conversation import converse
+from msals_tui.flow.flow import Flow
+from msals_tui.flow.outcome import Failed, Nothing, Outcome, Rescued, Written
+from msals_tui.flow.startup import Startup, open_startup
+from msals_tui.flow.steps import (
+    NEW,
+    START,
+    Accepted,
+    Chosen,
+    Closed,
+    Done,
+    Elsewhere,
+    Event,
+    Home,
+    LeftBehind,
+    Notice,
+    NotWritten,
+    Offer,
+    Step,
+    Stop,
+    Work,
+)  # fmt: skip
+from msals_tui.plain.conversation import TALKED, Conversation
 from msals_tui.plain.lines import EndOfInput, Lines, Terminal
 from msals_tui.plain.reference import reference_lines
 from msals_tui.plain.talk import Stopped, Talk
 from msals_tui.plain.typed_line import Voice, command
-from msals_tui.records.catalog import Catalog, Resumed, open_catalog
-from msals_tui.records.hand_over import export, hand_over, refuse_taken, summary_text
-from msals_tui.records.overview import draft_line
+from msals_tui.records.hand_over import HandedOver, summary_text
+from msals_tui.records.overview import Offered, draft_line
 from msals_tui.records.recording import Recording
-from msals_tui.session.clock import MachineClock
-from msals_tui.session.load_content import load_content
+from msals_tui.records.store import Records
 from msals_tui.session.options import STDOUT, Options
-from msals_tui.session.session import Session
 from msals_tui.signals import Ended, undisturbed, until_a_signal
 
 
-def run_plain(options: Options) -> int:
+def run_plain(options: Options, records: Records) -> int:
     """Runs the front end on standard input and output, and returns the exit status.
 
     With `-` as output the conversation goes to standard error, so that standard output holds the summary alone.
@@ -29,169 +46,192 @@ def run_plain(options: Options) -> int:
     target = sys.stderr if options.output == STDOUT else sys.stdout
     target.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal without UTF-8 shows ? for what it lacks
     lines = Terminal(sys.stdin.buffer if sys.stdin is not None else None, target)
-    library, clock = own_library(), MachineClock()
-    return Plain(options, library, lines, open_catalog(options, library, clock)).run()
+    return Plain(open_startup(options, records), lines).run()
 
 
 class Plain:
     """One run of the front end."""
 
-    def __init__(self, options: Options, library: Library, lines: Lines, catalog: Catalog) -> None:
-        self._options = options
-        self._library = library
+    def __init__(self, startup: Startup, lines: Lines) -> None:
+        self._startup, self._options, self._words = startup, startup.options, startup.words
         self._lines = lines
-        self._catalog = catalog
-        self._words = library.words(options.language)
+        self._flow = Flow(startup, self._sitting)
+        self._conversation: Conversation | None = None
 
     def run(self) -> int:
-        """From the home screen, or straight into an intake; 0, or 128 and the number of the signal that ended it."""
-        refuse_taken(self._options.output)
-        self._catalog.check()
-        self._catalog.asked = self._options.questionnaire
-        if self._options.resume is not None:
-            return self._sit(self._catalog.open(self._options))
+        """From the first step to the last; the exit status, which tells of a signal that ended the run."""
+        self._startup.look()
+        step = self._flow.begin()
         try:
-            with until_a_signal():
-                questionnaire = self._options.questionnaire if self._options.start == "intake" else self._home()
-        except (EndOfInput, Stopped):
-            return 0
+            while not isinstance(step, Done):
+                with until_a_signal():
+                    step = self._shown(step)
         except Ended as ended:
+            self._leave()
             return ended.status
-        content = load_content(self._library, questionnaire, language=self._options.language)
-        if content.questionnaire.voice != "patient":
-            self._say_unfinished(content.questionnaire.id)
-        return self._sit(Resumed(self._catalog.begin(content)))
+        except BaseException:
+            self._leave()
+            raise
+        return self._end(step.outcome, step.status)
 
-    def _say_unfinished(self, questionnaire: str | None) -> None:
+    def _leave(self) -> None:
+        """Keeps what there is, when something ends the run that no step leads to."""
+        with undisturbed():
+            self._end(self._flow.interrupted(patience=-1, always=True))
+
+    def _shown(self, step: Step) -> Step:
+        """Says a step, and returns the next one."""
+        if isinstance(step, Work):
+            return self._work(step)
+        try:
+            if self._conversation is not None and isinstance(step, TALKED):
+                return self._conversation.shown(step)
+            return self._flow.take(self._came_of(step))
+        except (EndOfInput, Stopped):
+            if self._flow.session is not None:
+                self._lines.say(self._words("plain.stopped"))
+                return self._flow.take(Stop())
+            if isinstance(step, Notice):
+                self._lines.say(self._words("plain.stopped"))
+                self._lines.say(self._words("plain.nothing"))
+            return self._flow.take(Closed())
+
+    def _came_of(self, step: Step) -> Event:
+        """What comes of a step around the questions."""
+        match step:
+            case Notice(patient=patient):
+                return self._notice(patient=patient)
+            case Home():
+                return self._home(step)
+            case Offer(offered):
+                self._say_unfinished(offered)
+                return Chosen(NEW)
+            case LeftBehind(remarks):
+                for remark in remarks:
+                    self._lines.say(remark)
+            case NotWritten(fault):
+                self._lines.say(str(fault))
+                place = self._other_place()
+                return Elsewhere(place) if place else Stop()
+        return Accepted()
+
+    def _notice(self, *, patient: bool) -> Event:
+        """What everybody must have read before the first question."""
+        say, words = self._lines.say, self._words
+        say(words("notice.title"))
+        say(words("notice.text_patient" if patient else "notice.text"))
+        say(words("plain.accept", accept=words("notice.accept")))
+        while (typed := self._lines.ask(words("plain.accept_needed")).strip()) != "1":
+            if (told := command(typed)) and told.name in ("s", "stop"):
+                raise Stopped
+        return Accepted()
+
+    def _say_unfinished(self, offered: Offered) -> None:
         """What somebody may rather go on with, in words; never by itself."""
-        for one in self._catalog.offered(questionnaire).drafts:
+        for one in offered.drafts:
             self._lines.say(self._words("resume.go_on", draft=draft_line(one, self._words)))
             self._lines.say(self._words("resume.plain", id=one.id[:8]))
 
-    def _home(self) -> str:
+    def _home(self, home: Home) -> Event:
         """The questionnaire that somebody chooses."""
         say, words = self._lines.say, self._words
-        names = sorted(self._library.questionnaire_files)
-        shipped = [self._library.questionnaire_in(self._options.language, name) for name in names]
         say(words("home.title"))
-        for number, one in enumerate(shipped, 1):
+        for number, one in enumerate(home.questionnaires, 1):
             say(words("plain.option", number=number, label=words("home.intake", title=one.title)))
             say(words("home.about", items=len(one.items), about=one.about))
-        # Where only patients are asked, home may stand open before one of them.
-        staff = any(one.voice != "patient" for one in shipped)
-        reference = self._library.reference if staff else None
-        if reference is not None:
-            first, second = reference.sides
+        if home.reference is not None:
+            first, second = home.reference.sides
             say(words("plain.home_reference", label=words("home.reference", first=first.short, second=second.short)))
-        if staff:
-            self._say_unfinished(None)
+        self._say_unfinished(home.offered)
         say(words("plain.leave", leave=words("home.leave")))
         while True:
             typed = self._lines.ask(words("plain.home")).strip()
             told = command(typed)
             if typed in ("0", ":s", ":q"):
-                raise Stopped
-            if reference is not None and told is not None and told.name == "reference":
-                for line in reference_lines(reference, told.rest, words):
+                return Closed()
+            if home.reference is not None and told is not None and told.name == "reference":
+                for line in reference_lines(home.reference, told.rest, words):
                     say(line)
-            if typed.isdecimal() and 1 <= int(typed) <= len(shipped):
-                return shipped[int(typed) - 1].id
+            if typed.isdecimal() and 1 <= int(typed) <= len(home.questionnaires):
+                return Chosen(START + home.questionnaires[int(typed) - 1].id)
 
-    def _sit(self, resumed: Resumed) -> int:
-        """One sitting, and how it is left."""
-        recording = resumed.recording
-        recording.wanted = lambda: _save(recording)
-        WATCH.intake = lambda: recording.record_id
-        recording.save()
-        session = recording.session
-        for remark in resumed.remarks:
-            self._lines.say(remark)
+    def _sitting(self, recording: Recording | None) -> None:
+        """A sitting begins. What it keeps is saved at once: nobody waits for a screen."""
+        session = self._flow.session
+        if session is None:
+            return
+        if recording is not None:
+            recording.wanted = lambda: _save(recording)
+            WATCH.intake = lambda: recording.record_id
+            recording.save()
         voice = Voice(self._words, patient=session.patient)
-        talk = Talk(session, voice, self._lines, blind=self._options.blind, saving=lambda: recording.saving)
-        try:
-            with until_a_signal():
-                converse(talk)
-        except (EndOfInput, Stopped):
-            self._lines.say(self._words("plain.stopped"))
-            return self._leave(recording)
-        except Ended as ended:
-            self._leave(recording)
-            return ended.status
-        except BaseException:
-            self._leave(recording)
-            raise
-        return self._finish(recording)
+        saving = (lambda: recording.saving) if recording is not None else (lambda: None)
+        talk = Talk(self._flow, session, voice, self._lines, blind=self._options.blind, saving=saving)
+        self._conversation = Conversation(talk)
 
-    def _finish(self, recording: Recording) -> int:
-        """Writes the summary for good; where a place does not take it, another is asked for."""
-        session, place = recording.session, self._options.output
-        while True:
-            try:
-                with undisturbed():
-                    handed = hand_over(session, self._words, place, recording)
-                    if place == STDOUT:
-                        self._put_out(handed.text)
-            except MsalsError as fault:
-                self._lines.say(str(fault))
-                if not (place := self._other_place()):
-                    self._leave(recording)
-                    return MACHINE_FAILED
-            else:
-                partial = session.interview.response.unanswered()
-                path = handed.path or self._words("plain.on_screen")
-                self._lines.say(self._words("plain.written_part" if partial else "summary.saved", path=path))
-                if handed.fault is not None:
-                    self._lines.say(str(handed.fault))
-                return 0 if handed.fault is None else MACHINE_FAILED
-
-    def _leave(self, recording: Recording) -> int:
-        """Keeps the draft and says how to go on with it; a summary of it goes where one was asked for.
-
-        Where no disk takes anything, the summary is said, and MachineFault ends the run.
-        """
-        session, place = recording.session, self._options.output
-        if not (session.interview.response.given or session.interview.notes):
-            self._lines.say(self._words("plain.nothing"))
-            return 0
+    def _work(self, work: Work) -> Step:
+        """Runs it whole, whatever signal comes; a summary for standard output is said there."""
         with undisturbed():
-            saved, fault = recording.save(), recording.saving.fault
-            written = self._written_in_part(session, place)
-        if saved and recording.record_id is not None:
-            self._lines.say(self._words("leave.kept", id=recording.record_id[:8]))
-            return 0 if written else MACHINE_FAILED
-        if place is None or not written:
-            self._lines.say(summary_text(session, self._words))
-            raise fault or MachineFault("the answers could not be saved", hint="copy them from above")
-        return MACHINE_FAILED
-
-    def _written_in_part(self, session: Session, place: str | None) -> bool:
-        """Writes a summary of what there is to where one was asked for; False after saying that it cannot be."""
-        try:
-            if place == STDOUT:
-                self._put_out(summary_text(session, self._words))
-            elif place is not None:
-                path = export(session, self._words, place)
-                self._lines.say(self._words("plain.written_part", path=path))
-        except MsalsError as fault:
-            self._lines.say(str(fault))
-            return False
-        return True
-
-    def _put_out(self, text: str) -> None:
-        try:
-            sys.stdout.write(text)
-            sys.stdout.flush()
-        except OSError:
-            raise MachineFault("not written: standard output takes nothing") from None
+            worked = work.run()
+            if isinstance(worked.result, HandedOver) and worked.result.path is None:
+                try:
+                    _put_out(worked.result.text)
+                except MsalsError as fault:
+                    worked = type(worked)(fault=fault)
+        return self._flow.take(worked)
 
     def _other_place(self) -> str:
         """Another file that somebody names; empty when nobody does."""
         try:
-            with until_a_signal():
-                typed = self._lines.ask(self._words("plain.other_place")).strip()
-        except (EndOfInput, Ended):
+            typed = self._lines.ask(self._words("plain.other_place")).strip()
+        except EndOfInput:
             return ""
         return "" if command(typed) else typed
+
+    def _end(self, outcome: Outcome, status: int = 0) -> int:
+        """Says what became of the answers, and returns the exit status. Raises MsalsError if nothing took them."""
+        match outcome:
+            case Nothing():
+                if self._flow.session is not None:
+                    self._lines.say(self._words("plain.nothing"))
+            case Written(handed, partial):
+                path = handed.path or self._words("plain.on_screen")
+                self._lines.say(self._words("plain.written_part" if partial else "summary.saved", path=path))
+                if handed.fault is not None:
+                    self._lines.say(str(handed.fault))
+            case Rescued():
+                return self._rescued(outcome)
+            case Failed(fault):
+                raise fault
+        return status
+
+    def _rescued(self, rescued: Rescued) -> int:
+        """How to go on with the draft; a summary of it goes where one was asked for."""
+        refused, part, session = rescued.refused, rescued.part, self._flow.session
+        if self._options.output == STDOUT and session is not None:
+            try:
+                _put_out(summary_text(session, self._words))
+            except MsalsError as fault:
+                refused = fault
+        if part is not None:
+            self._lines.say(self._words("plain.written_part", path=part))
+        if refused is not None:
+            self._lines.say(str(refused))
+        if rescued.kept is not None:
+            self._lines.say(self._words("leave.kept", id=rescued.kept[:8]))
+            return MACHINE_FAILED if refused is not None else 0
+        if (part is None or refused is not None) and session is not None:
+            self._lines.say(summary_text(session, self._words))
+            raise rescued.fault or MachineFault("the answers could not be saved", hint="copy them from above")
+        return MACHINE_FAILED
+
+
+def _put_out(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError:
+        raise MachineFault("not written: standard output takes nothing") from None
 
 
 def _save(recording: Recording) -> None:

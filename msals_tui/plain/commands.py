@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from msals_tui.interview.events import Back, Event, Jump, Noted, Redo, Undo
+from msals_tui.interview.events import Back, Jump, Noted, Redo, Undo
 from msals_tui.interview.interview import Change
 from msals_tui.plain.said_lines import path_items, question_of, said_answer
 from msals_tui.plain.talk import Talk
@@ -22,13 +22,13 @@ class Commands:
         interview = self._session.interview
         match told.name:
             case "b" | "back":
-                self._session.post(Back())
+                self._talk.take(Back())
             case "u" | "undo":
                 return self._alter(Undo(), interview.done, "plain.taken_back", "fault.nothing_to_undo")
             case "r" | "redo":
                 return self._alter(Redo(), interview.undone, "plain.given_again", "fault.nothing_to_redo")
             case "c" | "check":
-                self._session.post(Jump(None))
+                self._talk.take(Jump(None))
             case "j" | "jump":
                 return self.jump(told.rest or self._talk.ask("plain.jump").strip())
             case "n" | "note" if item is not None:
@@ -47,19 +47,18 @@ class Commands:
         if target not in interview.response.asked:
             self._talk.say("plain.no_such_question", typed=wanted)
             return False
-        self._session.post(Jump(target, come_back=target != interview.position))
+        self._talk.take(Jump(target, come_back=target != interview.position))
         return True
 
-    def _alter(self, event: Event, changes: Sequence[Change], done: str, nothing: str) -> bool:
+    def _alter(self, event: Undo | Redo, changes: Sequence[Change], done: str, nothing: str) -> bool:
         """Undo or redo, said with the answer that was taken back or given again."""
         if not changes:
             self._talk.say(nothing)
             return False
         item = self._session.content.questionnaire.item(changes[-1].item)
         answer = said_answer(item, changes[-1].after, self._talk.voice)
-        self._session.post(event)
+        self._talk.take(event)
         self._talk.say(done, question=question_of(item, self._talk.voice), answer=answer)
-        self._talk.interrupt(item)
         return True
 
     def _note(self, item: Item, text: str) -> None:
@@ -70,5 +69,5 @@ class Commands:
             text = self._talk.ask("plain.note_ask")
         if text.strip():
             note = "" if text.strip() == "-" else self._talk.cleaned_note(text)
-            self._session.post(Noted(item.id, note))
+            self._talk.take(Noted(item.id, note))
             self._talk.say("plain.note_kept" if note else "plain.note_gone")

@@ -1,80 +1,101 @@
-"""The interview line by line, from the notice at its beginning to the check-answers page."""
+"""A sitting line by line: its questions, the interruptions for safety, and the check-answers page."""
 
+from msals_tui.flow.steps import Accepted, Ask, Check, Closed, Decide, Finish, Preview, Step
 from msals_tui.plain.commands import Commands
 from msals_tui.plain.rounds import Rounds
 from msals_tui.plain.said_lines import answer_list, head, prompt_of
-from msals_tui.plain.talk import Stopped, Talk
+from msals_tui.plain.talk import Talk
 from msals_tui.plain.typed_line import command, missing_named
 from msals_tui.questionnaire.model import GroupItem, Item, StatementItem
 
-
-def converse(talk: Talk) -> None:
-    """The whole interview; returns when somebody finishes it. Stopped or EndOfInput end it earlier."""
-    _notice(talk)
-    commands = Commands(talk)
-    finished = False
-    while not finished:
-        item = talk.session.interview.item
-        if item is None:
-            finished = _check_page(talk, commands)
-        elif isinstance(item, GroupItem):
-            Rounds(talk, commands, item).run()
-        else:
-            _question(talk, commands, item)
+TALKED = Ask | Decide | Check | Preview
+"""The steps of a sitting that are talked through here."""
 
 
-def _notice(talk: Talk) -> None:
-    """What everybody must have read before the first question."""
-    words = talk.voice.words
-    talk.say("notice.title")
-    talk.say("notice.text_patient" if talk.voice.patient else "notice.text")
-    talk.say("plain.accept", accept=words("notice.accept"))
-    while (typed := talk.ask("plain.accept_needed").strip()) != "1":
-        if (told := command(typed)) and told.name in ("s", "stop"):
-            raise Stopped
+class Conversation:
+    """Talks through the steps of one sitting."""
 
+    def __init__(self, talk: Talk) -> None:
+        self._talk = talk
+        self._commands = Commands(talk)
+        self._warned = False
+        """Whether somebody who is about to finish knows that questions are open."""
 
-def _question(talk: Talk, commands: Commands, item: Item) -> None:
-    """Asks one question until something moves on from it."""
-    interview = talk.session.interview
-    talk.lines.say(head(interview, item, talk.voice))
-    talk.present(item, interview.response.answer(item.id))
-    while True:
-        typed = talk.lines.ask(prompt_of(item, talk.voice))
-        told = command(typed)
-        missing = missing_named(item, told.name) if told else None
-        if told and not missing:
-            if commands.do(told, item):
-                return
-        elif not typed.strip() or isinstance(item, StatementItem):
-            if talk.keep(item):
-                return
-        elif (answer := missing or talk.read(item, typed)) is not None:
-            talk.record(item, answer)
+    def shown(self, step: Step) -> Step:
+        """Says a step until something leads to another, which is returned. Stopped or EndOfInput end it earlier."""
+        talk = self._talk
+        talk.step = step
+        match step:
+            case Decide(fired):
+                talk.decide(fired)
+            case Check():
+                self._check_page()
+            case Preview(partial):
+                self._preview(partial=partial)
+            case Ask(anew=anew):
+                self._ask(anew=anew)
+        return talk.step
+
+    def _ask(self, *, anew: bool) -> None:
+        interview = self._talk.session.interview
+        if (item := interview.item) is None:
             return
+        if anew:
+            self._talk.lines.say(head(interview, item, self._talk.voice))
+        if isinstance(item, GroupItem):
+            Rounds(self._talk, self._commands, item).run()
+        else:
+            self._question(item)
 
+    def _question(self, item: Item) -> None:
+        """Asks one question until something moves on from it."""
+        talk = self._talk
+        talk.present(item, talk.session.interview.response.answer(item.id))
+        while True:
+            typed = talk.lines.ask(prompt_of(item, talk.voice))
+            told = command(typed)
+            missing = missing_named(item, told.name) if told else None
+            if told and not missing:
+                if self._commands.do(told, item):
+                    return
+            elif not typed.strip() or isinstance(item, StatementItem):
+                if talk.keep(item):
+                    return
+            elif (answer := missing or talk.read(item, typed)) is not None:
+                talk.record(item, answer)
+                return
 
-def _check_page(talk: Talk, commands: Commands) -> bool:
-    """All answers, to be changed or handed over; True when somebody finishes."""
-    talk.say("plain.check_title")
-    for line in answer_list(talk.session.interview, talk.voice):
-        talk.lines.say(line)
-    still_open = len(talk.session.interview.response.unanswered())
-    if still_open:
-        talk.lines.say(talk.voice.words.some(still_open, "plain.check_open"))
-    warned = not still_open
-    while True:
-        typed = talk.ask("plain.check_prompt").strip()
-        told = command(typed)
-        if told is None:
-            if typed and commands.jump(typed):
-                return False
-        elif told.name in ("f", "finish"):
-            if not talk.interrupt(None):
-                return False
-            if warned:
-                return True
-            warned = True
-            talk.say("plain.finish_open")
-        elif commands.do(told, None):
-            return False
+    def _check_page(self) -> None:
+        """All answers, to be changed or handed over."""
+        talk = self._talk
+        if not self._warned:
+            self._say_answers()
+        while True:
+            typed = talk.ask("plain.check_prompt").strip()
+            told = command(typed)
+            if told is None:
+                if typed and self._commands.jump(typed):
+                    break
+            elif told.name in ("f", "finish"):
+                talk.take(Finish())
+                return
+            elif self._commands.do(told, None):
+                break
+        self._warned = False
+
+    def _say_answers(self) -> None:
+        talk = self._talk
+        talk.say("plain.check_title")
+        for line in answer_list(talk.session.interview, talk.voice):
+            talk.lines.say(line)
+        if still_open := len(talk.session.interview.response.unanswered()):
+            talk.lines.say(talk.voice.words.some(still_open, "plain.check_open"))
+
+    def _preview(self, *, partial: bool) -> None:
+        """Nothing is looked at once more line by line, but nobody finishes by accident while questions are open."""
+        if not partial or self._warned:
+            self._talk.take(Accepted())
+            return
+        self._warned = True
+        self._talk.say("plain.finish_open")
+        self._talk.take(Closed())

@@ -3,9 +3,10 @@
 A round is kept when it is left, in whatever way: also when the conversation ends in the middle of it.
 """
 
+from msals_tui.flow.steps import Ask
 from msals_tui.interview.events import Answered
 from msals_tui.plain.commands import Commands
-from msals_tui.plain.said_lines import head, prompt_of, row_name
+from msals_tui.plain.said_lines import prompt_of, row_name
 from msals_tui.plain.talk import Talk
 from msals_tui.plain.typed_line import MISSING_NUMBERS, Command, command, missing_named
 from msals_tui.questionnaire.answer import Answer, Row, Rows
@@ -26,8 +27,6 @@ class Rounds:
 
     def run(self) -> None:
         """Asks until another question is open, or a safety notice leads back to this one."""
-        interview = self._talk.session.interview
-        self._talk.lines.say(head(interview, self._group, self._talk.voice))
         while self._menu():
             pass
 
@@ -143,8 +142,8 @@ class Rounds:
                 return 1
 
     def _post(self, rows: tuple[Row, ...]) -> None:
-        self._talk.session.post(Answered(self._group.id, Rows(rows)))
+        self._talk.take(Answered(self._group.id, Rows(rows)))
 
     def _settled(self) -> bool:
-        """Whether no safety notice leads back to an answer."""
-        return self._talk.interrupt(self._group)
+        """Whether nothing comes before the list of rounds."""
+        return isinstance(self._talk.step, Ask)

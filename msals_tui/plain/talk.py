@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from msals_tui.errors import InputFault
-from msals_tui.interview.events import NOTE_LENGTH, Answered, Jump, Next
+from msals_tui.flow.flow import Flow
+from msals_tui.flow.steps import Decided, Event
+from msals_tui.interview.events import NOTE_LENGTH, Answered, Next
 from msals_tui.plain.lines import EndOfInput, Lines
 from msals_tui.plain.reference import reference_lines
 from msals_tui.plain.said_lines import answer_list, hidden, question_lines, safety_lines, said_answer, why_lines
@@ -15,8 +17,9 @@ from msals_tui.records.saving import Saving
 from msals_tui.report.comparison_text import comparison_text, coverage_text
 from msals_tui.report.look_alike_text import look_alike_lines
 from msals_tui.report.sums_text import sums_lines
+from msals_tui.safety.rules import Fired
 from msals_tui.session.compare_case import compare_session
-from msals_tui.session.session import DECISIONS, MISTAKE, Session
+from msals_tui.session.session import DECISIONS, Session
 from msals_tui.text import clean
 
 
@@ -29,6 +32,7 @@ class Talk:
 
     def __init__(
         self,
+        flow: Flow,
         session: Session,
         voice: Voice,
         lines: Lines,
@@ -36,6 +40,9 @@ class Talk:
         blind: bool = False,
         saving: Callable[[], Saving | None] = lambda: None,
     ) -> None:
+        self._flow = flow
+        self.step = flow.step
+        """To which step what was said and typed so far led."""
         self.session = session
         self.voice = voice
         self.lines = lines
@@ -43,6 +50,10 @@ class Talk:
         self._saving = saving
         self._unusual: tuple[str, Answer] | None = None
         """An unusual number that was questioned once, and its item."""
+
+    def take(self, *events: Event) -> None:
+        """Hands over what happened."""
+        self.step = self._flow.take(*events)
 
     def say(self, key: str, **values: object) -> None:
         """Says the words of a key."""
@@ -81,11 +92,9 @@ class Talk:
         return self._unusual[1] if self._unusual and self._unusual[0] == item.id else None
 
     def record(self, item: Item, answer: Answer) -> None:
-        """Keeps an answer and goes on, unless a safety notice leads back to it."""
-        self.session.post(Answered(item.id, answer))
+        """Keeps an answer and goes on."""
+        self.take(Answered(item.id, answer), Next())
         self.say_recorded(item, answer)
-        if self.interrupt(item):
-            self.session.post(Next())
 
     def say_recorded(self, item: Item | RowItem, answer: Answer) -> None:
         """Says what was understood, after what the disk did not take."""
@@ -105,26 +114,17 @@ class Talk:
         if item.id not in self.session.interview.response.given and not isinstance(item, StatementItem):
             self.say("fault.choose")
             return False
-        if self.interrupt(item):
-            self.session.post(Next())
+        self.take(Next())
         return True
 
-    def interrupt(self, item: Item | None) -> bool:
-        """Asks for a decision on every safety rule that has none; False when an answer was a mistake."""
+    def decide(self, fired: Fired) -> None:
+        """Asks for a decision about a safety rule."""
         own = "safety_patient" if self.voice.patient else "safety"
-        while waiting := self.session.undecided():
-            fired = waiting[0]
-            for line in safety_lines(fired, self.session.interview, self.voice):
-                self.lines.say(line)
-            for number, choice in enumerate(DECISIONS, 1):
-                self.say("plain.option", number=number, label=self.voice.words(f"{own}.choice.{choice}"))
-            choice = self._decision()
-            self.session.decide(fired.rule.id, choice)
-            if choice == MISTAKE:
-                if fired.items and (item is None or item.id not in fired.items):
-                    self.session.post(Jump(fired.items[0], come_back=True))
-                return False
-        return True
+        for line in safety_lines(fired, self.session.interview, self.voice):
+            self.lines.say(line)
+        for number, choice in enumerate(DECISIONS, 1):
+            self.say("plain.option", number=number, label=self.voice.words(f"{own}.choice.{choice}"))
+        self.take(Decided(self._decision()))
 
     def answer_about(self, told: Command, item: Item | RowItem | None) -> None:
         """The commands that change nothing."""

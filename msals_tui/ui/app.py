@@ -12,29 +12,26 @@ from typing import ClassVar, NoReturn
 
 from msgspec.structs import replace
 from rich.text import Text
-from textual import events, on
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 
 from msals_tui.crash_watch import WATCH
-from msals_tui.errors import MACHINE_FAILED, MsalsError
+from msals_tui.errors import MACHINE_FAILED
+from msals_tui.flow.flow import PATIENCE, Flow
 from msals_tui.flow.startup import Startup
-from msals_tui.records.catalog import Resumed
 from msals_tui.records.recording import Recording
 from msals_tui.records.save_thread import SaveThread
 from msals_tui.records.saving import Saving
-from msals_tui.session.session import Content, Session
-from msals_tui.text import for_screen
+from msals_tui.session.session import Session
 from msals_tui.ui.drawing.glyphs import glyphs_for_terminal
 from msals_tui.ui.drawing.setting import Setting
 from msals_tui.ui.drawing.themes import THEMES
 from msals_tui.ui.drawing.title_line import TitleLine
-from msals_tui.ui.flow.end_flow import PATIENCE, EndFlow
+from msals_tui.ui.flow.end_words import end_words
 from msals_tui.ui.flow.idle import Idle
-from msals_tui.ui.flow.start_flow import StartFlow
-from msals_tui.ui.screens.decide import DecisionWanted
-from msals_tui.ui.screens.notice import NoticePage
+from msals_tui.ui.flow.step_screens import StepScreens
 from msals_tui.ui.screens.page_base import Page
 from msals_tui.ui.screens.question import QuestionScreen
 from msals_tui.ui.screens.question_base import QuestionBase
@@ -68,7 +65,6 @@ class MsalsApp(App[str], inherit_bindings=False):
         self.options = options = startup.options
         self.words = words = startup.words
         self.clock = startup.clock
-        self.catalog = startup.catalog
         self.painted = painted
         self._startup = startup
         self.setting = Setting(
@@ -79,16 +75,14 @@ class MsalsApp(App[str], inherit_bindings=False):
             options.digit_continues,
             saving=self._saving,
         )
-        self.session: Session | None = None
-        self.recording: Recording | None = None
-        self._recorder: SaveThread | None = None
-        self._beginning = StartFlow(
-            self, startup, self.setting, notice=lambda *, patient, then: self._notice(patient=patient, then=then),
-            ask=self.show_questions, go_on=self.go_on_with,
+        self._saver: SaveThread | None = None
+        self.flow = Flow(startup, self._sitting)
+        self.steps = StepScreens(
+            self, self.flow, self.setting_for,
+            now=self.clock.now, notice_drawn=self._painted_is_drawn, decision_wanted=self._forget_what_was_typed_ahead,
         )  # fmt: skip
         self.modes_before: Modes | None = None
         """Of the terminal, before there was a screen."""
-        self._ending = EndFlow(self)
         self.idle = Idle(self, options.lock_after)
         self.key_queue = KeyQueue(self, self._take)
         self.collector = IdleCollector()
@@ -99,23 +93,18 @@ class MsalsApp(App[str], inherit_bindings=False):
     def on_mount(self) -> None:
         """The first page."""
         self.idle.start()
-        self._beginning.begin()
+        self.steps.show(self.flow.begin())
         self.call_after_refresh(self.collector.keep)
 
-    def _notice(self, *, patient: bool, then: Callable[[], None]) -> None:
-        setting = self.setting_for(patient=patient)
+    @property
+    def session(self) -> Session | None:
+        """The sitting, once there is one."""
+        return self.flow.session
 
-        def read(accepted: bool | None) -> None:  # noqa: FBT001 - Textual calls it with the result
-            if accepted:
-                then()
-            else:
-                self.exit()
-
-        unfinished = 0 if patient else self._startup.unfinished()
-        page = NoticePage(
-            setting, patient=patient, today=self.clock.now(), unfinished=unfinished, drawn=self._painted_is_drawn
-        )
-        self.push_screen(page, read)
+    @property
+    def recording(self) -> Recording | None:
+        """What records it; None where nothing does."""
+        return self.flow.recording
 
     def _painted_is_drawn(self) -> None:
         if isinstance(driver := self._driver, QuietDriver):
@@ -167,8 +156,7 @@ class MsalsApp(App[str], inherit_bindings=False):
             self.key_queue.disturb()
         await self._take(event)
 
-    @on(DecisionWanted)
-    def forget_what_was_typed_ahead(self) -> None:
+    def _forget_what_was_typed_ahead(self) -> None:
         """Nobody decides with keys that were meant for a question."""
         self.key_queue.forget()
 
@@ -180,50 +168,24 @@ class MsalsApp(App[str], inherit_bindings=False):
     def on_unmount(self) -> None:
         """Nobody is waited for any more, and what waits for the disk has its last chance."""
         self.idle.stop()
-        if self._recorder is not None:
-            self._recorder.stop(PATIENCE)
+        if self._saver is not None:
+            self._saver.stop(PATIENCE)
 
-    def show_questions(self, content: Content) -> None:
-        """A new sitting."""
-        if self.catalog is not None:
-            try:
-                self._record(self.catalog.begin(content))
-            except MsalsError as fault:  # the keys to seal with are not what they were at the start
-                self.exit(for_screen(str(fault)) + "\n", return_code=MACHINE_FAILED)
-                return
-        else:
-            self.session = Session(content, self.clock)
-        self.ask()
-
-    def go_on_with(self, resumed: Resumed) -> None:
-        """A sitting with a record that was taken up."""
-        self._record(resumed.recording)
-        self.ask()
-
-    def begin_anew(self, content: Content) -> None:
-        """Forgets the sitting, in which nothing was answered; the notice waits for whoever comes next."""
-        if self._recorder is not None:
-            self._recorder.stop(PATIENCE)
-        if self.recording is not None:
-            self.recording.close()
-        self.session = self.recording = self._recorder = None
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        self._notice(patient=True, then=lambda: self.show_questions(content))
-
-    def _record(self, recording: Recording) -> None:
-        self.session, self.recording = recording.session, recording
+    def _sitting(self, recording: Recording | None) -> None:
+        """A sitting begins: what it keeps is saved beside the screen."""
+        if recording is None:
+            return
         loop = asyncio.get_running_loop()
 
         def changed() -> None:
             with suppress(RuntimeError):  # the screen is gone
                 loop.call_soon_threadsafe(self._saving_changed)
 
-        recorder = self._recorder = SaveThread(recording, changed)
+        saver = self._saver = SaveThread(recording, changed)
 
         def wanted() -> None:
             # Once the answer is drawn: beside the drawing, each would only keep the other waiting.
-            self.call_after_refresh(recorder.wake)
+            self.call_after_refresh(saver.wake)
             loop.call_later(SECONDS_UNTIL_SLOW, self._look_whether_slow, recording.saving.saved)
 
         recording.wanted = wanted
@@ -243,12 +205,6 @@ class MsalsApp(App[str], inherit_bindings=False):
         if saving is not None and saving.waiting and saving.saved == saved and saving.fault is None:
             self._saving_changed(slow=True)
 
-    def ask(self) -> None:
-        """The questions of the sitting, where it stands."""
-        if self.session is not None:
-            screen = QuestionScreen(self.setting_for(patient=self.session.patient), self.session)
-            self.push_screen(screen, self._ending.chosen)
-
     def setting_now(self) -> Setting:
         """For whoever sits there now."""
         return self.setting_for(patient=self.session is not None and self.session.patient)
@@ -258,14 +214,25 @@ class MsalsApp(App[str], inherit_bindings=False):
         return replace(self.setting, title=self.words("app.title_patient"), patient=True) if patient else self.setting
 
     def end_unattended(self) -> bool:
-        """Ends a patient's sitting that nobody is at any more; False when it cannot be saved."""
-        return self._ending.unattended()
+        """Ends a patient's sitting that nobody is at any more, nothing of it left to see; False when it cannot be saved."""
+        self.keep_open_answers()
+        step = self.flow.unattended()
+        if step is None:
+            return False
+        if self.flow.session is None and self._saver is not None:
+            self._saver.stop(PATIENCE)
+            self._saver = None
+        self.steps.show_alone(step)
+        return True
 
     def end_by_signal(self, number: int) -> None:
         """Ends in order when the system asks for it: what was answered is saved, the terminal is given back."""
         self.keep_open_answers()
-        said = self._ending.rescue()
-        self.exit(said, return_code=128 + number)
+        self.exit(self._rescued() or None, return_code=128 + number)
+
+    def _rescued(self) -> str:
+        """Keeps what was answered so far, and says how to go on with it."""
+        return end_words(self.flow.interrupted(), self.words, patient=self.session is not None and self.session.patient)
 
     def end_in_time(self, status: int) -> None:
         """A disk or a terminal that is gone may never take what it is still to be given."""
@@ -289,7 +256,7 @@ class MsalsApp(App[str], inherit_bindings=False):
         self.end_in_time(MACHINE_FAILED)
         told = [self.words("app.crashed")]
         try:
-            told.append(self._ending.rescue().rstrip())
+            told.append(self._rescued().rstrip())
         except Exception as error:  # noqa: BLE001 - a second fault is said like the first
             told.append(WATCH.caught(error))
         if self._exception is not None:  # said last, since its log may wait for a disk

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from at_screen import Seat, seated
+from msals_tui.flow.steps import Notice
 from msals_tui.ui.flow.idle import MINUTE, TO_ANSWER
 from sittings import CLOCK, GROUP, RULE
 
@@ -286,7 +287,7 @@ async def test_a_patient_who_is_gone_leaves_a_draft_for_staff_and_nothing_on_the
 
 async def test_where_nothing_was_answered_the_notice_waits_for_whoever_comes_next(tmp_path: Path) -> None:
     async with someone(tmp_path, patient(ASKED)) as (seat, away):
-        del seat.app._notice  # the real one, which the seat leaves out
+        seat.app.steps.pages[Notice] = seat.notice  # the real one, which the seat leaves out
         first = seat.session
         await away.stays(LIMIT)
         await away.stays(TO_ANSWER)

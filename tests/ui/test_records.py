@@ -15,6 +15,7 @@ from textual.events import Key
 import at_screen
 from at_screen import Seat, SmallLibrary, library, seated
 from hostile import forbidden
+from msals_tui.flow.steps import Worked
 from msals_tui.interview.events import Answered, Event, Noted
 from msals_tui.questionnaire.answer import Choice, Text
 from msals_tui.records.catalog import Catalog
@@ -611,11 +612,12 @@ async def test_work_that_ends_behind_the_cover_waits_until_it_is_uncovered(tmp_p
     gate, done = threading.Event(), []
     async with seated(own=BOTH, start="home", records=tmp_path) as seat:
 
-        def work() -> object:
+        def work() -> Worked:
             gate.wait(at_screen.PATIENCE)
-            return lambda: None
+            return Worked()
 
-        seat.app.push_screen(WorkPage(seat.app.setting, work), done.append)  # type: ignore[arg-type]
+        page = WorkPage(seat.app.setting, work, "record_page.title", "record_page.working")
+        seat.app.push_screen(page, done.append)  # type: ignore[arg-type]
         seat.app.post_message(Key("f9", None))
         await seat.until(lambda: seat.page == "CoverPage")
         gate.set()

@@ -1,21 +1,17 @@
 """The same walk with keys on the screen and directly through a sitting gives the same summary, byte for byte."""
 
 import asyncio
-from random import Random
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from at_screen import Seat, SmallLibrary, seated
-from msals_tui.flow.open_answer import ADD, OpenAnswer
-from msals_tui.questionnaire.answer import Answer, Choice, Missing, MissingCode, Rows, Text
-from msals_tui.questionnaire.answer_types import takes_several, toggle
-from msals_tui.questionnaire.model import GroupItem, Item, RowItem, TextItem
+from at_screen import SmallLibrary, seated
+from hands import Hands
 from msals_tui.safety.model import SafetyFile
-from msals_tui.session.session import DECISIONS, Content, Session
+from msals_tui.session.session import Content, Session
 from msals_tui.text import clean
 from sittings import CLOCK, RULE, content, shipped, toml
-from walks import AddRound, Decide, Give, Go, Keep, Move, NoMore, Open, Write, walk
+from walks import Move, Open, Write, decided_first, walk
 
 WALKED = """
 [[section]]
@@ -95,134 +91,15 @@ id = "words"
 type = "long_text"
 """
 
-CARD_KEYS = {MissingCode.NOT_SURE: "8", MissingCode.NOT_ASKED: "9", MissingCode.DECLINED: "0", MissingCode.PENDING: "p"}
-FIELD_KEYS = {
-    MissingCode.NOT_SURE: "f7", MissingCode.NOT_ASKED: "f8", MissingCode.DECLINED: "ctrl+d", MissingCode.PENDING: "ctrl+p",
-}  # fmt: skip
-
 
 def possible(session: Session, move: Move) -> bool:
     """What the screen lets somebody do: nothing else before a decision, and no blanks around a note."""
     if isinstance(move, Write):
         text = clean(move.text, max_length=2000, lines=True).text
-        return text == text.strip()
+        return text == text.strip() and not session.undecided()
     if isinstance(move, Open) and session.interview.position is None:
         return move.item != "hello" and not session.undecided()  # a statement has no line on the check page
-    asks_for_decision = isinstance(move, Give | AddRound | NoMore | Keep) or move in (Go("undo"), Go("redo"))
-    return asks_for_decision or not session.undecided()
-
-
-class Hands:
-    """Repeats moves with the keys of the screen."""
-
-    def __init__(self, seat: Seat) -> None:
-        self.seat = seat
-        self.press = seat.press
-
-    @property
-    def open_answer(self) -> OpenAnswer:
-        """What is chosen or written now."""
-        return self.seat.app.screen.open_answer  # type: ignore[attr-defined]
-
-    async def repeat(self, move: Move) -> None:
-        """One move."""
-        match move:
-            case Give(item, answer, typed):
-                await self.give(self.seat.session.interview.questionnaire.item(item), answer, typed)
-            case AddRound(item, row, typed):
-                group = self.seat.session.interview.questionnaire.item(item)
-                assert isinstance(group, GroupItem)
-                await self.press("1")
-                inner = {one.id: one for one in group.items}
-                for name, answer in row.answers:
-                    await self.give(inner[name], answer, dict(typed)[name])
-            case NoMore():
-                await self.press("2", "enter")
-            case Keep():
-                if self.open_answer.pointer == ADD:  # after a round Enter would begin another
-                    await self.press("2")
-                await self.go_on()
-            case Decide(choice):
-                assert self.seat.page == "SafetyPage"
-                await self.press(str(DECISIONS.index(choice) + 1))
-            case Go("back"):
-                await self.press("escape")
-            case Go("check"):
-                await self.press("f2")
-            case Go("undo"):
-                await self.press("f5")
-            case Go("redo"):
-                await self.press("shift+f5")
-            case Open(item):
-                await self.open(item)
-            case Write(_, text):
-                await self.press("f4", "f7", "delete")
-                await self.seat.paste(text)
-                await self.press("f4")
-
-    async def give(self, item: Item | RowItem, answer: Answer, typed: str) -> None:
-        """Answers the open question and goes on."""
-        assert self.open_answer.item.id == item.id
-        if isinstance(answer, Missing):
-            keys = FIELD_KEYS if self.open_answer.is_typed else CARD_KEYS
-            if self.open_answer.missing != answer.code:
-                await self.press(keys[answer.code])
-        elif isinstance(answer, Choice):
-            await self.choose(item, frozenset(answer.codes))
-        else:
-            assert not isinstance(answer, Rows)
-            await self.press(
-                "end", "ctrl+end", "ctrl+u", *["ctrl+u", "backspace"] * self.open_answer.typed.count("\n"), "ctrl+u"
-            )
-            assert self.open_answer.typed == ""
-            if isinstance(answer, Text) or len(typed) % 2:
-                await self.seat.paste(answer.text if isinstance(answer, Text) else typed)
-            else:
-                await self.seat.type(typed)
-        await self.go_on()
-
-    async def choose(self, item: Item | RowItem, codes: frozenset[str]) -> None:
-        """Marks exactly these options: by digit where they have one, otherwise with arrows and Space."""
-        while self.open_answer.chosen != codes:
-            code = next((one for one in sorted(codes - self.open_answer.chosen)), None) or min(
-                self.open_answer.chosen - codes
-            )
-            after = toggle(item, self.open_answer.chosen, code) if takes_several(item) else frozenset({code})
-            place = self.open_answer.entries.index(code) + 1
-            if place <= 7 and len(code) % 2:
-                await self.press(str(place))
-            else:
-                wander = Random(0)  # over the body arrows lead as the eye sees it, so that any way may be the one
-                for _ in range(400):
-                    if self.open_answer.pointer == code:
-                        break
-                    await self.press(wander.choice(["down", "down", "up", "left", "right"]))
-                assert self.open_answer.pointer == code, f"no arrow leads to {code}"
-                await self.press("space")
-            assert self.open_answer.chosen == after
-
-    async def go_on(self) -> None:
-        """Enter, once more where an unusual number is asked about; in a text of several lines its own key."""
-        item = self.open_answer.item
-        key = "ctrl+n" if isinstance(item, TextItem) and item.type == "long_text" else "enter"
-        await self.press(key)
-        if self.seat.page in ("QuestionScreen", "RoundScreen") and self.open_answer.looked_at_twice:
-            await self.press(key)
-
-    async def open(self, item: str) -> None:
-        """To a question: from the check page with Enter on its line, from a question as a click beside it does."""
-        if self.seat.page == "CheckPage":
-            await self.press("home")
-            for _ in self.seat.session.interview.questionnaire.items:
-                if self.seat.app.screen.pointer == f"item:{item}":  # type: ignore[attr-defined]
-                    break
-                await self.press("down")
-            await self.press("enter")
-            assert self.seat.at == item
-        else:
-            here = self.seat.at
-            self.seat.app.screen._go_to(item, come_back=item != here)  # type: ignore[attr-defined]
-            await self.seat.quiet()
+    return decided_first(session, move)
 
 
 async def by_keys(one: Content, moves: list[Move], size: tuple[int, int]) -> Session:

@@ -38,20 +38,13 @@ def faults(monkeypatch: pytest.MonkeyPatch) -> list[BaseException | None]:
     return said
 
 
-async def go_back_from_a_refused_summary(seat: Seat) -> QuestionScreen:
-    """A question screen is made where no question is left: the check page stands over it."""
+async def go_back_from_a_refused_summary(seat: Seat) -> None:
+    """No question is left: the check page stands alone."""
     await seat.press("1", "enter", "2", "enter", "f10", "f10")
     assert seat.page == "NotWrittenPage"
     await seat.press("3")
-    return below_the_check_page(seat)
-
-
-def below_the_check_page(seat: Seat) -> QuestionScreen:
-    """The question screen that shows the next question."""
     assert seat.page == "CheckPage"
-    below = seat.app.screen_stack[-2]
-    assert isinstance(below, QuestionScreen)
-    return below
+    assert not any(isinstance(one, QuestionScreen) for one in seat.app.screen_stack)
 
 
 @pytest.fixture
@@ -61,24 +54,26 @@ def taken(tmp_path: Path) -> str:
     return str(file)
 
 
-async def test_after_a_refused_summary_the_screen_may_be_drawn_before_its_question_is_open(taken: str) -> None:
+async def test_after_a_refused_summary_a_question_is_opened_whole(taken: str) -> None:
     async with seated(TWO, output=taken) as seat:
-        below = await go_back_from_a_refused_summary(seat)
-        seat.session.post(Back())  # Esc on the check page; a busy machine draws the screen below before it hears of it
-        below.on_screen_resume()
+        await go_back_from_a_refused_summary(seat)
         await seat.press("escape")
         assert seat.page == "QuestionScreen"
+        assert seat.at == "attacks"
 
 
-async def test_a_finished_record_that_is_taken_up_may_be_drawn_before_a_question_is_open(tmp_path: Path) -> None:
+async def test_a_finished_record_that_is_taken_up_opens_a_question_whole(tmp_path: Path) -> None:
     async with seated(TWO, records=tmp_path) as seat:
-        await seat.press("1", "enter", "2", "enter")
-        seat.app.ask()  # as a record with nothing open begins
-        await seat.quiet()
-        below = below_the_check_page(seat)
-        seat.session.post(Back())
-        below.on_screen_resume()
-        assert below.open_answer.item.id == "attacks"
+        await seat.press("1", "enter", "2", "enter", "escape", "f10", "1")
+        assert seat.app.recording is not None
+        seat.app.recording.close()
+    async with seated(TWO, records=tmp_path) as seat:
+        assert seat.page == "MenuPage"
+        await seat.press("2")
+        assert seat.page == "CheckPage"
+        await seat.press("up", "enter")
+        assert seat.page == "QuestionScreen"
+        assert seat.at == "falls"
 
 
 async def test_the_end_at_such_a_moment_finds_no_half_made_screen(
@@ -87,10 +82,18 @@ async def test_the_end_at_such_a_moment_finds_no_half_made_screen(
     async with seated(TWO, output=taken) as seat:
         await go_back_from_a_refused_summary(seat)
         before = seat.given
-        seat.session.post(Back())
+        seat.session.post(Back())  # Esc, of which the screens did not hear yet
         seat.app.keep_open_answers()
         assert faults == []
         assert seat.given == before
+
+
+async def test_no_question_screen_is_made_where_no_question_is_open() -> None:
+    async with seated(TWO) as seat:
+        await seat.press("1", "enter", "2", "enter")
+        assert seat.page == "CheckPage"
+        with pytest.raises(LookupError):
+            QuestionScreen(seat.app.setting, seat.session, seat.app.steps.take, seat.app.flow.keep)
 
 
 async def test_the_end_keeps_no_answer_that_was_just_taken_back_on_the_check_page(
@@ -109,8 +112,8 @@ async def test_the_end_before_a_screen_was_mounted_finds_it_whole() -> None:
     async with seated(TWO) as seat:
         group = seat.session.interview.response.questionnaire.item("attacks")
         assert isinstance(group, GroupItem)
-        made: list[QuestionBase[str] | QuestionBase[Row]] = [
-            QuestionScreen(seat.app.setting, seat.session),
+        made: list[QuestionBase[None] | QuestionBase[Row]] = [
+            QuestionScreen(seat.app.setting, seat.session, seat.app.steps.take, seat.app.flow.keep),
             RoundScreen(seat.app.setting, seat.session, group, 1, Row(())),
         ]
         for screen in made:

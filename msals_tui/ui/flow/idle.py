@@ -11,15 +11,18 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual import events
+from textual.screen import Screen
 
 from msals_tui.ui.screens.notice import NoticePage
 
 if TYPE_CHECKING:
-    from msals_tui.ui.app import MsalsApp
+    from msals_tui.session.session import Session
+    from msals_tui.ui.drawing.setting import Setting
     from msals_tui.ui.screens.locking import LockPage, StillTherePage
+    from msals_tui.ui.screens.page_base import Page
 
 MINUTE = 60.0
 """Seconds."""
@@ -34,10 +37,34 @@ def seconds() -> float:
     return time.clock_gettime(_AWAKE_OR_NOT)
 
 
+class Watched(Protocol):
+    """The application that is watched."""
+
+    @property
+    def screen(self) -> Screen[Any]:
+        """What is on top."""
+
+    @property
+    def session(self) -> "Session | None":
+        """The sitting."""
+
+    def call_later(self, callback: Callable[[], object]) -> object:
+        """Calls in the loop of the application."""
+
+    def setting_now(self) -> "Setting":
+        """For whoever sits there now."""
+
+    def put_over(self, page: "Page[None]", then: Callable[[], object]) -> None:
+        """A page over whatever is open, and back to it as it was."""
+
+    def end_unattended(self) -> bool:
+        """Ends a patient's sitting that nobody is at any more; False when it cannot be saved."""
+
+
 class Idle:
     """Watches over one application. Any key, paste or click is use; a mouse that is only pushed about is none."""
 
-    def __init__(self, app: "MsalsApp", minutes: int, now: Callable[[], float] = seconds) -> None:
+    def __init__(self, app: Watched, minutes: int, now: Callable[[], float] = seconds) -> None:
         self._app, self._limit, self._now = app, minutes * MINUTE, now
         self._minutes = minutes
         self._since = now()

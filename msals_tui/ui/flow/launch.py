@@ -4,31 +4,19 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import NoReturn
 
-from msals_tui.content.library import own_library
-from msals_tui.flow.startup import Startup
+from msals_tui.flow.startup import open_startup
 from msals_tui.lean_imports import import_without
-from msals_tui.records.pending import Pending
-from msals_tui.records.seal import opener_of
-from msals_tui.records.store import Records, records_folder
-from msals_tui.session.clock import MachineClock
+from msals_tui.records.store import Records
 from msals_tui.session.options import Options
 from msals_tui.ui.flow.early_notice import early_notice
 
 
-def run_screen(options: Options) -> NoReturn:
+def run_screen(options: Options, records: Records) -> NoReturn:
     """Runs until the person leaves, and ends the process. MsalsError when something cannot be used."""
     gc.disable()  # what is read and loaded stays, and would be looked through again and again
-    clock, library = MachineClock(), own_library()
-    opened = opener_of(Path(options.identity)).open if options.identity is not None else None
-    pending = Pending(Records(records_folder(options.records)))
-    startup = Startup(options, library, library.words(options.language), clock, pending, opened)
-    if options.output is not None:
-        from msals_tui.records.hand_over import refuse_taken
-
-        refuse_taken(options.output)
+    startup = open_startup(options, records)
     startup.look()
     with early_notice(startup) as painted:
         startup.load()

@@ -1,26 +1,24 @@
 """The check-answers page: everything on one page before anything is written."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from msals_tui.flow.steps import Finish
 from msals_tui.interview.events import Back, Jump, Redo, Undo
-from msals_tui.safety.rules import Fired
 from msals_tui.session.session import Session
 from msals_tui.ui.drawing.rows import Row
 from msals_tui.ui.drawing.setting import Setting
 from msals_tui.ui.screens.balance import BalancePage
-from msals_tui.ui.screens.decide import decide_then
 from msals_tui.ui.screens.page_base import Page
 from msals_tui.ui.screens.sections_page import SectionsPage
-from msals_tui.ui.screens.summary import SummaryPage
 from msals_tui.ui.views.check import check_rows
 from msals_tui.ui.views.frame import Key
 
 
-class CheckPage(Page[str]):
-    """Dismissed with `write` once the summary was asked for, otherwise with "" and the interview moved to a question."""
+class CheckPage(Page[None]):
+    """Stays until the flow leads elsewhere."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,backspace", "back", show=False),
@@ -32,9 +30,11 @@ class CheckPage(Page[str]):
         Binding("f10,ctrl+q", "write", show=False),
     ]
 
-    def __init__(self, setting: Setting, session: Session) -> None:
+    def __init__(self, setting: Setting, session: Session, take: Callable[..., None]) -> None:
+        """`take` is told what happens, as events of the flow."""
         super().__init__(setting)
         self.session = session
+        self._take = take
         open_items = session.interview.response.unanswered()
         self.pointer = f"item:{(open_items or session.interview.response.path())[0].id}"
 
@@ -64,42 +64,35 @@ class CheckPage(Page[str]):
 
     def take(self, target: str) -> None:
         """Opens a question; Continue comes straight back here."""
-        self.session.post(Jump(target.removeprefix("item:"), come_back=True))
-        self.dismiss("")
+        self._take(Jump(target.removeprefix("item:"), come_back=True))
 
     def action_back(self) -> None:
         """To the last question."""
-        self.session.post(Back())
-        self.dismiss("")
+        self._take(Back())
 
     def action_next_open(self) -> None:
         """To the next question without an answer."""
         if open_items := self.session.interview.response.unanswered():
-            self.session.post(Jump(open_items[0].id, come_back=True))
-            self.dismiss("")
+            self.take(open_items[0].id)
 
     def action_sections(self) -> None:
         """To a section."""
 
-        def closed(_: None) -> None:
-            if self.session.interview.position is not None:
-                self.dismiss("")
+        def closed(item: str | None) -> None:
+            if item:
+                self._take(Jump(item))
 
         self.app.push_screen(SectionsPage(self.setting, self.session), closed)
 
     def action_undo(self) -> None:
         """Takes the last answer back and shows its question."""
         if self.session.interview.done:
-            self._show_altered(Undo())
+            self._take(Undo())
 
     def action_redo(self) -> None:
         """Gives the answer again that was taken back, and shows its question."""
         if self.session.interview.undone:
-            self._show_altered(Redo())
-
-    def _show_altered(self, event: Undo | Redo) -> None:
-        self.session.post(event)
-        decide_then(self, self.setting, self.session, lambda: self.dismiss(""), self._change)
+            self._take(Redo())
 
     def action_compare(self) -> None:
         """The balance sheet."""
@@ -112,24 +105,5 @@ class CheckPage(Page[str]):
             self.app.push_screen(BalancePage(self.setting, self.session), closed)
 
     def action_write(self) -> None:
-        """To the summary; a safety question that nobody decided about comes first."""
-        decide_then(self, self.setting, self.session, self._preview, self._change)
-
-    def _change(self, fired: Fired) -> None:
-        """Back to the answer that was entered by mistake."""
-        if self.session.interview.position in fired.items:
-            self.dismiss("")
-        elif fired.items:
-            self.take(f"item:{fired.items[0]}")
-
-    def _preview(self) -> None:
-        """Staff see the summary before it is written; a patient is simply done."""
-        if self.session.patient:
-            self.dismiss("write")
-            return
-
-        def previewed(write: bool | None) -> None:  # noqa: FBT001 - Textual calls it with the result
-            if write:
-                self.dismiss("write")
-
-        self.app.push_screen(SummaryPage(self.setting, self.session), previewed)
+        """To the summary."""
+        self._take(Finish())

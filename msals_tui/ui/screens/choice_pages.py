@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from msals_tui.session.session import Session
 from msals_tui.ui.drawing.rows import BLANK, Row, wrapped
 from msals_tui.ui.drawing.setting import Setting
 from msals_tui.ui.screens.page_base import Page
@@ -59,20 +58,16 @@ class ChoicePage(Page[str]):
 
 
 class LeavePage(ChoicePage):
-    """Leaving before the summary was written. A correction of a final is never deleted with it."""
+    """Leaving before the summary was written."""
 
     table = "leave"
     harmless = "stay"
 
-    def __init__(self, setting: Setting, session: Session) -> None:
+    def __init__(self, setting: Setting, choices: tuple[str, ...]) -> None:
         super().__init__(setting)
-        recorded = setting.saving() is not None
-        if session.patient:
+        self.choices = choices
+        if setting.patient:
             self.table = "leave_patient"
-            self.choices = ("later", "stay") if recorded else ("write", "stay")
-        else:
-            discard = ("discard",) if session.amends is None else ()
-            self.choices = (*(("later",) if recorded else ()), "write", "stay", *discard)
 
 
 class DiscardPage(ChoicePage):

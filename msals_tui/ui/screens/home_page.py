@@ -6,13 +6,14 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from msals_tui.evidence.reference import Reference
+from msals_tui.flow.steps import START
 from msals_tui.questionnaire.model import Questionnaire
 from msals_tui.records.overview import Offered
 from msals_tui.ui.drawing.rows import Row
 from msals_tui.ui.drawing.setting import Setting
 from msals_tui.ui.screens.page_base import Page
 from msals_tui.ui.views.frame import Key
-from msals_tui.ui.views.home import START, home_rows
+from msals_tui.ui.views.home import home_rows
 from msals_tui.ui.views.records import choices_of
 
 NOTHING_OFFERED = Offered()

@@ -1,7 +1,7 @@
 """What points elsewhere (E): the list of all look-alikes, and a page for each."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -121,7 +121,7 @@ class LookAlikesPage(Page[str]):
 
 
 def open_look_alike(
-    screen: Screen[str], setting: Setting, session: Session, target: str, closed: Callable[[str | None], None]
+    screen: Screen[Any], setting: Setting, session: Session, target: str, closed: Callable[[str | None], None]
 ) -> None:
     """The page of the look-alike that a target names, or the list of all; `closed` hears which question is wanted."""
     page = (

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -10,16 +11,15 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 
 from msals_tui.flow.open_answer import ADD, OpenAnswer
+from msals_tui.flow.steps import Aside, Ask, Leave
 from msals_tui.interview.events import Answered, Back, Jump, Next, Noted, Redo, Undo
-from msals_tui.interview.interview import Interview, Refused
+from msals_tui.interview.interview import Interview
 from msals_tui.questionnaire.answer import Answer, Row, Rows
 from msals_tui.questionnaire.model import GroupItem, Item, StatementItem
-from msals_tui.safety.rules import Fired
 from msals_tui.session.session import Session
 from msals_tui.ui.drawing.layout import Place, QuestionParts, question_parts
 from msals_tui.ui.drawing.lines import Lines
 from msals_tui.ui.drawing.setting import Setting
-from msals_tui.ui.screens.decide import decide_then
 from msals_tui.ui.screens.question_base import QuestionBase, too_small
 from msals_tui.ui.views.card import question_of
 from msals_tui.ui.views.frame import key_rows
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from msals_tui.ui.screens.rounds import RoundScreen
 
 
-class QuestionScreen(QuestionBase[str]):
-    """Sections, card and panel. Dismissed with `write` (the summary is wanted), `later` or `discard`."""
+class QuestionScreen(QuestionBase[None]):
+    """Sections, card and panel. Stays until the flow leads away from the sitting."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,question_mark", "why", show=False, id="help.question"),
@@ -50,10 +50,26 @@ class QuestionScreen(QuestionBase[str]):
         Binding("f10,ctrl+q", "leave", show=False, id="wizard.save_exit"),
     ]
 
-    def __init__(self, setting: Setting, session: Session) -> None:
-        # On the check-answers page, the question that leads back from there.
-        super().__init__(setting, session.interview.item or session.interview.response.path()[-1])
+    def __init__(
+        self,
+        setting: Setting,
+        session: Session,
+        take: Callable[..., None],
+        keep_answer: Callable[[str, Answer], None],
+    ) -> None:
+        """`take` is told what happens, as events of the flow; `keep_answer` keeps an answer and goes nowhere.
+
+        Raises LookupError if no question is open.
+        """
+        if session.interview.item is None:
+            raise LookupError("no question is open")
+        super().__init__(setting, session.interview.item)
         self.session = session
+        self._take, self._keep_answer = take, keep_answer
+        self._then: Callable[[], object] | None = None
+        """The page that is opened over the question once nothing keeps it from that."""
+        self._answered = ""
+        """The question whose answer has news that were not shown yet."""
         self.blind = setting.blind
         self._news = ""
         """What the last answer did to answers given before."""
@@ -106,14 +122,9 @@ class QuestionScreen(QuestionBase[str]):
     # Showing
 
     def show_position(self) -> None:
-        """Opens the question at the interview's position, or the check page at its end."""
+        """Opens the question at the interview's position."""
         item = self.session.interview.item
         if item is None:
-            from msals_tui.ui.screens.check import CheckPage
-
-            # What is taken back over there must not be kept once more, should the program be ended there.
-            self.open_answer = OpenAnswer.of(self.open_answer.item, None, self.words)
-            self.app.push_screen(CheckPage(self.setting, self.session), self._after_check)
             return
         if self._news_on != item.id:
             self._news = ""
@@ -160,12 +171,38 @@ class QuestionScreen(QuestionBase[str]):
     # Answers
 
     def confirmed(self, answer: Answer) -> None:
-        """The answer is given; safety first, then the next question."""
-        withdrawn = self._withdrawn
+        """The answer is given; on to the next question."""
+        withdrawn, item = self._withdrawn, self.open_answer.item.id
         self.keep(answer)
         gone = self._withdrawn - withdrawn
         self._news = self.words.some(gone, "question.withdrawn") if gone > 0 else ""
-        self._decide_then(self._go_on)
+        self._answered = item
+        self._take(Next())
+
+    def asked(self, step: Ask) -> None:
+        """The flow stands at a question."""
+        self._then = None
+        if step.refused:
+            self.open_answer = self.open_answer.failed(self.words(self.unanswered_key))
+        if not step.anew:
+            self.draw()
+            self.refocus()
+            return
+        position = self.session.interview.position
+        if self._answered and position != self._answered:
+            self._news_on = position
+        self._answered = ""
+        self.show_position()
+
+    def paused(self) -> None:
+        """The flow lets a page be opened over the question."""
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+
+    def put_away(self) -> None:
+        """No question is open any more: nothing is in the making that could be kept once more at the end."""
+        self.open_answer = OpenAnswer.of(self.open_answer.item, None, self.words)
 
     @property
     def _withdrawn(self) -> int:
@@ -174,10 +211,8 @@ class QuestionScreen(QuestionBase[str]):
         return len(response.given) - len(response.counting)
 
     def keep(self, answer: Answer) -> None:
-        """The answer into the interview. The one that stands there already is no news, and no sign that it was checked."""
-        item = self.open_answer.item.id
-        if self.session.interview.response.answer(item) != answer:
-            self.session.post(Answered(item, answer))
+        """The answer into the interview."""
+        self._keep_answer(self.open_answer.item.id, answer)
 
     def action_go_on(self) -> None:
         """Enter; on a repeating group it may open a round, on a statement it goes on."""
@@ -198,7 +233,7 @@ class QuestionScreen(QuestionBase[str]):
                 or self.open_answer.pointer
             )
         ):
-            self._go_on()
+            self._take(Next())
         else:
             super().action_go_on()
 
@@ -209,54 +244,28 @@ class QuestionScreen(QuestionBase[str]):
         else:
             super().entry_key(entry)
 
-    def _go_on(self) -> None:
-        try:
-            self.session.post(Next())
-        except Refused:
-            self.open_answer = self.open_answer.failed(self.words(self.unanswered_key))
-            self.draw()
-            return
-        self._news_on = self.session.interview.position
-        self.show_position()
-
-    def _decide_then(self, go_on: Callable[[], object]) -> None:
-        decide_then(self, self.setting, self.session, go_on, self._change)
-
-    def _change(self, fired: Fired) -> None:
-        """Back to the answer that was entered by mistake; what was open stays open."""
-        item = self.session.interview.position
-        if item not in fired.items and fired.items:
-            self.session.post(Jump(fired.items[0], come_back=True))
-        self.show_position()
-
     # Moving
 
     def _leave_question(self, then: Callable[[], object]) -> None:
+        """Opens a page over the question; a safety rule that nobody decided about comes first."""
         self.keep_open_answer()
-        self._decide_then(then)
+        self._then = then
+        self._take(Aside())
 
     def action_back(self) -> None:
         """One question back; never refused."""
-
-        def back() -> None:
-            self.session.post(Back())
-            self.show_position()
-
-        self._leave_question(back)
+        self.keep_open_answer()
+        self._take(Back())
 
     def action_check(self) -> None:
         """To the check-answers page."""
+        self.keep_open_answer()
+        self._take(Jump(None))
 
-        def check() -> None:
-            self.session.post(Jump(None))
-            self.show_position()
-
-        self._leave_question(check)
-
-    def _after_check(self, outcome: str | None) -> None:
-        """Back from the check page: to a question, or out."""
-        if outcome in ("write", "discard"):
-            self.dismiss(outcome)
+    def _back_to(self, item: str | None, *, come_back: bool = True) -> None:
+        """Back from a page, to the question that was wanted there."""
+        if item:
+            self._take(Jump(item, come_back=come_back))
         else:
             self.show_position()
 
@@ -264,9 +273,8 @@ class QuestionScreen(QuestionBase[str]):
         """To another section."""
         from msals_tui.ui.screens.sections_page import SectionsPage
 
-        self._leave_question(
-            lambda: self.app.push_screen(SectionsPage(self.setting, self.session), lambda _: self.show_position())
-        )
+        page = SectionsPage(self.setting, self.session)
+        self._leave_question(lambda: self.app.push_screen(page, partial(self._back_to, come_back=False)))
 
     def action_undo(self) -> None:
         """Takes the last answer back and shows its question."""
@@ -282,8 +290,7 @@ class QuestionScreen(QuestionBase[str]):
             steps = interview.done if isinstance(event, Undo) else interview.undone
             if steps[-1].item != item:
                 self.set_aside(interview.response.answer(item))
-            self.session.post(event)
-            self._decide_then(self.show_position)
+            self._take(event)
         else:
             self.open_answer = self.open_answer.failed(self.words(otherwise))
             self.draw()
@@ -299,13 +306,8 @@ class QuestionScreen(QuestionBase[str]):
         self._go_to(event.target.removeprefix("item:"), come_back=event.lines is self._panel)
 
     def _go_to(self, item: str, *, come_back: bool) -> None:
-        def go() -> None:
-            # Leaving may have kept an answer that takes the question off the path.
-            if item in self.session.interview.response.asked:
-                self.session.post(Jump(item, come_back=come_back))
-            self.show_position()
-
-        self._leave_question(go)
+        self.keep_open_answer()
+        self._take(Jump(item, come_back=come_back))
 
     @on(Lines.Pressed, "#strip")
     def open_balance(self, event: Lines.Pressed) -> None:
@@ -335,7 +337,7 @@ class QuestionScreen(QuestionBase[str]):
         from msals_tui.ui.screens.balance import BalancePage
 
         if self._may_compare():
-            self._leave_question(lambda: self.app.push_screen(BalancePage(self.setting, self.session), self._compared))
+            self._leave_question(lambda: self.app.push_screen(BalancePage(self.setting, self.session), self._back_to))
 
     def action_elsewhere(self) -> None:
         """The first look-alike to think of, or the list of all where none is named."""
@@ -347,7 +349,7 @@ class QuestionScreen(QuestionBase[str]):
         from msals_tui.ui.screens.look_alikes import open_look_alike
 
         def opened() -> None:
-            open_look_alike(self, self.setting, self.session, target, self._compared)
+            open_look_alike(self, self.setting, self.session, target, self._back_to)
 
         if self._may_compare():
             self._leave_question(opened)
@@ -360,12 +362,6 @@ class QuestionScreen(QuestionBase[str]):
             self.open_answer = self.open_answer.failed(self.words("panel.blind"))
             self.draw()
         return not self.blind
-
-    def _compared(self, item: str | None) -> None:
-        """Back from the comparison, to the question that was wanted there."""
-        if item is not None:
-            self.session.post(Jump(item, come_back=True))
-        self.show_position()
 
     def action_blind(self) -> None:
         """Hides or shows everything but the coverage."""
@@ -382,41 +378,18 @@ class QuestionScreen(QuestionBase[str]):
 
         def written(text: str | None) -> None:
             if text is not None:
-                self.session.post(Noted(item.id, text))
-            self.draw()
-            self.refocus()
+                self._take(Noted(item.id, text))
+            else:
+                self.draw()
+                self.refocus()
 
         note = self.session.interview.notes.get(item.id, "")
         self.app.push_screen(NoteScreen(self.setting, question_of(item, patient=self.patient), note), written)
 
     def action_leave(self) -> None:
-        """Out, with or without a partial summary; asked only when there is something to lose."""
-        self._leave_question(self._ask_how_to_leave)
-
-    def _ask_how_to_leave(self) -> None:
-        from msals_tui.ui.screens.choice_pages import DiscardPage, LeavePage
-
-        interview = self.session.interview
-        if not interview.response.given and not interview.notes:
-            self.dismiss("discard")
-            return
-
-        def left(choice: str | None) -> None:
-            if choice == "discard":
-                self.app.push_screen(DiscardPage(self.setting), left_for_good)
-            elif choice in ("later", "write"):
-                self.dismiss(choice)
-            else:
-                self.draw()
-                self.refocus()
-
-        def left_for_good(choice: str | None) -> None:
-            if choice == "discard":
-                self.dismiss(choice)
-            else:
-                left(None)
-
-        self.app.push_screen(LeavePage(self.setting, self.session), left)
+        """Out; asked how only where there is something to lose."""
+        self.keep_open_answer()
+        self._take(Leave())
 
     # Rounds of a repeating group
 
@@ -468,6 +441,5 @@ class QuestionScreen(QuestionBase[str]):
 
     def _keep_rows(self, rows: list[Row]) -> None:
         item = self.open_answer.item
-        self.session.post(Answered(item.id, Rows(tuple(rows))))
         self.open_answer = OpenAnswer.of(item, Rows(tuple(rows)), self.words).pointed(ADD)
-        self._decide_then(self.draw)
+        self._take(Answered(item.id, Rows(tuple(rows))))

@@ -1,12 +1,11 @@
 """The page that interrupts for safety."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msals_tui.safety.rules import Fired
 from msals_tui.session.session import DECISIONS, Session
 from msals_tui.ui.drawing.rows import Row
 from msals_tui.ui.drawing.setting import Setting
-from msals_tui.ui.screens.decide import DecisionWanted
 from msals_tui.ui.screens.page_base import Page
 from msals_tui.ui.views.frame import Key
 from msals_tui.ui.views.safety import safety_rows
@@ -18,14 +17,16 @@ class SafetyPage(Page[str]):
     never_covered = True
     tight = True
 
-    def __init__(self, setting: Setting, session: Session, fired: Fired) -> None:
+    def __init__(self, setting: Setting, session: Session, fired: Fired, appeared: Callable[[], None]) -> None:
+        """`appeared` is called when it is there: what was typed before somebody could see it decides nothing."""
         super().__init__(setting)
+        self._appeared = appeared
         self.session = session
         self.fired = fired
 
     def on_mount(self) -> None:
         """The first key is one that was pressed in front of this page."""
-        self.post_message(DecisionWanted())
+        self._appeared()
 
     def title_text(self) -> tuple[str, str, str]:
         """The heading only."""

@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
-from msals_tui.interview.events import Jump
 from msals_tui.session.session import Session
 from msals_tui.ui.drawing.rows import Row
 from msals_tui.ui.drawing.setting import Setting
@@ -15,8 +14,8 @@ from msals_tui.ui.views.frame import Key
 from msals_tui.ui.views.sections import section_rows
 
 
-class SectionsPage(Page[None]):
-    """All sections, to jump to."""
+class SectionsPage(Page[str]):
+    """All sections, to jump to: dismissed with the first question of one, or with ""."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,backspace,f3", "close", show=False)]
 
@@ -52,9 +51,8 @@ class SectionsPage(Page[None]):
 
     def take(self, target: str) -> None:
         """To the section's first question."""
-        self.session.post(Jump(target.removeprefix("item:")))
-        self.dismiss(None)
+        self.dismiss(target.removeprefix("item:"))
 
     def action_close(self) -> None:
         """Back to the question."""
-        self.dismiss(None)
+        self.dismiss("")

@@ -2,19 +2,16 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
 
+from msals_tui.flow.steps import Worked
 from msals_tui.ui.drawing.rows import BLANK, Row, row
 from msals_tui.ui.drawing.setting import Setting
 from msals_tui.ui.screens.page_base import Page
 from msals_tui.ui.views.frame import Key
 
-Next: TypeAlias = Callable[[], object]
-"""What comes after a piece of work."""
 
-
-class WorkPage(Page[Next]):
-    """Stands while the disk works, so that nothing else can be begun; dismissed with what comes next.
+class WorkPage(Page[Worked]):
+    """Stands while the disk works, so that nothing else can be begun; dismissed with what came of it.
 
     Where it was covered meanwhile it waits until it is uncovered.
     """
@@ -22,16 +19,15 @@ class WorkPage(Page[Next]):
     def __init__(
         self,
         setting: Setting,
-        work: Callable[[], Next],
-        *,
-        title: str = "record_page.title",
-        sentence: str = "record_page.working",
+        work: Callable[[], Worked],
+        title: str,
+        sentence: str,
     ) -> None:
         """`work` runs in a thread of its own; `title` and `sentence` are keys of words."""
         super().__init__(setting)
         self._work = work
         self._title_key, self._sentence = title, sentence
-        self._next: Next | None = None
+        self._worked: Worked | None = None
 
     def title_text(self) -> tuple[str, str, str]:
         """The heading."""
@@ -50,7 +46,7 @@ class WorkPage(Page[Next]):
         self.run_worker(self._run())
 
     async def _run(self) -> None:
-        self._next = await asyncio.to_thread(self._work)
+        self._worked = await asyncio.to_thread(self._work)
         self._leave()
 
     def on_screen_resume(self) -> None:
@@ -58,5 +54,5 @@ class WorkPage(Page[Next]):
         self._leave()
 
     def _leave(self) -> None:
-        if self._next is not None and self.app.screen is self:
-            self.dismiss(self._next)
+        if self._worked is not None and self.app.screen is self:
+            self.dismiss(self._worked)

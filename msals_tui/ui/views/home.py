@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 
 from msals_tui.evidence.model import Side
+from msals_tui.flow.steps import START
 from msals_tui.questionnaire.model import Questionnaire, StatementItem
 from msals_tui.questionnaire.words import Words
 from msals_tui.ui.drawing.glyphs import Glyphs
 from msals_tui.ui.drawing.rows import BLANK, Row, row, wrapped
 from msals_tui.ui.views.frame import choice_rows
-
-START = "start:"
-"""How the target of a questionnaire to be started begins; its id follows."""
 
 
 def home_rows(

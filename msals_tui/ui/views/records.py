@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from msals_tui.flow.steps import ALL, RESUME
 from msals_tui.questionnaire.answer import Missing, Rows
 from msals_tui.questionnaire.answer_types import describe
 from msals_tui.questionnaire.model import GroupItem, Item, StatementItem
@@ -28,17 +29,14 @@ from msals_tui.ui.views.card import question_of
 from msals_tui.ui.views.rounds import round_cells
 from msals_tui.ui.views.style import LONGEST_LINE, Style
 
-LIST = "records"
-"""The target that opens the list of all records."""
-
 
 def choices_of(offered: Offered, words: Words) -> list[tuple[str, str]]:
     """The target and the label of each draft that is offered, then the list of all records."""
-    found = [(f"resume:{one.id}", words("resume.go_on", draft=draft_line(one, words))) for one in offered.drafts]
+    found = [(f"{RESUME}{one.id}", words("resume.go_on", draft=draft_line(one, words))) for one in offered.drafts]
     if not offered.records:
         return found
     key = "resume.all_damaged" if offered.damaged else "resume.all"
-    return [*found, (LIST, words(key, count=offered.records, damaged=offered.damaged))]
+    return [*found, (ALL, words(key, count=offered.records, damaged=offered.damaged))]
 
 
 def record_rows(records: Sequence[Listed], words: Words, glyphs: Glyphs, width: int, pointer: str | None) -> list[Row]:
