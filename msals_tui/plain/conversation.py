@@ -1,11 +1,13 @@
 """The interview line by line, from the notice at its beginning to the check-answers page."""
 
 from msals_tui.plain.commands import Commands
+from msals_tui.plain.kinds import prompt_of
 from msals_tui.plain.rounds import Rounds
-from msals_tui.plain.said_lines import answer_list, head, prompt_of
+from msals_tui.plain.said_lines import answer_list, head
 from msals_tui.plain.talk import Stopped, Talk
 from msals_tui.plain.typed_line import command, missing_named
-from msals_tui.questionnaire.model import GroupItem, Item, StatementItem
+from msals_tui.questionnaire.kinds.group import group_of
+from msals_tui.questionnaire.kinds.item import Item
 
 
 def converse(talk: Talk) -> None:
@@ -17,8 +19,8 @@ def converse(talk: Talk) -> None:
         item = talk.session.interview.item
         if item is None:
             finished = _check_page(talk, commands)
-        elif isinstance(item, GroupItem):
-            Rounds(talk, commands, item).run()
+        elif (group := group_of(item)) is not None:
+            Rounds(talk, commands, group).run()
         else:
             _question(talk, commands, item)
 
@@ -46,7 +48,7 @@ def _question(talk: Talk, commands: Commands, item: Item) -> None:
         if told and not missing:
             if commands.do(told, item):
                 return
-        elif not typed.strip() or isinstance(item, StatementItem):
+        elif not typed.strip() or not item.is_question:
             if talk.keep(item):
                 return
         elif (answer := missing or talk.read(item, typed)) is not None:

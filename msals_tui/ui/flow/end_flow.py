@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msals_tui.errors import MACHINE_FAILED, MsalsError
-from msals_tui.records.hand_over import export, hand_over, summary_text
 from msals_tui.records.recording import Recording
 from msals_tui.session.options import STDOUT
 from msals_tui.session.session import Session
@@ -51,6 +50,8 @@ class EndFlow:
     def _write(self, session: Session) -> "Next":
         app = self._app
         try:
+            from msals_tui.records.hand_over import hand_over
+
             handed = hand_over(session, app.words, app.options.output, app.recording)
         except MsalsError as fault:
             return partial(self._refused, fault, again="write")
@@ -93,6 +94,8 @@ class EndFlow:
             if choice == "again":
                 self.chosen(again)
             elif choice == "print" and app.session is not None:
+                from msals_tui.records.hand_over import summary_text
+
                 app.exit(
                     summary_text(app.session, app.words) + "\n" + self._sentence(fault), return_code=MACHINE_FAILED
                 )
@@ -132,6 +135,8 @@ class EndFlow:
         try:
             if app.options.output in (None, STDOUT):
                 return self._said("leave.lost", why=str(fault or ""))
+            from msals_tui.records.hand_over import export
+
             return self._written(export(session, app.words, str(app.options.output)))
         except MsalsError as refused:
             return self._sentence(refused)
