@@ -23,7 +23,7 @@ from msals_tui.evidence.reference import Reference
 from msals_tui.flow.startup import Startup
 from msals_tui.flow.steps import Accepted, Notice
 from msals_tui.questionnaire.answer import Answer
-from msals_tui.questionnaire.model import Questionnaire
+from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.questionnaire.words import Words
 from msals_tui.safety.model import SafetyFile
 from msals_tui.session.options import Options

@@ -5,7 +5,7 @@ from datetime import date
 
 from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.condition import FindingStatus, holds
-from msals_tui.questionnaire.model import Questionnaire
+from msals_tui.questionnaire.questionnaire import Questionnaire
 
 
 class Path:

@@ -9,8 +9,8 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from msals_tui.questionnaire.model import Questionnaire, QuestionnaireFile
-from msals_tui.questionnaire.resolve import resolve
+from msals_tui.questionnaire.model import QuestionnaireFile
+from msals_tui.questionnaire.questionnaire import Questionnaire, resolve
 from msals_tui.questionnaire.validate import validated
 
 Table = dict[str, Any]

@@ -10,8 +10,6 @@ from msals_tui.content.case_files import AnswersFile, read_case
 from msals_tui.evidence.comparison import Comparison
 from msals_tui.interview.events import Answered, Next
 from msals_tui.questionnaire.answer import Missing, MissingCode
-from msals_tui.questionnaire.answer_types import from_plain
-from msals_tui.questionnaire.model import StatementItem
 from msals_tui.session.load_content import load_content
 from msals_tui.session.session import Session
 from sittings import CLOCK, shipped
@@ -67,11 +65,11 @@ def walk(name: str, changes: Mapping[str, Any] | None = None) -> Walked:
     walked: set[str] = set()
     while (item := session.interview.item) is not None:
         walked.add(item.id)
-        if not isinstance(item, StatementItem):
+        if item.is_question:
             if item.id not in answers:
                 left_out.append(item.id)
             today = session.interview.response.today
-            given = from_plain(item, answers[item.id], today) if item.id in answers else NOT_ASKED
+            given = item.read(answers[item.id], today) if item.id in answers else NOT_ASKED
             session.post(Answered(item.id, given))
         for one in session.fired:
             fired_at.setdefault(one.rule.id, item.id)

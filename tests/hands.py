@@ -3,10 +3,12 @@
 from random import Random
 
 from at_screen import Seat
-from msals_tui.flow.open_answer import ADD, OpenAnswer
-from msals_tui.questionnaire.answer import Answer, Choice, Missing, MissingCode, Rows, Text
-from msals_tui.questionnaire.answer_types import takes_several, toggle
-from msals_tui.questionnaire.model import GroupItem, Item, RowItem, TextItem
+from msals_tui.flow.open_answer import OpenAnswer
+from msals_tui.questionnaire.answer import Answer, Missing, MissingCode
+from msals_tui.questionnaire.kinds.choice import Choice
+from msals_tui.questionnaire.kinds.group import ADD, GroupItem, Rows
+from msals_tui.questionnaire.kinds.item import Item
+from msals_tui.questionnaire.kinds.text import Text, TextItem
 from msals_tui.session.session import DECISIONS
 from walks import AddRound, Decide, Give, Go, Keep, Move, NoMore, Open, Write
 
@@ -64,11 +66,11 @@ class Hands:
                 await self.seat.paste(text)
                 await self.press("f4")
 
-    async def give(self, item: Item | RowItem, answer: Answer, typed: str) -> None:
+    async def give(self, item: Item, answer: Answer, typed: str) -> None:
         """Answers the open question and goes on."""
         assert self.open_answer.item.id == item.id
         if isinstance(answer, Missing):
-            keys = FIELD_KEYS if self.open_answer.is_typed else CARD_KEYS
+            keys = FIELD_KEYS if self.open_answer.item.is_typed else CARD_KEYS
             if self.open_answer.missing != answer.code:
                 await self.press(keys[answer.code])
         elif isinstance(answer, Choice):
@@ -85,13 +87,13 @@ class Hands:
                 await self.seat.type(typed)
         await self.go_on()
 
-    async def choose(self, item: Item | RowItem, codes: frozenset[str]) -> None:
+    async def choose(self, item: Item, codes: frozenset[str]) -> None:
         """Marks exactly these options: by digit where they have one, otherwise with arrows and Space."""
         while self.open_answer.chosen != codes:
             code = next((one for one in sorted(codes - self.open_answer.chosen)), None) or min(
                 self.open_answer.chosen - codes
             )
-            after = toggle(item, self.open_answer.chosen, code) if takes_several(item) else frozenset({code})
+            after = item.picked(self.open_answer.chosen, code) if item.takes_several else frozenset({code})
             place = self.open_answer.entries.index(code) + 1
             if place <= 7 and len(code) % 2:
                 await self.press(str(place))
@@ -110,7 +112,7 @@ class Hands:
         item = self.open_answer.item
         key = "ctrl+n" if isinstance(item, TextItem) and item.type == "long_text" else "enter"
         await self.press(key)
-        if self.seat.page in ("QuestionScreen", "RoundScreen") and self.open_answer.looked_at_twice:
+        if self.seat.page in ("QuestionScreen", "RoundScreen") and self.open_answer.questioned:
             await self.press(key)
 
     async def open(self, item: str) -> None:

@@ -12,8 +12,7 @@ from msals_tui.interview.events import Answered, Back, Event, Jump, Next, Noted,
 from msals_tui.interview.interview import Interview, Refused, transition
 from msals_tui.interview.progress import Progress, SectionProgress, progress, section_progress
 from msals_tui.questionnaire.answer import Answer
-from msals_tui.questionnaire.answer_types import from_plain
-from msals_tui.questionnaire.model import Questionnaire
+from msals_tui.questionnaire.questionnaire import Questionnaire
 
 TODAY = date(2026, 3, 1)
 MISSING = ("not_sure", "not_asked", "declined", "pending")
@@ -41,7 +40,7 @@ class Scenario:
     def answer(self, item: str, value: object) -> "Scenario":
         """An answer as a file would hold it; the name of a missing code is that code."""
         plain = {"missing": value} if value in MISSING else tuple(value) if isinstance(value, list) else value
-        return self.do(Answered(item, from_plain(self.questionnaire.item(item), plain, TODAY)))
+        return self.do(Answered(item, self.questionnaire.item(item).read(plain, TODAY)))
 
     def next(self) -> "Scenario":
         """Continue."""

@@ -24,8 +24,11 @@ from msals_tui.flow.steps import (
     Work,
 )  # fmt: skip
 from msals_tui.interview.events import Answered, Next
-from msals_tui.questionnaire.answer import Answer, Missing, MissingCode, Number, PartialDate, Rows, Text
-from msals_tui.questionnaire.answer_types import from_plain
+from msals_tui.questionnaire.answer import Answer, Missing, MissingCode
+from msals_tui.questionnaire.kinds.date import PartialDate
+from msals_tui.questionnaire.kinds.group import Rows
+from msals_tui.questionnaire.kinds.number import Number
+from msals_tui.questionnaire.kinds.text import Text
 from msals_tui.session.options import Options
 from sittings import startup
 from walks import Decide as Choose
@@ -81,7 +84,7 @@ class Script:
             self.moves.append(Keep())
             return (Next(),)
         plain = self.given.get(item.id, {"missing": "not_asked"})
-        answer = from_plain(item, plain, session.interview.response.today)
+        answer = item.read(plain, session.interview.response.today)
         self.moves.append(move(item.id, answer))
         return Answered(item.id, answer), Next()
 

@@ -7,10 +7,11 @@ import pytest
 
 from builders import questionnaire
 from msals_tui.errors import InputFault
-from msals_tui.questionnaire.answer import Choice, Missing, MissingCode, Number, Row, Rows
-from msals_tui.questionnaire.answer_types import describe, from_plain, from_typed, to_plain
-from msals_tui.questionnaire.dates import canonical_date, read_date
-from msals_tui.questionnaire.model import NumberItem
+from msals_tui.questionnaire.answer import Missing, MissingCode
+from msals_tui.questionnaire.kinds.choice import Choice
+from msals_tui.questionnaire.kinds.date import canonical_date, read_date
+from msals_tui.questionnaire.kinds.group import Row, Rows
+from msals_tui.questionnaire.kinds.number import Number, NumberItem
 from msals_tui.questionnaire.response import Response
 from scenario import TODAY
 from sittings import english
@@ -69,7 +70,7 @@ def typed(item: str, text: str) -> Decimal:
     """The number that a typed text gives."""
     one = ASKED.item(item)
     assert isinstance(one, NumberItem)
-    answer = from_typed(one, text, english(), TODAY)
+    answer = one.typed(text, english(), TODAY)
     assert isinstance(answer, Number)
     return answer.value
 
@@ -132,7 +133,7 @@ def test_a_dash_between_the_parts_of_a_date_is_no_minus(text: str, canonical: st
 def rounds(*given: dict[str, object], eyes: str = "yes") -> object:
     """The rounds that a file's tables give."""
     outside = Response(ASKED, TODAY, {"eyes": Choice((eyes,))})
-    return from_plain(ASKED.item("attacks"), given, TODAY, outside)
+    return ASKED.item("attacks").read(given, TODAY, outside)
 
 
 def test_answers_of_a_round_that_do_not_apply_are_left_out_as_on_the_screen() -> None:
@@ -160,14 +161,14 @@ def test_a_round_without_an_answer_is_refused_in_one_sentence(given: dict[str, o
 )  # fmt: skip
 def test_an_answer_goes_back_into_a_file_as_it_came(item: str, plain: object) -> None:
     one = ASKED.item(item)
-    again = to_plain(one, from_plain(one, plain, TODAY))
+    again = one.plain(one.read(plain, TODAY))
     assert (tuple(again) if isinstance(again, list) else again) == plain
 
 
 def test_a_patient_reads_why_there_is_no_answer_in_the_patients_words() -> None:
     skipped = Missing(MissingCode.NOT_ASKED)
-    assert describe(ASKED.item("eyes"), skipped, english()) == "Not asked"
-    assert describe(ASKED.item("eyes"), skipped, english(), patient=True) == "Skip this one"
+    assert ASKED.item("eyes").said(skipped, english()) == "Not asked"
+    assert ASKED.item("eyes").said(skipped, english(), patient=True) == "Skip this one"
 
 
 def test_a_day_is_read_against_the_day_of_the_intake() -> None:

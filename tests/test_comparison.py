@@ -11,7 +11,8 @@ from evidences import SHIPPED, evidence, finding, look_alike
 from msals_tui.evidence.comparison import compare
 from msals_tui.evidence.findings import findings_of, statuses
 from msals_tui.evidence.next_questions import tells_most
-from msals_tui.questionnaire.answer import Choice, Missing, MissingCode
+from msals_tui.questionnaire.answer import Missing, MissingCode
+from msals_tui.questionnaire.kinds.choice import Choice
 from msals_tui.questionnaire.response import Response
 from sittings import CLOCK
 

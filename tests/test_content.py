@@ -14,22 +14,15 @@ from golden import walked
 from language import disease_names, strings
 from msals_tui.evidence.comparison import compare
 from msals_tui.evidence.findings import findings_of, statuses
-from msals_tui.questionnaire.answer import Answer, Choice, Missing, Number, PartialDate, Row, Rows, Text
-from msals_tui.questionnaire.answer_types import codes_of, from_plain, missing_codes, takes_several
+from msals_tui.questionnaire.answer import Answer, Missing
 from msals_tui.questionnaire.condition import Lookup, holds
-from msals_tui.questionnaire.model import (
-    BodyMapItem,
-    DateItem,
-    GroupItem,
-    Item,
-    NumberItem,
-    Questionnaire,
-    RowItem,
-    StatementItem,
-    TextItem,
-    marks_of,
-    options_of,
-)  # fmt: skip
+from msals_tui.questionnaire.kinds.choice import BodyMapItem, Choice
+from msals_tui.questionnaire.kinds.date import DateItem, PartialDate
+from msals_tui.questionnaire.kinds.group import GroupItem, Row, Rows
+from msals_tui.questionnaire.kinds.item import Item
+from msals_tui.questionnaire.kinds.number import Number, NumberItem
+from msals_tui.questionnaire.kinds.text import Text, TextItem
+from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.questionnaire.response import Response
 from msals_tui.safety.rules import fired_by
 from readability import grade
@@ -48,18 +41,18 @@ def questionnaire(name: str) -> Questionnaire:
     return shipped().questionnaire(name)
 
 
-def with_rounds(items: tuple[Item, ...]) -> Iterator[Item | RowItem]:
+def with_rounds(items: tuple[Item, ...]) -> Iterator[Item]:
     for item in items:
         yield item
         if isinstance(item, GroupItem):
             yield from item.items
 
 
-def every_item(name: str) -> list[Item | RowItem]:
+def every_item(name: str) -> list[Item]:
     return list(with_rounds(questionnaire(name).items))
 
 
-def for_patients(item: Item | RowItem) -> bool:
+def for_patients(item: Item) -> bool:
     return bool({"patient", "carer"} & set(item.answered_by))
 
 
@@ -67,7 +60,7 @@ def for_patients(item: Item | RowItem) -> bool:
 
 
 def test_the_full_intake_asks_at_least_seventy_questions_of_all_three_kinds() -> None:
-    asked = [item for item in questionnaire(INTAKE).items if not isinstance(item, StatementItem)]
+    asked = [item for item in questionnaire(INTAKE).items if item.is_question]
     assert len(asked) >= 140
     told = [item for item in asked if for_patients(item)]
     assert len(told) >= 70
@@ -154,8 +147,8 @@ def test_every_topic_has_its_question(topic: str) -> None:
 
 def test_relatives_and_genes_are_asked_by_name() -> None:
     intake = questionnaire(INTAKE)
-    assert {"ms", "als", "ftd"} <= set(codes_of(intake.item("family")))
-    assert {"c9orf72", "sod1", "other"} <= set(codes_of(intake.item("gene_test")))
+    assert {"ms", "als", "ftd"} <= set(intake.item("family").codes)
+    assert {"c9orf72", "sod1", "other"} <= set(intake.item("gene_test").codes)
 
 
 REGIONS = {"face_throat", "right_arm", "left_arm", "trunk", "right_leg", "left_leg"}
@@ -163,21 +156,21 @@ REGIONS = {"face_throat", "right_arm", "left_arm", "trunk", "right_leg", "left_l
 
 @pytest.mark.parametrize("item", ["exam_wasting", "exam_fasciculations", "exam_weakness"])
 def test_lower_motor_signs_are_asked_by_region(item: str) -> None:
-    assert set(codes_of(questionnaire(INTAKE).item(item))) == {*REGIONS, "none"}
+    assert set(questionnaire(INTAKE).item(item).codes) == {*REGIONS, "none"}
 
 
 def test_upper_motor_signs_are_asked_by_region() -> None:
     intake = questionnaire(INTAKE)
     limbs = {"right_arm", "left_arm", "right_leg", "left_leg"}
-    assert set(codes_of(intake.item("exam_tone"))) == {*limbs, "none"}
-    assert set(codes_of(intake.item("exam_reflexes_brisk"))) == {*limbs, "trunk", "none"}
-    assert set(codes_of(intake.item("emg_regions"))) == {"face_throat", "arm", "trunk", "leg", "none"}
+    assert set(intake.item("exam_tone").codes) == {*limbs, "none"}
+    assert set(intake.item("exam_reflexes_brisk").codes) == {*limbs, "trunk", "none"}
+    assert set(intake.item("emg_regions").codes) == {"face_throat", "arm", "trunk", "leg", "none"}
 
 
 @pytest.mark.parametrize("name", BOTH)
 def test_not_sure_not_asked_and_rather_not_say_are_kept_apart_for_every_question(name: str) -> None:
     for item in every_item(name):
-        codes = [str(code) for code in missing_codes(item)]
+        codes = [str(code) for code in item.missing_codes]
         assert codes[:3] == ["not_sure", "not_asked", "declined"]
         assert ("pending" in codes) == ("laboratory" in item.answered_by)
 
@@ -197,9 +190,7 @@ def test_every_question_says_why_it_is_asked_how_and_from_where(name: str) -> No
 
 @pytest.mark.parametrize("name", BOTH)
 def test_no_question_has_more_than_seven_options(name: str) -> None:
-    assert [
-        item.id for item in every_item(name) if not isinstance(item, BodyMapItem) and len(options_of(item)) > 7
-    ] == []
+    assert [item.id for item in every_item(name) if not isinstance(item, BodyMapItem) and len(item.options) > 7] == []
 
 
 @pytest.mark.parametrize("name", BOTH)
@@ -207,7 +198,7 @@ def test_the_words_for_patients_stay_at_grade_six_in_every_section(name: str) ->
     for section in questionnaire(name).sections:
         items = [item for item in with_rounds(section.items) if for_patients(item) and item.id != "family"]
         questions = [text for item in items for text in (item.ask_patient, item.help_patient) if text]
-        answers = [option.label_patient or option.label for item in items for option in options_of(item)]
+        answers = [option.label_patient or option.label for item in items for option in item.options]
         if questions:
             assert grade(questions) <= GRADE, section.id
             assert grade(questions + answers) <= GRADE, section.id
@@ -227,7 +218,7 @@ def patient_words(name: str) -> Iterator[tuple[str, str]]:
         for item in with_rounds(section.items):
             if for_patients(item):
                 yield from ((item.id, text) for text in (item.ask_patient, item.help_patient) if text)
-                yield from ((item.id, option.label_patient or option.label) for option in options_of(item))
+                yield from ((item.id, option.label_patient or option.label) for option in item.options)
             if isinstance(item, GroupItem):
                 yield item.id, item.row_label_patient or item.row_label
 
@@ -276,9 +267,9 @@ def shown() -> tuple[frozenset[str], frozenset[str]]:
     That every question and every derived condition can come about is the check's business.
     """
     intake = questionnaire(INTAKE)
-    observed = {finding for item in intake.items for mark in marks_of(item) for finding in mark.observes}
-    excluded = {finding for item in intake.items for mark in marks_of(item) for finding in mark.excludes}
-    excluded |= {one for item in intake.items for option in options_of(item) for one in option.unchosen_excludes}
+    observed = {finding for item in intake.items for _, mark in item.named_marks() for finding in mark.observes}
+    excluded = {finding for item in intake.items for _, mark in item.named_marks() for finding in mark.excludes}
+    excluded |= {one for item in intake.items for option in item.options for one in option.unchosen_excludes}
     observed |= {derived.finding for derived in intake.derived if derived.observed_when is not None}
     excluded |= {derived.finding for derived in intake.derived if derived.excluded_when is not None}
     return frozenset(observed), frozenset(excluded)
@@ -347,7 +338,7 @@ FIRES: dict[str, dict[str, Any]] = {
 
 def fired(answers: Mapping[str, Any]) -> set[str]:
     intake = questionnaire(INTAKE)
-    given = {name: from_plain(intake.item(name), value, TODAY) for name, value in answers.items()}
+    given = {name: intake.item(name).read(value, TODAY) for name, value in answers.items()}
     response = Response(intake, TODAY, given)
     assert not response.withdrawn()
     return {one.rule.id for one in fired_by(shipped().safety.rule, response)}
@@ -385,9 +376,9 @@ class _SoFar:
         return "unknown"
 
 
-def random_answer(item: Item | RowItem, chance: random.Random) -> Answer:
+def random_answer(item: Item, chance: random.Random) -> Answer:
     if chance.random() < 0.06:
-        return Missing(chance.choice(missing_codes(item)))
+        return Missing(chance.choice(item.missing_codes))
     match item:
         case GroupItem():
             count = chance.choice((0, 0, 1, 2, 3))
@@ -404,9 +395,9 @@ def random_answer(item: Item | RowItem, chance: random.Random) -> Answer:
             )
         case TextItem():
             return Text("words")
-    codes = codes_of(item)
-    alone = [option.code for option in options_of(item) if option.exclusive]
-    if not takes_several(item):
+    codes = item.codes
+    alone = [option.code for option in item.options if option.exclusive]
+    if not item.takes_several:
         return Choice((chance.choice(codes),))
     if alone and chance.random() < 0.5:
         return Choice((chance.choice(alone),))
@@ -421,7 +412,7 @@ def random_walk(seed: int) -> Response:
     chance, so_far = random.Random(seed), _SoFar()
     lookup: Lookup = so_far  # type: ignore[assignment] - a finding is a plain word here
     for item in questionnaire(INTAKE).items:
-        if not isinstance(item, StatementItem) and (item.enable_when is None or holds(item.enable_when, lookup)):
+        if item.is_question and (item.enable_when is None or holds(item.enable_when, lookup)):
             so_far.given[item.id] = random_answer(item, chance)
     return Response(questionnaire(INTAKE), TODAY, so_far.given)
 

@@ -16,9 +16,13 @@ from pyrage import x25519
 
 from msals_tui.errors import InputFault, MachineFault, MsalsError
 from msals_tui.interview.events import Answered, Jump, Next, Noted
-from msals_tui.questionnaire.answer import Answer, Choice, Number, PartialDate, Row, Rows, Text
-from msals_tui.questionnaire.answer_types import describe
-from msals_tui.questionnaire.model import Questionnaire
+from msals_tui.questionnaire.answer import Answer
+from msals_tui.questionnaire.kinds.choice import Choice
+from msals_tui.questionnaire.kinds.date import PartialDate
+from msals_tui.questionnaire.kinds.group import Row, Rows
+from msals_tui.questionnaire.kinds.number import Number
+from msals_tui.questionnaire.kinds.text import Text
+from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.records.catalog import Catalog
 from msals_tui.records.drafts import Draft, OtherVersion, TakenUp, carry_over, read_draft, take_up
 from msals_tui.records.entries import SealedEntry
@@ -222,7 +226,7 @@ def said(questionnaire: Questionnaire, name: str, answer: Answer) -> tuple[objec
     """An answer in the words of its question, as a person would read both."""
     item = questionnaire.item(name)
     asks = [(one.ask, one.ask_patient) for one in (item, *getattr(item, "items", ()))]
-    words = [describe(item, answer, english(), patient=patient) for patient in (False, True)]
+    words = [item.said(answer, english(), patient=patient) for patient in (False, True)]
     return item.type, asks, words
 
 
@@ -308,7 +312,7 @@ def everything_said(draft: Draft, taken: TakenUp) -> list[str]:
     """Every text of a draft that a screen or a summary may show."""
     interview, header = taken.session.interview, draft.header
     answers = [
-        describe(interview.questionnaire.item(name), one, english()) for name, one in interview.response.given.items()
+        interview.questionnaire.item(name).said(one, english()) for name, one in interview.response.given.items()
     ]
     reasons = [draft.amends.reason] if draft.amends else []
     return [

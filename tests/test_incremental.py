@@ -17,9 +17,11 @@ from msals_tui.evidence.findings import FindingLookup, findings_of, statuses
 from msals_tui.evidence.running import Running
 from msals_tui.interview.events import Answered, Back, Event, Jump, Next, Redo, Undo
 from msals_tui.interview.interview import Refused
-from msals_tui.questionnaire.answer import Answer, Choice, Number
+from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.condition import Lookup, holds
 from msals_tui.questionnaire.graph import Answers, Graph, Items, bits_of, compiled, numbers_of
+from msals_tui.questionnaire.kinds.choice import Choice
+from msals_tui.questionnaire.kinds.number import Number
 from msals_tui.questionnaire.response import Response
 from msals_tui.safety.rules import fired_by
 from msals_tui.session.load_content import load_content
@@ -172,7 +174,7 @@ def test_an_answer_reads_itself_and_counts_the_groups_that_it_moves_and_nothing_
     assert session.comparison is not None
     counted: list[str] = []
     read: list[str] = []
-    count_group, read_marks = comparing.count_group, finding_room.read_marks
+    count_group, read_answer = comparing.count_group, finding_room._read
 
     def counting(evidence: Evidence, group: str, *rest: Any) -> Any:
         counted.append(group)
@@ -180,10 +182,10 @@ def test_an_answer_reads_itself_and_counts_the_groups_that_it_moves_and_nothing_
 
     def reading(item: Any, answer: Answer) -> Any:
         read.append(item.id)
-        return read_marks(item, answer)
+        return read_answer(item, answer)
 
     monkeypatch.setattr(comparing, "count_group", counting)
-    monkeypatch.setattr(finding_room, "read_marks", reading)
+    monkeypatch.setattr(finding_room, "_read", reading)
     session.post(Answered("age_at_onset", Number(Decimal(30))))
     assert session.comparison is not None
     assert set(read) == {"age_at_onset"}

@@ -11,9 +11,12 @@ from builders import questionnaire
 from msals_tui.interview.events import NOTE_LENGTH, Answered, Back, Event, Jump, Next, Noted, Redo, Undo
 from msals_tui.interview.interview import Interview, Refused, transition
 from msals_tui.interview.progress import progress
-from msals_tui.questionnaire.answer import Answer, Choice, Missing, MissingCode, Number, Row, Rows
-from msals_tui.questionnaire.answer_types import codes_of, missing_codes
-from msals_tui.questionnaire.model import GroupItem, NumberItem, Questionnaire, StatementItem
+from msals_tui.questionnaire.answer import Answer, Missing, MissingCode
+from msals_tui.questionnaire.kinds.choice import Choice
+from msals_tui.questionnaire.kinds.group import GroupItem, Row, Rows
+from msals_tui.questionnaire.kinds.number import Number, NumberItem
+from msals_tui.questionnaire.kinds.statement import StatementItem
+from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.session.session import Content, Session
 from scenario import TODAY, Scenario
 from sittings import CLOCK, content, shipped
@@ -356,13 +359,13 @@ def small_questionnaire(drawn: list[tuple[str, str, int, int, int]]) -> Question
 def answer_to(asked: Questionnaire, item_id: str, which: int) -> Answer:
     """One of the answers to a question."""
     item = asked.item(item_id)
-    answers: list[Answer] = [Missing(code) for code in missing_codes(item)]
+    answers: list[Answer] = [Missing(code) for code in item.missing_codes]
     if isinstance(item, NumberItem):
         answers += [Number(Decimal(0)), Number(Decimal(1))]
     elif isinstance(item, GroupItem):
         answers += [Rows(()), Rows((Row((("when", Choice(("yes",))),)),))]
     else:
-        answers += [Choice((code,)) for code in codes_of(item)]
+        answers += [Choice((code,)) for code in item.codes]
     return answers[which % len(answers)]
 
 
@@ -520,7 +523,7 @@ def test_what_is_no_longer_asked_is_kept_and_counts_for_nothing_wherever_a_walk_
 @SOME
 def test_progress_counts_this_path_wherever_a_walk_led(one: Scenario) -> None:
     state = one.progress
-    questions = [item for item in one.now.response.path() if not isinstance(item, StatementItem)]
+    questions = [item for item in one.now.response.path() if item.is_question]
     assert state.answered + state.to_come == len(questions)
     assert state.to_come == len(one.to_come)
     assert sum(section.here for section in one.sections) == (one.at is not None)

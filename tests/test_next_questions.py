@@ -13,8 +13,8 @@ from msals_tui.evidence.comparison import compare
 from msals_tui.evidence.findings import findings_of, statuses
 from msals_tui.evidence.next_questions import tells_most
 from msals_tui.evidence.sums import count_group
-from msals_tui.questionnaire.answer import Choice
 from msals_tui.questionnaire.condition import FindingStatus
+from msals_tui.questionnaire.kinds.choice import Choice
 from msals_tui.questionnaire.response import Response
 from sittings import CLOCK, shipped
 

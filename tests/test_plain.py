@@ -2,7 +2,12 @@
 
 import pytest
 
-from msals_tui.questionnaire.answer import Choice, Missing, MissingCode, Number, PartialDate, Row, Rows, Text
+from msals_tui.questionnaire.answer import Missing, MissingCode
+from msals_tui.questionnaire.kinds.choice import Choice
+from msals_tui.questionnaire.kinds.date import PartialDate
+from msals_tui.questionnaire.kinds.group import Row, Rows
+from msals_tui.questionnaire.kinds.number import Number
+from msals_tui.questionnaire.kinds.text import Text
 from msals_tui.session.session import Session
 from sittings import CLOCK, GROUP, RULE, content, lines, script, shipped, sitting
 

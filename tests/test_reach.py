@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from builders import questionnaire, written
 from msals_tui.questionnaire.answer import Answer, Missing, MissingCode
-from msals_tui.questionnaire.answer_types import from_plain
 from msals_tui.questionnaire.checks import problems
-from msals_tui.questionnaire.model import Questionnaire
+from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.questionnaire.response import Response
 
 TODAY = date(2026, 11, 22)
@@ -80,7 +79,7 @@ def answers(asked: Questionnaire, kinds: list[str], number: int) -> tuple[Answer
     """Some answers to one item, "not sure" first."""
     item = asked.items[number]
     values = (_with_id(value, number) for value in VALUES[kinds[number]])
-    return (Missing(MissingCode.NOT_SURE), *(from_plain(item, value, TODAY) for value in values))
+    return (Missing(MissingCode.NOT_SURE), *(item.read(value, TODAY) for value in values))
 
 
 def _with_id(value: object, number: int) -> object:

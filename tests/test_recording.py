@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 from golden import FOLDER, story
 from msals_tui.errors import InputFault, MachineFault
 from msals_tui.interview.events import NOTE_LENGTH, Answered, Back, Jump, Next, Noted, Redo, Undo
-from msals_tui.questionnaire.answer import Choice, Number, PartialDate, Row, Rows, Text
-from msals_tui.questionnaire.answer_types import from_plain
-from msals_tui.questionnaire.model import StatementItem
+from msals_tui.questionnaire.kinds.choice import Choice
+from msals_tui.questionnaire.kinds.date import PartialDate
+from msals_tui.questionnaire.kinds.group import Row, Rows
+from msals_tui.questionnaire.kinds.number import Number
+from msals_tui.questionnaire.kinds.text import Text
 from msals_tui.records import journal
 from msals_tui.records import recording as recording_room
 from msals_tui.records.catalog import Catalog
@@ -170,9 +172,9 @@ def test_every_answer_of_a_story_comes_back_as_it_was_given(records: Records, na
     asked = load_content(shipped(), case.questionnaire)
     recording = begun(records, asked)
     while (item := recording.session.interview.item) is not None:
-        if not isinstance(item, StatementItem):
+        if item.is_question:
             plain = case.answers.get(item.id, {"missing": "not_asked"})
-            post(recording, Answered(item.id, from_plain(item, plain, CLOCK.time.date())))
+            post(recording, Answered(item.id, item.read(plain, CLOCK.time.date())))
         post(recording, Next())
     assert recording.save()
     recording.close()
@@ -201,7 +203,7 @@ type = "long_text"
         (Row((("attack_when", PartialDate("8 months ago")), ("attack_sight", YES))), Row((("attack_sight", NO),)))
     )
     said = Text("first\nsecond \u202bאב\u202c \N{WOMAN}\u200d\N{ROCKET} 2.50")
-    weight = from_plain(asked.questionnaire.item("weight"), Decimal("72.50"), CLOCK.time.date())
+    weight = asked.questionnaire.item("weight").read(Decimal("72.50"), CLOCK.time.date())
     for item, answer in (("attacks", rounds), ("after", NO), ("weight", weight), ("words", said)):
         post(recording, Jump(item), Answered(item, answer))
     assert recording.save()

@@ -18,7 +18,9 @@ from msals_tui.errors import InputFault, MachineFault, UsageFault
 from msals_tui.interview.events import Answered, Event, Noted, Undo
 from msals_tui.plain.ask_purge import agreed
 from msals_tui.plain.lines import Terminal
-from msals_tui.questionnaire.answer import Choice, Number, Row, Rows
+from msals_tui.questionnaire.kinds.choice import Choice
+from msals_tui.questionnaire.kinds.group import Row, Rows
+from msals_tui.questionnaire.kinds.number import Number
 from msals_tui.records.catalog import Catalog
 from msals_tui.records.hand_over import summary_text
 from msals_tui.records.purge import older_than, purge

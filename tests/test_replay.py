@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from msals_tui.content.case_files import FindingsInput, read_case
 from msals_tui.errors import ContentFaults, InputFault
 from msals_tui.interview.events import NOTE_LENGTH
-from msals_tui.questionnaire.answer import Choice, PartialDate, Row, Rows, Text
-from msals_tui.questionnaire.answer_types import codes_of
-from msals_tui.questionnaire.model import DateItem, GroupItem, TextItem
+from msals_tui.questionnaire.kinds.choice import Choice
+from msals_tui.questionnaire.kinds.date import DateItem, PartialDate
+from msals_tui.questionnaire.kinds.group import GroupItem, Row, Rows
+from msals_tui.questionnaire.kinds.text import Text, TextItem
 from msals_tui.records.hand_over import summary_text
 from msals_tui.session.load_content import load_content
 from msals_tui.session.replay import Replayed, replay
@@ -221,7 +222,7 @@ def test_the_largest_intake_that_there_can_be_is_replayed_with_the_same_bytes(tm
             row = tuple((one.id, Text("\u0416" * one.max_length)) for one in item.items if isinstance(one, TextItem))
             dates = tuple((one.id, PartialDate("2019-spring")) for one in item.items if isinstance(one, DateItem))
             given[item.id] = Rows((Row((*dates, *row)),) * item.max_rows)
-        elif codes := codes_of(item):
+        elif codes := item.codes:
             given[item.id] = Choice(codes[:1])
     session.restore(given, notes=notes)
     text = toml(session)

@@ -17,7 +17,7 @@ from msals_tui.evidence import running
 from msals_tui.interview.events import Answered, Redo, Undo
 from msals_tui.plain.app import Plain
 from msals_tui.plain.lines import EndOfInput
-from msals_tui.questionnaire.answer import Choice
+from msals_tui.questionnaire.kinds.choice import Choice
 from msals_tui.records.hand_over import summary_text
 from msals_tui.session.clock import MachineClock
 from msals_tui.session.compare_case import compare_file

@@ -10,7 +10,8 @@ from builders import questionnaire, tuples, written
 from msals_tui.content.checks import check
 from msals_tui.content.library import Library
 from msals_tui.errors import InputFault
-from msals_tui.questionnaire.model import GroupItem, NumberItem, options_of
+from msals_tui.questionnaire.kinds.group import GroupItem
+from msals_tui.questionnaire.kinds.number import NumberItem
 from msals_tui.questionnaire.translation import TranslationFile, translate, translation_problems
 from msals_tui.questionnaire.validate import validated
 from small_library import TRANSLATION, write
@@ -87,7 +88,7 @@ def test_every_word_is_in_the_other_language() -> None:
         "Es zählt.",
         "Fragen.",
     )
-    assert [(one.code, one.label, one.label_patient) for one in options_of(side)] == [
+    assert [(one.code, one.label, one.label_patient) for one in side.options] == [
         ("left", "Links", "Auf der linken"), ("right", "Rechts", None),
     ]  # fmt: skip
     assert isinstance(age, NumberItem)

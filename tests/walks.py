@@ -13,39 +13,15 @@ from hypothesis import strategies as st
 
 from msals_tui.errors import InputFault
 from msals_tui.interview.events import Answered, Back, Jump, Next, Noted, Redo, Undo
-from msals_tui.plain.typed_line import MISSING_NUMBERS, numbered
-from msals_tui.questionnaire.answer import (
-    Answer,
-    Choice,
-    Missing,
-    MissingCode,
-    Number,
-    PartialDate,
-    Row,
-    Rows,
-    Text,
-)  # fmt: skip
-from msals_tui.questionnaire.answer_types import (
-    asked_in_row,
-    choose,
-    codes_of,
-    from_typed,
-    missing_codes,
-    row_of,
-    takes_several,
-    unlikely,
-)  # fmt: skip
-from msals_tui.questionnaire.model import (
-    DateItem,
-    GroupItem,
-    Item,
-    NumberItem,
-    Questionnaire,
-    RowItem,
-    StatementItem,
-    TextItem,
-    options_of,
-)  # fmt: skip
+from msals_tui.plain.kinds import numbered
+from msals_tui.questionnaire.answer import MISSING_KEYS, Answer, Missing, MissingCode
+from msals_tui.questionnaire.kinds.choice import Choice
+from msals_tui.questionnaire.kinds.date import DateItem, PartialDate
+from msals_tui.questionnaire.kinds.group import GroupItem, Row, Rows
+from msals_tui.questionnaire.kinds.item import Item
+from msals_tui.questionnaire.kinds.number import Number, NumberItem
+from msals_tui.questionnaire.kinds.text import Text, TextItem
+from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.session.session import DECISIONS, MISTAKE, Session
 from msals_tui.text import clean
 
@@ -147,7 +123,7 @@ def _moves(session: Session) -> st.SearchStrategy[Move]:
     if item is None:
         return st.one_of(ways)
     here = item.id
-    if item.id in interview.response.given or isinstance(item, StatementItem):
+    if item.id in interview.response.given or not item.is_question:
         ways.append(st.just(Keep()))
     ways.append(TEXTS.filter(_is_note).map(lambda text: Write(here, text)))
     if isinstance(item, GroupItem):
@@ -156,7 +132,7 @@ def _moves(session: Session) -> st.SearchStrategy[Move]:
         ways += [st.just(NoMore(item.id)), _missing(item).map(lambda answer: Give(here, answer))]
         if len(rows) < item.max_rows:
             ways += [_rounds(session, item)] * 2
-    elif not isinstance(item, StatementItem):
+    elif item.is_question:
         ways += [_answers(session, item).map(lambda pair: Give(here, *pair))] * 6
     return st.one_of(ways)
 
@@ -165,16 +141,16 @@ def _is_note(text: str) -> bool:
     return bool(clean(text, max_length=2000, lines=True).text.strip()) and text.strip() not in ("", "-")
 
 
-def _missing(item: Item | RowItem) -> st.SearchStrategy[Answer]:
-    return st.sampled_from(missing_codes(item)).map(Missing)
+def _missing(item: Item) -> st.SearchStrategy[Answer]:
+    return st.sampled_from(item.missing_codes).map(Missing)
 
 
-def _answers(session: Session, item: Item | RowItem) -> st.SearchStrategy[tuple[Answer, str]]:
+def _answers(session: Session, item: Item) -> st.SearchStrategy[tuple[Answer, str]]:
     """An answer, and what is written for it."""
     return st.one_of(_values(session, item), _values(session, item), _missing(item).map(lambda answer: (answer, "")))
 
 
-def _values(session: Session, item: Item | RowItem) -> st.SearchStrategy[tuple[Answer, str]]:
+def _values(session: Session, item: Item) -> st.SearchStrategy[tuple[Answer, str]]:
     today = session.interview.response.today
     match item:
         case NumberItem():
@@ -187,7 +163,7 @@ def _values(session: Session, item: Item | RowItem) -> st.SearchStrategy[tuple[A
             several = st.lists(TEXTS.filter(str.strip), min_size=1, max_size=3 if item.type == "long_text" else 1)
             written = several.map("\n".join)
         case _:
-            return _choices(item).map(lambda codes: (choose(item, codes), ""))
+            return _choices(item).map(lambda codes: (item.chosen(codes), ""))
     return written.flatmap(lambda typed: _if_taken(item, typed, today))
 
 
@@ -195,7 +171,7 @@ def _if_taken(item: NumberItem | DateItem | TextItem, typed: str, today: date) -
     from sittings import english
 
     try:
-        return st.just((from_typed(item, typed, english(), today), typed))
+        return st.just((item.typed(typed, english(), today), typed))
     except InputFault:
         return st.nothing() if isinstance(item, NumberItem) else st.just((Missing(MissingCode.NOT_SURE), ""))
 
@@ -210,11 +186,11 @@ def _dates(today: date) -> st.SearchStrategy[str]:
     )
 
 
-def _choices(item: Item | RowItem) -> st.SearchStrategy[frozenset[str]]:
-    codes = codes_of(item)
-    if not takes_several(item):
+def _choices(item: Item) -> st.SearchStrategy[frozenset[str]]:
+    codes = item.codes
+    if not item.takes_several:
         return st.sampled_from(codes).map(lambda code: frozenset({code}))
-    alone = [option.code for option in options_of(item) if option.exclusive]
+    alone = [option.code for option in item.options if option.exclusive]
     together = [code for code in codes if code not in alone]
     some = st.frozensets(st.sampled_from(together), min_size=1) if together else st.nothing()
     return st.one_of(some, st.sampled_from(alone).map(lambda code: frozenset({code}))) if alone else some
@@ -226,12 +202,12 @@ def _rounds(draw: st.DrawFn, session: Session, group: GroupItem) -> AddRound:
     answers: dict[str, Answer] = {}
     typed: list[tuple[str, str]] = []
     place = 0
-    while place < len(asked := asked_in_row(group, answers, session.interview.response)):
+    while place < len(asked := group.asked_in_row(answers, session.interview.response)):
         answer, written = draw(_answers(session, asked[place]))
         answers[asked[place].id] = answer
         typed.append((asked[place].id, written))
         place += 1
-    return AddRound(group.id, row_of(group, answers, session.interview.response), tuple(typed))
+    return AddRound(group.id, group.row_of(answers, session.interview.response), tuple(typed))
 
 
 def _do(session: Session, move: Move) -> None:
@@ -308,18 +284,18 @@ def _lines(questions: Questionnaire, move: Move) -> list[str]:
             return [":n", text]
 
 
-def _typed(item: Item | RowItem, answer: Answer, written: str) -> list[str]:
+def _typed(item: Item, answer: Answer, written: str) -> list[str]:
     """The lines for one answer."""
     if isinstance(answer, Missing):
-        names = {code: name for name, code in MISSING_NUMBERS.items()}
-        return [f":{names.get(answer.code, 'p')}"]
+        names = {code: name for name, code in MISSING_KEYS.items()}
+        return [f":{names[answer.code]}"]
     if isinstance(answer, Choice):
         numbers = {code: number for number, code in numbered(item).items()}
         return [" ".join(numbers[code] for code in answer.codes)]
     first, *rest = written.split("\n")
     if first.lstrip().startswith(":"):
         first = first.replace(":", "::", 1)
-    confirmed = [""] if unlikely(item, answer) else []
+    confirmed = [""] if item.unlikely(answer) else []
     ended = [""] if isinstance(item, TextItem) and item.type == "long_text" else []
     assert isinstance(answer, Number | PartialDate | Text)
     return [first, *rest, *confirmed, *ended]

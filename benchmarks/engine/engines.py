@@ -17,9 +17,11 @@ from msals_tui.content.file import content  # noqa: E402
 from msals_tui.content.library import Library  # noqa: E402
 from msals_tui.content.shape import shape  # noqa: E402
 from msals_tui.interview.events import Answered, Next  # noqa: E402
-from msals_tui.questionnaire.answer import Answer, Choice  # noqa: E402
+from msals_tui.questionnaire.answer import Answer  # noqa: E402
 from msals_tui.questionnaire.condition import FindingStatus, holds  # noqa: E402
-from msals_tui.questionnaire.model import Questionnaire, QuestionnaireFile  # noqa: E402
+from msals_tui.questionnaire.kinds.choice import Choice  # noqa: E402
+from msals_tui.questionnaire.model import QuestionnaireFile  # noqa: E402
+from msals_tui.questionnaire.questionnaire import Questionnaire  # noqa: E402
 from msals_tui.questionnaire.response import Response  # noqa: E402
 from msals_tui.session.clock import MachineClock  # noqa: E402
 from msals_tui.session.session import Content, Session  # noqa: E402

@@ -24,9 +24,13 @@ from inject import ERRORS, KILLS, Injection, Killed, can_strike
 from msals_tui.content.library import Library
 from msals_tui.errors import MsalsError
 from msals_tui.interview.events import Answered, Next, Noted, Undo
-from msals_tui.questionnaire.answer import Answer, Missing, MissingCode, Number, PartialDate, Rows, Text
-from msals_tui.questionnaire.answer_types import choose, codes_of
-from msals_tui.questionnaire.model import DateItem, GroupItem, Item, NumberItem, StatementItem, TextItem
+from msals_tui.questionnaire.answer import Answer, Missing, MissingCode
+from msals_tui.questionnaire.kinds.date import DateItem, PartialDate
+from msals_tui.questionnaire.kinds.group import GroupItem, Rows
+from msals_tui.questionnaire.kinds.item import Item
+from msals_tui.questionnaire.kinds.number import Number, NumberItem
+from msals_tui.questionnaire.kinds.statement import StatementItem
+from msals_tui.questionnaire.kinds.text import Text, TextItem
 from msals_tui.records.drafts import Draft, read_draft, take_up
 from msals_tui.records.recording import Recording
 from msals_tui.records.store import Records
@@ -124,7 +128,7 @@ def come_back(sitting: Sitting) -> None:
 def answer(sitting: Sitting) -> None:
     """Answers the open question and goes on."""
     session = sitting.session
-    while isinstance(session.interview.item, StatementItem):
+    while not session.interview.item.is_question:
         session.post(Next())
     item = session.interview.item
     assert item is not None  # there are more questions than answers
@@ -175,7 +179,7 @@ def _some(item: Item) -> Answer:
         case StatementItem():
             return Missing(MissingCode.NOT_ASKED)
         case _:
-            return choose(item, frozenset(codes_of(item)[:1]))
+            return item.chosen(frozenset(item.codes[:1]))
 
 
 def walk(sitting: Sitting, steps: tuple[Step, ...]) -> Iterator[None]:

@@ -41,7 +41,6 @@ from msals_tui.evidence.terms import HpoFile, TermsFile
 from msals_tui.exchange.matching import match
 from msals_tui.exchange.phenopacket import read_phenopacket
 from msals_tui.interview.events import Answered, Noted
-from msals_tui.questionnaire.answer_types import from_plain
 from msals_tui.questionnaire.base import Definition
 from msals_tui.questionnaire.model import QuestionnaireFile, WordsFile
 from msals_tui.questionnaire.translation import TranslationFile, translate
@@ -345,7 +344,7 @@ def record_bodies() -> list[dict[str, object]]:
         recording = Recording(session, Records(Path(folder) / "records"), LANGUAGE)
         for item, answer in (case.answers if isinstance(case, AnswersFile) else {}).items():
             if item in session.interview.response.asked:
-                session.post(Answered(item, from_plain(asked.questionnaire.item(item), answer, session.started.date())))
+                session.post(Answered(item, asked.questionnaire.item(item).read(answer, session.started.date())))
                 session.post(Noted(item, "a note"))
         recording.save()
         (kept,) = Records(Path(folder) / "records").all()

@@ -22,7 +22,7 @@ from sitting import questionnaire, records_of
 
 from msals_tui.content.library import Library
 from msals_tui.interview.events import Answered
-from msals_tui.questionnaire.answer import Number
+from msals_tui.questionnaire.kinds.number import Number
 from msals_tui.records.catalog import Catalog
 from msals_tui.records.recording import Recording
 from msals_tui.records.save_thread import SaveThread

@@ -20,7 +20,8 @@ from msals_tui.evidence.terms import HpoFile, TermsFile
 from msals_tui.evidence.terms_checks import hpo_problems, terms_problems
 from msals_tui.questionnaire.base import Definition
 from msals_tui.questionnaire.checks import all_items, problems, shown_findings
-from msals_tui.questionnaire.model import Item, QuestionnaireFile, RowItem, WordsFile
+from msals_tui.questionnaire.kinds.item import Item
+from msals_tui.questionnaire.model import QuestionnaireFile, WordsFile
 from msals_tui.questionnaire.problem import Problem
 from msals_tui.questionnaire.translation import TranslationFile, translation_problems
 from msals_tui.questionnaire.words_checks import words_problems
@@ -152,7 +153,7 @@ class _World:
         return {**(ours or {}), **{one.id: one for one in self._given(QuestionnaireFile)}}
 
     @cached_property
-    def items(self) -> dict[str, Item | RowItem]:
+    def items(self) -> dict[str, Item]:
         """Every item of every questionnaire, those within rounds too."""
         return {item.id: item for one in self.questionnaires.values() for item, _ in all_items(one)}
 

@@ -34,7 +34,7 @@ _KEPT = 64
 """Files: those of the shipped content four times over."""
 _HASH = 32
 _SUFFIX = ".compiled"
-_JUDGES = ("questionnaire", "evidence", "safety", "simulation", "content", "disk")
+_JUDGES = ("questionnaire", "questionnaire/kinds", "evidence", "safety", "simulation", "content", "disk")
 """The packages that say what content may hold, and check it."""
 
 

@@ -17,10 +17,9 @@ from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.model import FindingsFile, LookAlikesFile, SourcesFile, WeighingFile
 from msals_tui.evidence.reference import Reference, ReferenceFile
 from msals_tui.questionnaire.base import Definition, Digest
-from msals_tui.questionnaire.model import Questionnaire, QuestionnaireFile, Source, WordsFile
+from msals_tui.questionnaire.model import QuestionnaireFile, Source, WordsFile
 from msals_tui.questionnaire.problem import Problem
-from msals_tui.questionnaire.resolve import resolve
-from msals_tui.questionnaire.translation import TranslationFile, translate
+from msals_tui.questionnaire.questionnaire import Questionnaire, resolve
 from msals_tui.questionnaire.words import Words
 from msals_tui.safety.model import SafetyFile
 from msals_tui.text import for_screen
@@ -28,6 +27,7 @@ from msals_tui.text import for_screen
 # Only phenopackets and simulated people need these: everything else starts without building their models.
 if TYPE_CHECKING:
     from msals_tui.evidence.terms import Terms, TermsFile
+    from msals_tui.questionnaire.translation import TranslationFile
     from msals_tui.simulation.model import ClassesFile
 
 M = TypeVar("M", bound=Definition)
@@ -112,8 +112,10 @@ class Library:
         return {shaped.id: (file, shaped) for file, shaped in self._all(QuestionnaireFile)}
 
     @cached_property
-    def translations(self) -> dict[tuple[str, str], tuple[ContentFile, TranslationFile]]:
+    def translations(self) -> "dict[tuple[str, str], tuple[ContentFile, TranslationFile]]":
         """Translations of questionnaires, by questionnaire and language."""
+        from msals_tui.questionnaire.translation import TranslationFile
+
         return {(one.questionnaire, one.language): (file, one) for file, one in self._all(TranslationFile)}
 
     @cached_property
@@ -240,6 +242,8 @@ class Library:
         return self.questionnaire_files[shaped.base]
 
     def _translated(self, questionnaire: Questionnaire, written: QuestionnaireFile, language: str) -> Questionnaire:
+        from msals_tui.questionnaire.translation import TranslationFile, translate
+
         own = self.translations.get((written.id, language))
         base = self.translations.get((written.base or "", language))
         if own is None and base is None:

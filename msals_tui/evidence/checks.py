@@ -21,10 +21,10 @@ from msals_tui.evidence.model import (
 from msals_tui.evidence.weights import rebuilt
 from msals_tui.questionnaire.condition import Condition
 from msals_tui.questionnaire.condition_checks import Scope, condition_problems
-from msals_tui.questionnaire.model import Item, RowItem
+from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.problem import Loc, Nearest, Problem, duplicates
 
-NO_ITEMS: Mapping[str, Item | RowItem] = {}
+NO_ITEMS: Mapping[str, Item] = {}
 
 
 class Known(Struct, frozen=True):
@@ -33,7 +33,7 @@ class Known(Struct, frozen=True):
     findings: Collection[str] | None = None
     look_alikes: Collection[str] | None = None
     sources: Collection[str] | None = None
-    items: Mapping[str, Item | RowItem] | None = None
+    items: Mapping[str, Item] | None = None
     group_of: Mapping[str, str] = field(default_factory=dict)
     """The group of each item that is asked within the rounds of one."""
     unread: Collection[str] = frozenset()

@@ -1,6 +1,5 @@
 """Sentences about a comparison, made from the words of the language and the names in the evidence files."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -8,7 +7,7 @@ from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.pattern import MORE_LIKE, Pattern
 from msals_tui.evidence.sums import TENTH, ZERO
-from msals_tui.questionnaire.model import Band, GroupItem, Item, Marks, NumberItem, YesNoItem, options_of
+from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.words import Words
 
 if TYPE_CHECKING:
@@ -79,32 +78,9 @@ def last_change(words: Words, evidence: Evidence, before: Comparison | None, now
 def meanings(evidence: Evidence, item: Item, words: Words) -> tuple[str, ...]:
     """For each answer to an item, the findings that it shows and those that it speaks against."""
     sentences = []
-    for label, mark in _labelled_marks(item, words):
+    for label, mark in item.labelled_marks(words):
         for key, ids in (("question.observes", mark.observes), ("question.excludes", mark.excludes)):
             findings = [evidence.findings[one].label for one in ids if one in evidence.findings]
             if findings:
                 sentences.append(f"{words(key, answer=label)} {'; '.join(findings)}")
     return tuple(sentences)
-
-
-def _labelled_marks(item: Item, words: Words) -> Iterator[tuple[str, Marks]]:
-    """Every answer that names findings, with its words."""
-    match item:
-        case YesNoItem():
-            yield words("answer.yes"), item.yes
-            yield words("answer.no"), item.no
-        case NumberItem():
-            for band in item.bands:
-                yield _band_words(band, item.unit), band
-        case GroupItem():
-            yield item.row_label, item.any_row
-            yield words("group.none"), item.no_rows
-        case _:
-            for option in options_of(item):
-                yield option.label, option
-
-
-def _band_words(band: Band, unit: str) -> str:
-    low = f">= {band.at_least:f}" if band.at_least is not None else ""
-    high = f"< {band.below:f}" if band.below is not None else ""
-    return f"{' '.join(part for part in (low, high) if part)} {unit}".strip()

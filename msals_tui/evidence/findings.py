@@ -7,11 +7,11 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from msals_tui.questionnaire.answer import Answer, Choice, Missing, Number, Rows
-from msals_tui.questionnaire.answer_types import YES
+from msals_tui.questionnaire.answer import Answer, Missing
 from msals_tui.questionnaire.condition import AnswerTest, Condition, FindingStatus, holds, reasons
 from msals_tui.questionnaire.graph import Items
-from msals_tui.questionnaire.model import Derived, GroupItem, Item, NumberItem, YesNoItem, options_of
+from msals_tui.questionnaire.kinds.item import Item
+from msals_tui.questionnaire.model import Derived
 from msals_tui.questionnaire.response import Response
 
 Unknown: TypeAlias = Literal["not_known", "not_asked"]
@@ -117,32 +117,8 @@ def _read(item: Item, answer: Answer | None) -> tuple[Set[str], Set[str]]:
     """The findings that an item's answer observes, and those that it excludes and does not observe."""
     if answer is None or isinstance(answer, Missing):
         return frozenset(), frozenset()
-    seen, ruled_out = read_marks(item, answer)
+    seen, ruled_out = item.shows(answer)
     return seen, ruled_out - seen
-
-
-def read_marks(item: Item, answer: Answer) -> tuple[set[str], set[str]]:
-    """The findings that one answer observes, and those that it excludes."""
-    observed: set[str] = set()
-    excluded: set[str] = set()
-    match item, answer:
-        case YesNoItem(), Choice(codes):
-            marks = [item.yes if YES in codes else item.no]
-        case NumberItem(), Number(value):
-            marks = [band for band in item.bands if band.holds(value)]
-        case GroupItem(), Rows(rows):
-            marks = [item.any_row if rows else item.no_rows]
-        case _, Choice(codes):
-            marks = [option for option in options_of(item) if option.code in codes]
-            for option in options_of(item):
-                if option.code not in codes:
-                    excluded.update(option.unchosen_excludes)
-        case _:
-            marks = []
-    for mark in marks:
-        observed.update(mark.observes)
-        excluded.update(mark.excludes)
-    return observed, excluded
 
 
 def _answered(condition: Condition, response: Response) -> list[str]:

@@ -15,7 +15,8 @@ from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.sums import ZERO, count_group, known_within, within_reach
 from msals_tui.questionnaire.answer import Missing
 from msals_tui.questionnaire.condition import AnswerTest, FindingStatus, holds, leaves
-from msals_tui.questionnaire.model import EFFORTS, Effort, Item, Questionnaire, StatementItem
+from msals_tui.questionnaire.kinds.item import EFFORTS, Effort, Item
+from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.questionnaire.response import Response
 
 LEAST_DB = Decimal(1)
@@ -160,7 +161,7 @@ def _open_at(item: Item, response: Response) -> str | None:
 
     None for statements, for what was answered, and for what cannot be asked any more.
     """
-    if item.id in response.given or isinstance(item, StatementItem):
+    if item.id in response.given or not item.is_question:
         return None
     if item.id in response.asked:
         return item.id

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from msals_tui.content.library import Library, own_library
 from msals_tui.errors import MsalsError
 from msals_tui.evidence.reference import Reference
-from msals_tui.questionnaire.model import Questionnaire
+from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.questionnaire.words import Words
 from msals_tui.records.pending import Pending, PendingDrafts
 from msals_tui.records.seal import opener_of

@@ -9,7 +9,7 @@ from msals_tui.errors import MsalsError
 from msals_tui.evidence.reference import Reference
 from msals_tui.flow.outcome import Outcome
 from msals_tui.interview.events import Answered, Back, Jump, Next, Noted, Redo, Undo
-from msals_tui.questionnaire.model import Questionnaire
+from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.records.overview import Listed, Looked, Offered
 from msals_tui.safety.rules import Fired
 

@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from msals_tui.errors import MsalsError
 from msals_tui.interview.events import NOTE_LENGTH, Answered, Back, Event, Jump, Next, Noted, Redo, Undo
 from msals_tui.questionnaire.answer import Answer
-from msals_tui.questionnaire.model import Item, Questionnaire, StatementItem
+from msals_tui.questionnaire.kinds.item import Item
+from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.questionnaire.response import Response
 
 Refusal: TypeAlias = Literal["unanswered", "not_asked", "unknown", "too_long"]
@@ -155,7 +156,7 @@ def _next(interview: Interview) -> Interview:
     item, response = interview.item, interview.response
     if item is None:
         return interview
-    if item.id not in response.given and not isinstance(item, StatementItem):
+    if item.id not in response.given and item.is_question:
         raise Refused("unanswered", item.id)
     interview = _looked_at(interview, item.id)
     detour = interview.detour

@@ -7,7 +7,7 @@ from msals_tui.interview.interview import Change
 from msals_tui.plain.said_lines import path_items, question_of, said_answer
 from msals_tui.plain.talk import Talk
 from msals_tui.plain.typed_line import Command
-from msals_tui.questionnaire.model import Item
+from msals_tui.questionnaire.kinds.item import Item
 
 
 class Commands:

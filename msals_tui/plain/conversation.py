@@ -2,11 +2,13 @@
 
 from msals_tui.flow.steps import Accepted, Ask, Check, Closed, Decide, Finish, Preview, Step
 from msals_tui.plain.commands import Commands
+from msals_tui.plain.kinds import prompt_of
 from msals_tui.plain.rounds import Rounds
-from msals_tui.plain.said_lines import answer_list, head, prompt_of
+from msals_tui.plain.said_lines import answer_list, head
 from msals_tui.plain.talk import Talk
 from msals_tui.plain.typed_line import command, missing_named
-from msals_tui.questionnaire.model import GroupItem, Item, StatementItem
+from msals_tui.questionnaire.kinds.group import group_of
+from msals_tui.questionnaire.kinds.item import Item
 
 TALKED = Ask | Decide | Check | Preview
 """The steps of a sitting that are talked through here."""
@@ -42,8 +44,8 @@ class Conversation:
             return
         if anew:
             self._talk.lines.say(head(interview, item, self._talk.voice))
-        if isinstance(item, GroupItem):
-            Rounds(self._talk, self._commands, item).run()
+        if (group := group_of(item)) is not None:
+            Rounds(self._talk, self._commands, group).run()
         else:
             self._question(item)
 
@@ -58,7 +60,7 @@ class Conversation:
             if told and not missing:
                 if self._commands.do(told, item):
                     return
-            elif not typed.strip() or isinstance(item, StatementItem):
+            elif not typed.strip() or not item.is_question:
                 if talk.keep(item):
                     return
             elif (answer := missing or talk.read(item, typed)) is not None:

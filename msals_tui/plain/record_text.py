@@ -7,9 +7,7 @@ from msals_tui.errors import InputFault, MsalsError
 from msals_tui.plain.record_list import record_line
 from msals_tui.plain.said_lines import answer_list, question_of, row_line, said_answer
 from msals_tui.plain.typed_line import Voice
-from msals_tui.questionnaire.answer import Rows
-from msals_tui.questionnaire.answer_types import from_plain
-from msals_tui.questionnaire.model import GroupItem
+from msals_tui.questionnaire.kinds.group import group_of, rows_of
 from msals_tui.questionnaire.words import Words
 from msals_tui.records.catalog import Catalog
 from msals_tui.records.drafts import Draft
@@ -176,12 +174,12 @@ class _Told:
             return as_written(plain)
         item = self._session.content.questionnaire.item(name)
         try:
-            answer = from_plain(item, plain, self._session.interview.response.today)
+            answer = item.read(plain, self._session.interview.response.today)
         except InputFault:
             return as_written(plain)
         said = [said_answer(item, answer, self._voice)]
-        if isinstance(item, GroupItem) and isinstance(answer, Rows):
-            said += [row_line(item, number, one, self._voice) for number, one in enumerate(answer.rows, 1)]
+        if (group := group_of(item)) is not None:
+            said += [row_line(group, number, one, self._voice) for number, one in enumerate(rows_of(answer), 1)]
         return " / ".join(said)
 
     def _rule(self, rule: str) -> str:

@@ -6,12 +6,12 @@ A round is kept when it is left, in whatever way: also when the conversation end
 from msals_tui.flow.steps import Ask
 from msals_tui.interview.events import Answered
 from msals_tui.plain.commands import Commands
-from msals_tui.plain.said_lines import prompt_of, row_name
+from msals_tui.plain.kinds import prompt_of
+from msals_tui.plain.said_lines import row_name
 from msals_tui.plain.talk import Talk
-from msals_tui.plain.typed_line import MISSING_NUMBERS, Command, command, missing_named
-from msals_tui.questionnaire.answer import Answer, Row, Rows
-from msals_tui.questionnaire.answer_types import asked_in_row, row_of
-from msals_tui.questionnaire.model import GroupItem, RowItem
+from msals_tui.plain.typed_line import Command, command, missing_named
+from msals_tui.questionnaire.answer import Answer
+from msals_tui.questionnaire.kinds.group import GroupItem, Row, RowItem, Rows, rows_of
 
 _LATER = ("u", "undo", "r", "redo", "c", "check", "j", "jump", "n", "note")
 """Commands that would leave a round half-entered without going back through it."""
@@ -32,8 +32,7 @@ class Rounds:
 
     @property
     def _rows(self) -> tuple[Row, ...]:
-        answer = self._talk.session.interview.response.answer(self._group.id)
-        return answer.rows if isinstance(answer, Rows) else ()
+        return rows_of(self._talk.session.interview.response.answer(self._group.id))
 
     def _menu(self) -> bool:
         """The rounds so far and what to do with them; True when the list is to be said anew."""
@@ -42,7 +41,7 @@ class Rounds:
         while True:
             typed = talk.lines.ask(prompt_of(group, talk.voice)).strip()
             told = command(typed)
-            name = told.name if told else typed if typed in MISSING_NUMBERS else ""
+            name = told.name if told else typed if typed.isdecimal() else ""
             if (missing := missing_named(group, name)) is not None:
                 talk.record(group, missing)
                 return False
@@ -97,7 +96,7 @@ class Rounds:
         try:
             self._ask_round(answers, number)
         finally:
-            rows, row = self._rows, row_of(group, answers, talk.session.interview.response)
+            rows, row = self._rows, group.row_of(answers, talk.session.interview.response)
             if row.answers:
                 self._post((*rows[:number], row, *rows[number + 1 :]))
         return self._settled()
@@ -108,7 +107,7 @@ class Rounds:
         response = talk.session.interview.response
         place = 0
         while place >= 0:
-            asked = asked_in_row(group, dict(row_of(group, answers, response).answers), response)
+            asked = group.asked_in_row(dict(group.row_of(answers, response).answers), response)
             if place >= len(asked):
                 return
             talk.say("plain.in_row", row=row_name(group, talk.voice), number=number + 1)

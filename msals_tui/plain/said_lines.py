@@ -3,51 +3,42 @@
 from collections.abc import Iterator, Mapping
 
 from msals_tui.interview.interview import Interview
-from msals_tui.plain.typed_line import Voice, is_typed, numbered
-from msals_tui.questionnaire.answer import Answer, MissingCode, Row, Rows
-from msals_tui.questionnaire.answer_types import describe, missing_codes, takes_several
-from msals_tui.questionnaire.model import (
-    DateItem,
-    GroupItem,
-    Item,
-    NumberItem,
-    RowItem,
-    Section,
-    Source,
-    StatementItem,
-    TextItem,
-)  # fmt: skip
+from msals_tui.plain.typed_line import Voice
+from msals_tui.questionnaire.answer import Answer
+from msals_tui.questionnaire.kinds.group import GroupItem, Row, group_of, rows_of
+from msals_tui.questionnaire.kinds.item import Item
+from msals_tui.questionnaire.model import Section, Source
 from msals_tui.report.source_line import source_line
 from msals_tui.safety.rules import Fired
 
 
 def path_items(interview: Interview) -> tuple[Item, ...]:
     """The questions on this path, in order; their place from 1 is the number by which they are called."""
-    return tuple(item for item in interview.response.path() if not isinstance(item, StatementItem))
+    return tuple(item for item in interview.response.path() if item.is_question)
 
 
-def question_of(item: Item | RowItem, voice: Voice) -> str:
+def question_of(item: Item, voice: Voice) -> str:
     """The question in the words of this reader."""
     return (voice.patient and item.ask_patient) or item.ask
 
 
 def row_name(group: GroupItem, voice: Voice) -> str:
     """What one round of a group is called."""
-    return (voice.patient and group.row_label_patient) or group.row_label
+    return group.row_name(patient=voice.patient)
 
 
-def hidden(item: Item | RowItem, voice: Voice) -> bool:
+def hidden(item: Item, voice: Voice) -> bool:
     """Whether an answer to this item is not said again: others may listen, and a patient may not want that."""
     return voice.patient and item.private
 
 
-def said_answer(item: Item | RowItem, answer: Answer | None, voice: Voice) -> str:
+def said_answer(item: Item, answer: Answer | None, voice: Voice) -> str:
     """An answer in words on one line; of a private one a patient hears only that there is one."""
     if answer is None:
         return voice.words("answer.none_yet")
     if hidden(item, voice):
         return voice.words("check.private")
-    return describe(item, answer, voice.words, patient=voice.patient).replace("\n", " / ")
+    return item.said(answer, voice.words, patient=voice.patient).replace("\n", " / ")
 
 
 def head(interview: Interview, item: Item, voice: Voice) -> str:
@@ -59,63 +50,10 @@ def head(interview: Interview, item: Item, voice: Voice) -> str:
         "sections": len(sections),
         "title": _title(section, voice),
     }
-    if isinstance(item, StatementItem):
+    if not item.is_question:
         return voice.words("plain.head_statement", **where)
     path = [one.id for one in path_items(interview)]
     return voice.words("plain.head", number=path.index(item.id) + 1, total=len(path), **where)
-
-
-def question_lines(item: Item | RowItem, answer: Answer | None, voice: Voice) -> Iterator[str]:
-    """A question with its answer so far and the ways to answer it."""
-    yield question_of(item, voice)
-    if answer is not None and not hidden(item, voice):
-        yield voice.words("plain.so_far", answer=said_answer(item, answer, voice))
-    if isinstance(item, StatementItem):
-        return
-    if isinstance(item, GroupItem):
-        yield from _group_lines(item, answer, voice)
-    elif is_typed(item):
-        yield _hint(item, voice)
-    else:
-        yield voice.words("question.choose_several" if takes_several(item) else "question.choose_one") + "."
-        for number, code in numbered(item).items():
-            yield voice.words("plain.option", number=number, label=voice.label(item, code))
-    yield from _missing_lines(item, voice)
-
-
-def _missing_lines(item: Item | RowItem, voice: Voice) -> Iterator[str]:
-    names = {str(code): voice.missing(code) for code in MissingCode}
-    if is_typed(item):
-        yield voice.words("plain.missing", **names)
-    else:
-        for number, code in (("8", "not_sure"), ("9", "not_asked"), ("0", "declined")):
-            yield voice.words("plain.option", number=number, label=names[code])
-    if MissingCode.PENDING in missing_codes(item):
-        yield voice.words("plain.pending", **names)
-
-
-def _hint(item: Item | RowItem, voice: Voice) -> str:
-    match item:
-        case NumberItem():
-            return voice.words("plain.hint_number", unit=item.unit, low=f"{item.min:f}", high=f"{item.max:f}")
-        case DateItem():
-            return voice.words("plain.hint_date")
-        case TextItem():
-            key = "plain.hint_long_text" if item.type == "long_text" else "plain.hint_text"
-            return voice.words(key, count=item.max_length)
-        case _:
-            return ""
-
-
-def _group_lines(group: GroupItem, answer: Answer | None, voice: Voice) -> Iterator[str]:
-    words = voice.words
-    rows = answer.rows if isinstance(answer, Rows) else ()
-    for number, one in enumerate(rows, 1):
-        yield row_line(group, number, one, voice)
-    yield words("plain.row_add", add=words("group.add"))
-    yield words("plain.row_done", done=words("group.done" if rows else "group.none"))
-    if rows:
-        yield words("plain.row_change")
 
 
 def row_line(group: GroupItem, number: int, one: Row, voice: Voice) -> str:
@@ -132,14 +70,7 @@ def row_line(group: GroupItem, number: int, one: Row, voice: Voice) -> str:
     return voice.words("plain.row", row=row_name(group, voice), number=number, answers="; ".join(said))
 
 
-def prompt_of(item: Item | RowItem, voice: Voice) -> str:
-    """What is asked for on the line itself."""
-    if isinstance(item, StatementItem):
-        return voice.words("plain.prompt_read")
-    return voice.words("plain.prompt_several" if takes_several(item) else "plain.prompt")
-
-
-def why_lines(item: Item | RowItem, voice: Voice, sources: Mapping[str, Source]) -> Iterator[str]:
+def why_lines(item: Item, voice: Voice, sources: Mapping[str, Source]) -> Iterator[str]:
     """Why a question is asked and how to ask it; the patient hears neither how to examine nor what it may mean."""
     words = voice.words
     if voice.patient:
@@ -172,9 +103,9 @@ def answer_list(interview: Interview, voice: Voice) -> Iterator[str]:
                 answer=said_answer(item, answer, voice),
                 **({"recheck": words("question.recheck")} if marked else {}),
             )
-            if isinstance(item, GroupItem) and isinstance(answer, Rows):
-                for number, one in enumerate(answer.rows, 1):
-                    yield row_line(item, number, one, voice)
+            if (group := group_of(item)) is not None:
+                for number, one in enumerate(rows_of(answer), 1):
+                    yield row_line(group, number, one, voice)
 
 
 def safety_lines(fired: Fired, interview: Interview, voice: Voice) -> Iterator[str]:

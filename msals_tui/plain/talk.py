@@ -6,13 +6,13 @@ from msals_tui.errors import InputFault
 from msals_tui.flow.flow import Flow
 from msals_tui.flow.steps import Decided, Event
 from msals_tui.interview.events import NOTE_LENGTH, Answered, Next
+from msals_tui.plain.kinds import question_lines, read_answer
 from msals_tui.plain.lines import EndOfInput, Lines
 from msals_tui.plain.reference import reference_lines
-from msals_tui.plain.said_lines import answer_list, hidden, question_lines, safety_lines, said_answer, why_lines
-from msals_tui.plain.typed_line import Command, Voice, command, read_answer, unescaped
+from msals_tui.plain.said_lines import answer_list, hidden, safety_lines, said_answer, why_lines
+from msals_tui.plain.typed_line import Command, Voice, command, unescaped
 from msals_tui.questionnaire.answer import Answer, MissingCode
-from msals_tui.questionnaire.answer_types import unlikely
-from msals_tui.questionnaire.model import Item, RowItem, StatementItem, TextItem
+from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.records.saving import Saving
 from msals_tui.report.comparison_text import comparison_text, coverage_text
 from msals_tui.report.look_alike_text import look_alike_lines
@@ -63,7 +63,7 @@ class Talk:
         """Asks with the words of a key."""
         return self.lines.ask(self.voice.words(key))
 
-    def present(self, item: Item | RowItem, answer: Answer | None) -> None:
+    def present(self, item: Item, answer: Answer | None) -> None:
         """Says a question and the ways to answer it."""
         self._unusual = None
         if item.id in self.session.interview.recheck:
@@ -71,23 +71,23 @@ class Talk:
         for line in question_lines(item, answer, self.voice):
             self.lines.say(line)
 
-    def read(self, item: Item | RowItem, typed: str) -> Answer | None:
+    def read(self, item: Item, typed: str) -> Answer | None:
         """The answer that was typed, None after saying why it is none. An unusual number is questioned once."""
         text = unescaped(typed)
-        if isinstance(item, TextItem):
+        if item.in_own_words:
             text = self._rest_of(item, text)
         try:
             answer = read_answer(item, text, self.voice, self.session.interview.response.today)
         except InputFault as fault:
             self.lines.say(fault.what)
             return None
-        if unlikely(item, answer) and self._unusual != (item.id, answer):
+        if item.doubts(answer, self.confirmed(item)):
             self._unusual = item.id, answer
             self.say("question.unlikely")
             return None
         return answer
 
-    def confirmed(self, item: Item | RowItem) -> Answer | None:
+    def confirmed(self, item: Item) -> Answer | None:
         """The unusual number that Enter now confirms."""
         return self._unusual[1] if self._unusual and self._unusual[0] == item.id else None
 
@@ -96,7 +96,7 @@ class Talk:
         self.take(Answered(item.id, answer), Next())
         self.say_recorded(item, answer)
 
-    def say_recorded(self, item: Item | RowItem, answer: Answer) -> None:
+    def say_recorded(self, item: Item, answer: Answer) -> None:
         """Says what was understood, after what the disk did not take."""
         saving = self._saving()
         if saving is not None and saving.fault is not None:
@@ -111,7 +111,7 @@ class Talk:
         if (answer := self.confirmed(item)) is not None:
             self.record(item, answer)
             return True
-        if item.id not in self.session.interview.response.given and not isinstance(item, StatementItem):
+        if item.id not in self.session.interview.response.given and item.is_question:
             self.say("fault.choose")
             return False
         self.take(Next())
@@ -126,7 +126,7 @@ class Talk:
             self.say("plain.option", number=number, label=self.voice.words(f"{own}.choice.{choice}"))
         self.take(Decided(self._decision()))
 
-    def answer_about(self, told: Command, item: Item | RowItem | None) -> None:
+    def answer_about(self, told: Command, item: Item | None) -> None:
         """The commands that change nothing."""
         match told.name:
             case "s" | "stop":
@@ -161,17 +161,17 @@ class Talk:
         self._say_what_changed(text, NOTE_LENGTH, lines=True)
         return clean(text, max_length=NOTE_LENGTH, lines=True).text
 
-    def _rest_of(self, item: TextItem, first: str) -> str:
+    def _rest_of(self, item: Item, first: str) -> str:
         """All lines of a text, after saying what of it cannot be kept."""
         lines = [first]
-        several = item.type == "long_text"
+        several = item.takes_lines
         try:
             while several and (more := self.ask("plain.prompt_more")):
                 lines.append(more)
         except EndOfInput:
             pass  # what was typed is an answer all the same; the next question meets the end again
         text = "\n".join(lines)
-        self._say_what_changed(text, item.max_length, lines=several)
+        self._say_what_changed(text, item.longest, lines=several)
         return text
 
     def _say_what_changed(self, text: str, max_length: int, *, lines: bool) -> None:

@@ -3,14 +3,15 @@
 `problems` finds everything in one pass. What blocks makes asking unsafe or impossible; the rest is for the author.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from msgspec import Struct
 
 from msals_tui.questionnaire.condition import AnswerTest, Condition
 from msals_tui.questionnaire.condition_checks import Scope, condition_problems, written_leaves
-from msals_tui.questionnaire.item_checks import References, item_problems, named_findings, written_marks
-from msals_tui.questionnaire.model import Derived, GroupItem, Item, QuestionnaireFile, RowItem
+from msals_tui.questionnaire.item_checks import References, item_problems, named_findings
+from msals_tui.questionnaire.kinds.item import Item
+from msals_tui.questionnaire.model import Derived, QuestionnaireFile
 from msals_tui.questionnaire.problem import Loc, Nearest, Problem, duplicates
 from msals_tui.questionnaire.reach import Reach, tests_by_item
 
@@ -23,7 +24,7 @@ MOST_ITEMS = 10_000
 class _Asked(Struct, frozen=True):
     """An item where it is asked, with the place in the file that says so."""
 
-    item: Item | RowItem
+    item: Item
     loc: Loc
     taken: bool
     """It is written in the base and checked there; here only its place among the others counts."""
@@ -74,7 +75,7 @@ def problems(
     return tuple(found)
 
 
-def all_items(written: QuestionnaireFile) -> Iterator[tuple[Item | RowItem, str | None]]:
+def all_items(written: QuestionnaireFile) -> Iterator[tuple[Item, str | None]]:
     """Every item that a questionnaire writes itself; those within rounds with their group."""
     for section in written.section:
         for item in section.item:
@@ -85,12 +86,11 @@ def shown_findings(written: QuestionnaireFile) -> Iterator[str]:
     """Every finding that some answer to a questionnaire's own items observes or excludes."""
     for section in written.section:
         for item in section.item:
-            for _, marks in written_marks(item):
-                yield from (finding for _, finding in named_findings(marks))
+            yield from (finding for _, finding in named_findings(item))
     yield from (one.finding for one in written.derive)
 
 
-def _in_order(written: QuestionnaireFile, base_items: dict[str, Item]) -> Iterator[_Asked]:
+def _in_order(written: QuestionnaireFile, base_items: Mapping[str, Item]) -> Iterator[_Asked]:
     """Every item as it is asked, those within rounds behind their group."""
     for s, section in enumerate(written.section):
         for number, name in enumerate(section.take):
@@ -102,14 +102,13 @@ def _in_order(written: QuestionnaireFile, base_items: dict[str, Item]) -> Iterat
 
 def _with_rounds(item: Item, loc: Loc, *, taken: bool) -> Iterator[_Asked]:
     yield _Asked(item, loc, taken)
-    if isinstance(item, GroupItem):
-        for number, inner in enumerate(item.items):
-            yield _Asked(inner, loc if taken else (*loc, "items", number), taken, item.id)
+    for number, inner in enumerate(item.items):
+        yield _Asked(inner, loc if taken else (*loc, "items", number), taken, item.id)
 
 
-def _scope(asked: list[_Asked], base_items: dict[str, Item], unread: Collection[str]) -> Scope:
+def _scope(asked: list[_Asked], base_items: Mapping[str, Item], unread: Collection[str]) -> Scope:
     """What conditions of this questionnaire may name: its own items and those of its base, taken or not."""
-    items: dict[str, Item | RowItem] = {}
+    items: dict[str, Item] = {}
     group_of: dict[str, str] = {}
     of_base = (part for item in base_items.values() for part in _with_rounds(item, (), taken=True))
     for one in (*asked, *of_base):
@@ -125,7 +124,7 @@ def _scope(asked: list[_Asked], base_items: dict[str, Item], unread: Collection[
 def _section_problems(
     written: QuestionnaireFile,
     base: QuestionnaireFile | None,
-    base_items: dict[str, Item],
+    base_items: Mapping[str, Item],
     unread: Collection[str],
     nearest: Nearest,
 ) -> Iterator[Problem]:

@@ -14,8 +14,11 @@ from typing import Annotated, Literal, Protocol, TypeAlias
 from msgspec import Meta
 from msgspec.structs import asdict, astuple
 
-from msals_tui.questionnaire.answer import DAYS_A_MONTH, Answer, Choice, Missing, Number, PartialDate, Rows
+from msals_tui.questionnaire.answer import Answer, Missing
 from msals_tui.questionnaire.base import Code, Definition, Figure, Id
+
+DAYS_A_MONTH = Decimal("30.4375")
+"""Mean length of a month in days."""
 
 FindingStatus: TypeAlias = Literal["observed", "excluded", "unknown"]
 
@@ -65,25 +68,38 @@ class AnswerTest(Definition):
         """The one comparison made, by name."""
         return {name: value for name, value in asdict(self).items() if name != "item" and value is not None}
 
+    @property
+    def name(self) -> str:
+        """The comparison made, as conditions write it."""
+        [name] = self.comparison
+        return name.rstrip("_")
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes that it names."""
+        one = tuple(code for code in (self.is_, self.is_not) if code is not None)
+        return (*one, *(self.any_of or ()), *(self.only or ()))
+
     def holds(self, answer: Answer | None, lookup: Lookup) -> bool:
         """Whether the comparison is true of this answer."""
         if self.answered is not None:
             return self.answered == (answer is not None and not isinstance(answer, Missing))
         if self.missing is not None:
             return isinstance(answer, Missing) and answer.code == self.missing
-        match answer:
-            case Choice(codes):
-                return self._of_codes(codes)
-            case Number(value):
-                return self._of_number(value)
-            case PartialDate():
-                return self._of_days(*answer.days_before(lookup.today))
-            case Rows(rows):
-                if self.any_row is not None:
-                    return any(holds(self.any_row, RowLookup(dict(row.answers), lookup)) for row in rows)
-                return self.rows_at_least is not None and len(rows) >= self.rows_at_least
-            case _:
-                return False
+        if answer is None:
+            return False
+        if codes := answer.codes:
+            return self._of_codes(codes)
+        if (number := answer.number) is not None:
+            return self._of_number(number)
+        if (days := answer.days_before(lookup.today)) is not None:
+            return self._of_days(*days)
+        return self._of_rounds(answer.rounds or (), lookup)
+
+    def _of_rounds(self, rounds: tuple[Mapping[str, Answer], ...], lookup: Lookup) -> bool:
+        if self.any_row is not None:
+            return any(holds(self.any_row, RowLookup(row, lookup)) for row in rounds)
+        return self.rows_at_least is not None and len(rounds) >= self.rows_at_least
 
     def _of_codes(self, codes: tuple[str, ...]) -> bool:
         if self.is_ is not None:

@@ -8,29 +8,9 @@ from functools import cached_property
 
 from msgspec import Struct, field
 
-from msals_tui.questionnaire.answer_types import codes_of, missing_codes
 from msals_tui.questionnaire.condition import All, AnswerTest, Any, Condition, FindingTest, Not
-from msals_tui.questionnaire.model import (
-    BodyMapItem,
-    ChoiceItem,
-    CourseItem,
-    DateItem,
-    GroupItem,
-    Item,
-    NumberItem,
-    RowItem,
-    SeveralItem,
-    StatementItem,
-    TextItem,
-    YesNoItem,
-)  # fmt: skip
-from msals_tui.questionnaire.problem import Loc, Nearest, Problem, listed
-
-_OF_CODES = ("is", "is_not", "any_of", "only")
-_OF_NUMBERS = ("above", "below", "at_least", "at_most")
-_OF_DATES = ("months_ago_at_least", "months_ago_below")
-_OF_ROWS = ("rows_at_least", "any_row")
-_OF_ALL = ("answered", "missing")
+from msals_tui.questionnaire.kinds.item import Item
+from msals_tui.questionnaire.problem import Loc, Nearest, Problem
 
 Written = tuple[Loc, Condition]
 """A condition and where it stands."""
@@ -39,7 +19,7 @@ Written = tuple[Loc, Condition]
 class Scope(Struct, frozen=True, dict=True):
     """What a condition may name."""
 
-    items: Mapping[str, Item | RowItem]
+    items: Mapping[str, Item]
     order: Mapping[str, int] = field(default_factory=dict)
     """Place of each item that is asked here; items that are known but not asked here have none."""
     group_of: Mapping[str, str] = field(default_factory=dict)
@@ -126,7 +106,7 @@ def _naming_problem(
     if name not in scope.items:
         hint = scope.nearest.hint(name, scope.items, "correct the name, or add the item")
         return Problem(loc, place, "UNKNOWN_ITEM", f'looks at item "{name}", which is not there', hint, blocks=True)
-    if isinstance(scope.items[name], StatementItem):
+    if not scope.items[name].is_question:
         what = f'looks at "{name}", which is only read and has no answer'
         return Problem(loc, place, "NEVER_TRUE", what, "look at a question")
     around = scope.group_of.get(name)
@@ -153,41 +133,16 @@ def _order_problem(name: str, loc: Loc, place: str, scope: Scope, before: str) -
 def _test_problems(test: AnswerTest, loc: Loc, place: str, scope: Scope, before: str | None) -> Iterator[Problem]:
     """Whether the comparison fits the item's type and names only what the item offers."""
     item = scope.items[test.item]
-    [(name, value)] = test.comparison.items()
-    written = "is" if name == "is_" else name
-    allowed = tests_for(item)
-    if written not in allowed:
-        what = f'compares "{item.id}" with {written}, but it is a {item.type} question'
-        yield Problem((*loc, written), place, "WRONG_TEST", what, f"use one of {', '.join(allowed)}", blocks=True)
-    elif written in _OF_CODES:
-        codes = value if isinstance(value, tuple) else (value,)
-        offered = dict.fromkeys(codes_of(item))
-        for code in codes:
-            if code not in offered:
-                hint = scope.nearest.hint(code, offered, f"it offers {listed(offered)}")
-                what = f'waits for "{code}", which "{item.id}" does not offer'
-                yield Problem((*loc, written), place, "UNKNOWN_OPTION", what, hint, blocks=True)
-    elif test.missing is not None and test.missing not in missing_codes(item):
+    if test.name not in item.comparisons:
+        what = f'compares "{item.id}" with {test.name}, but it is a {item.type} question'
+        hint = f"use one of {', '.join(item.comparisons)}"
+        yield Problem((*loc, test.name), place, "WRONG_TEST", what, hint, blocks=True)
+    elif test.missing is not None and test.missing not in item.missing_codes:
         what = f'waits for "{test.missing}", which "{item.id}" does not offer'
-        hint = f"it may be {', '.join(missing_codes(item))}; only answers of a laboratory may be pending"
-        yield Problem((*loc, written), place, "UNKNOWN_OPTION", what, hint, blocks=True)
-    elif test.any_row is not None and isinstance(item, GroupItem):
+        hint = f"it may be {', '.join(item.missing_codes)}; only answers of a laboratory may be pending"
+        yield Problem((*loc, test.name), place, "UNKNOWN_OPTION", what, hint, blocks=True)
+    elif test.any_row is not None:
         inner = (*loc, "any_row")
         yield from condition_problems(test.any_row, inner, place, scope, before=before, group=item.id)
-
-
-def tests_for(item: Item | RowItem) -> tuple[str, ...]:
-    """The comparisons that make sense with an item of this type, as they are written."""
-    match item:
-        case ChoiceItem() | SeveralItem() | YesNoItem() | BodyMapItem() | CourseItem():
-            return (*_OF_CODES, *_OF_ALL)
-        case NumberItem():
-            return (*_OF_NUMBERS, *_OF_ALL)
-        case DateItem():
-            return (*_OF_DATES, *_OF_ALL)
-        case GroupItem():
-            return (*_OF_ROWS, *_OF_ALL)
-        case TextItem():
-            return _OF_ALL
-        case StatementItem():
-            return ()
+    else:
+        yield from item.test_problems(test, loc, place, scope.nearest)

@@ -7,9 +7,9 @@ and counted word by word by the machine, so that an answer to one of 10,000 ques
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import TypeAlias
 
-from msals_tui.questionnaire.answer import Answer, Choice
+from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.condition import All, AnswerTest, Any, Condition, FindingTest, Lookup, Not, leaves
-from msals_tui.questionnaire.model import Item, StatementItem
+from msals_tui.questionnaire.kinds.item import Item
 
 Test: TypeAlias = Callable[[Lookup], bool]
 """Whether a condition is true of what a lookup knows."""
@@ -32,7 +32,7 @@ class Graph:
         self.tests = tuple(compiled(item.enable_when) if item.enable_when is not None else None for item in items)
         """Whether an item is asked; None where it always is."""
         self.dependents = self._dependents()
-        self.statements = bits_of(number for number, item in enumerate(items) if isinstance(item, StatementItem))
+        self.statements = bits_of(number for number, item in enumerate(items) if not item.is_question)
 
     def _dependents(self) -> tuple[tuple[int, ...], ...]:
         """By number: the items whose enable-when looks at this one, in order."""
@@ -194,7 +194,7 @@ def compiled(condition: Condition) -> Test:
             # By far the most conditions; one question may have a thousand others hang on it.
             def among(lookup: Lookup) -> bool:
                 answer = lookup.answer(item)
-                return type(answer) is Choice and code in answer.codes
+                return answer is not None and code in answer.codes
 
             return among
         case AnswerTest(item=item):

@@ -10,28 +10,12 @@ What becomes too large to follow is taken as possible, so nothing is ever called
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from decimal import Context, Decimal
 from functools import reduce
-from itertools import pairwise
 
-from msals_tui.questionnaire.answer import DAYS_A_MONTH, Answer, Choice, Missing, Number, PartialDate, Row, Rows, Text
-from msals_tui.questionnaire.answer_types import codes_of, missing_codes, takes_several
+from msals_tui.questionnaire.answer import Answer, Missing
 from msals_tui.questionnaire.condition import All, AnswerTest, Any, Condition, FindingStatus, FindingTest, Not
-from msals_tui.questionnaire.model import (
-    BodyMapItem,
-    ChoiceItem,
-    CourseItem,
-    DateItem,
-    GroupItem,
-    Item,
-    NumberItem,
-    Option,
-    RowItem,
-    SeveralItem,
-    TextItem,
-    YesNoItem,
-    options_of,
-)  # fmt: skip
+from msals_tui.questionnaire.kinds.group import rows_of
+from msals_tui.questionnaire.kinds.item import Item
 
 Box = dict[str, int]
 """Items, and the bits of the representatives that each of them may have; items that are not there may have any."""
@@ -44,24 +28,8 @@ _MOST_ITEMS_IN_A_BOX = 16
 _MOST_MERGES = 100_000
 """Work for one questionnaire; far above what real ones need (one or two merges an item)."""
 _MOST_REPRESENTATIVES = 256
-_MOST_THRESHOLDS = 60
-_MOST_NAMED_OPTIONS = 6
-"""Of several choices; every subset of those that conditions name is a representative."""
-_DAYS_A_YEAR = 366
-_EXACT = Context(prec=80)
-"""Figures of content files have at most 40 characters and 30 powers of ten."""
 NO_ANSWER = 1
 """The bit of "not asked or not answered"; always the first."""
-
-
-class _Span(PartialDate, frozen=True):
-    """A date that may mean any of these days before the intake."""
-
-    fewest: Decimal
-    most: Decimal
-
-    def days_before(self, today: date) -> tuple[Decimal, Decimal]:
-        return self.fewest, self.most
 
 
 class _Alone:
@@ -83,7 +51,7 @@ class Reach:
 
     def __init__(
         self,
-        items: Mapping[str, Item | RowItem],
+        items: Mapping[str, Item],
         tests: Mapping[str, Iterable[AnswerTest]],
         never_asked: Collection[str] = frozenset(),
     ) -> None:
@@ -137,7 +105,7 @@ class Reach:
             return ANYTHING
         if test.any_row is not None:
             # A round either fulfils it or not, whatever the number of rounds; only "no round at all" settles it.
-            rounds = sum(1 << bit for bit, answer in enumerate(known) if isinstance(answer, Rows) and answer.rows)
+            rounds = sum(1 << bit for bit, answer in enumerate(known) if rows_of(answer))
             true = rounds if self.possible(test.any_row) else 0
             false = (1 << len(known)) - 1
         else:
@@ -210,8 +178,8 @@ class Reach:
         asked = self._items.get(item)
         if asked is not None and item not in self._known:
             tests = tuple(self._tests.get(item, ()))
-            values = _values_of(asked, tests)
-            missing = (Missing(code) for code in missing_codes(asked))
+            values = asked.representatives(tests)
+            missing = (Missing(code) for code in asked.missing_codes)
             all_answers = (None, *missing, *values) if values is not None else ()
             self._known[item] = all_answers if len(all_answers) <= _MOST_REPRESENTATIVES else ()
         return self._known.get(item, ())
@@ -251,81 +219,3 @@ def tests_by_item(conditions: Iterable[Condition]) -> dict[str, list[AnswerTest]
         for test in _tests_in(condition):
             found.setdefault(test.item, []).append(test)
     return found
-
-
-def _values_of(item: Item | RowItem, tests: tuple[AnswerTest, ...]) -> tuple[Answer, ...] | None:
-    """Values of an item that its tests can tell apart; None where there are too many."""
-    match item:
-        case SeveralItem() | BodyMapItem() if takes_several(item):
-            return _subsets(options_of(item), tests)
-        case ChoiceItem() | YesNoItem() | BodyMapItem() | CourseItem():
-            return tuple(Choice((code,)) for code in codes_of(item))
-        case NumberItem():
-            return _numbers(item, tests)
-        case DateItem():
-            return _dates(tests)
-        case GroupItem():
-            return _rows(item, tests)
-        case TextItem():
-            return (Text("words"),)
-        case _:
-            return ()
-
-
-def _subsets(options: tuple[Option, ...], tests: tuple[AnswerTest, ...]) -> tuple[Answer, ...] | None:
-    """Every choice among the options that tests name, with or without one of the others beside it."""
-    named = {
-        code for test in tests for code in (test.is_, test.is_not, *(test.any_of or ()), *(test.only or ())) if code
-    }
-    told_apart = [option for option in options if option.code in named]
-    if len(told_apart) > _MOST_NAMED_OPTIONS:
-        return None
-    others = [option for option in options if option.code not in named]
-    shared = [option for option in others if not option.exclusive][:1]
-    free = [option for option in (*told_apart, *shared) if not option.exclusive]
-    alone = [option for option in (*told_apart, *others) if option.exclusive]
-    chosen: list[tuple[str, ...]] = [()]
-    for option in free:
-        chosen += [(*one, option.code) for one in chosen]
-    return (*(Choice(codes) for codes in chosen if codes), *(Choice((option.code,)) for option in alone))
-
-
-def _numbers(item: NumberItem, tests: tuple[AnswerTest, ...]) -> tuple[Answer, ...] | None:
-    """Both ends of the range, every threshold in it, and its neighbours."""
-    thresholds = {
-        figure
-        for test in tests
-        for figure in (test.above, test.below, test.at_least, test.at_most)
-        if figure is not None
-    }
-    if len(thresholds) > _MOST_THRESHOLDS:
-        return None
-    step = Decimal(1).scaleb(-item.decimals)
-    near = {item.min, item.max}
-    for figure in thresholds:
-        typed = figure.quantize(step, context=_EXACT)
-        near |= {typed - step, typed, typed + step}
-    return tuple(Number(figure) for figure in sorted(near) if item.min <= figure <= item.max)
-
-
-def _dates(tests: tuple[AnswerTest, ...]) -> tuple[Answer, ...] | None:
-    """Exact days between the thresholds, and spans of up to a year across them."""
-    months = {
-        figure for test in tests for figure in (test.months_ago_at_least, test.months_ago_below) if figure is not None
-    }
-    if len(months) ** 2 > _MOST_REPRESENTATIVES // 2:
-        return None
-    cuts = sorted(figure * DAYS_A_MONTH for figure in months if figure >= 0)
-    ends = [Decimal(0), *cuts, (cuts[-1] if cuts else Decimal(0)) + _DAYS_A_YEAR]
-    days = [Decimal(0), *cuts, *((low + high) / 2 for low, high in pairwise(ends))]
-    spans = [(first, last) for first in days for last in days if first <= last <= first + _DAYS_A_YEAR]
-    return tuple(_Span("1 days ago", first, last) for first, last in spans)
-
-
-def _rows(item: GroupItem, tests: tuple[AnswerTest, ...]) -> tuple[Answer, ...]:
-    """As many rounds as tests can tell apart."""
-    counts = {0, 1, item.max_rows}
-    for test in tests:
-        if test.rows_at_least is not None:
-            counts |= {test.rows_at_least - 1, test.rows_at_least}
-    return tuple(Rows((Row(()),) * count) for count in sorted(counts) if count <= item.max_rows)

@@ -11,7 +11,8 @@ from heapq import heappop, heappush
 from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.condition import FindingStatus
 from msals_tui.questionnaire.graph import Answers, Graph, Items, bits_of
-from msals_tui.questionnaire.model import Item, Questionnaire
+from msals_tui.questionnaire.kinds.item import Item
+from msals_tui.questionnaire.questionnaire import Questionnaire
 
 
 class Response:

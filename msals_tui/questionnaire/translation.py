@@ -19,17 +19,10 @@ from typing import Any, Literal, TypeAlias
 from msgspec.structs import replace
 
 from msals_tui.questionnaire.base import Code, Definition, Id, Label, Language, Paragraph, Sentence
-from msals_tui.questionnaire.model import (
-    GroupItem,
-    Item,
-    Questionnaire,
-    QuestionnaireFile,
-    RowItem,
-    Section,
-    SectionFile,
-    options_of,
-)  # fmt: skip
+from msals_tui.questionnaire.kinds.item import Item
+from msals_tui.questionnaire.model import QuestionnaireFile, Section, SectionFile
 from msals_tui.questionnaire.problem import Loc, Nearest, Problem, listed
+from msals_tui.questionnaire.questionnaire import Questionnaire
 
 
 class OptionWords(Definition):
@@ -105,16 +98,16 @@ def translate(
     )
 
 
-def _item(item: Item | RowItem, items: Mapping[str, ItemWords]) -> Any:
+def _item(item: Item, items: Mapping[str, ItemWords]) -> Any:
     """The same kind of item with other words."""
     words = items.get(item.id, _NOTHING)
     update = _changed(item, words, _names_of(item))
-    if options_of(item):
+    if item.options:
         update["options"] = tuple(
             replace(option, **_changed(option, words.options.get(option.code, _NO_LABEL), ("label", "label_patient")))
-            for option in options_of(item)
+            for option in item.options
         )
-    if isinstance(item, GroupItem):
+    if item.items:
         update["items"] = tuple(_item(inner, items) for inner in item.items)
     return replace(item, **update)
 
@@ -125,12 +118,9 @@ def _changed(original: Definition, words: _Words, names: tuple[str, ...]) -> dic
     return {name: getattr(original, name) if word is None else word for name, word in translated.items()}
 
 
-def _names_of(item: Item | RowItem) -> tuple[str, ...]:
+def _names_of(item: Item) -> tuple[str, ...]:
     """The words that an item of this type has, its options left out."""
-    names = ("ask", "ask_patient", "why", "help", "help_patient")
-    if isinstance(item, GroupItem):
-        return (*names, "row_label", "row_label_patient")
-    return (*names, "unit") if item.type == "number" else names
+    return ("ask", "ask_patient", "why", "help", "help_patient", *item.more_words)
 
 
 def translation_problems(words: TranslationFile, original: QuestionnaireFile | None) -> tuple[Problem, ...]:
@@ -163,21 +153,19 @@ def translation_problems(words: TranslationFile, original: QuestionnaireFile | N
     return tuple(found)
 
 
-def _with_rounds(section: SectionFile) -> Iterator[Item | RowItem]:
+def _with_rounds(section: SectionFile) -> Iterator[Item]:
     for item in section.item:
-        yield item
-        if isinstance(item, GroupItem):
-            yield from item.items
+        yield from (item, *item.items)
 
 
-def _item_problems(words: ItemWords, item: Item | RowItem, loc: Loc) -> Iterator[Problem]:
+def _item_problems(words: ItemWords, item: Item, loc: Loc) -> Iterator[Problem]:
     yield from _missing(words, item, _names_of(item), loc, item.id)
     idle = {"unit", "row_label", "row_label_patient"} - {*_names_of(item)}
     for name in sorted(name for name in idle if getattr(words, name) is not None):
         yield Problem(
             (*loc, name), item.id, "UNKNOWN_WORDS", f"translates {name}, which it does not have", "leave it out"
         )
-    options = {option.code: option for option in options_of(item)}
+    options = {option.code: option for option in item.options}
     for code, option in options.items():
         here = words.options.get(code, _NO_LABEL)
         yield from _missing(here, option, ("label", "label_patient"), (*loc, "options", code), item.id)

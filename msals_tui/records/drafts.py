@@ -10,8 +10,7 @@ from msgspec.structs import replace
 
 from msals_tui.errors import InputFault
 from msals_tui.questionnaire.answer import Answer
-from msals_tui.questionnaire.answer_types import from_plain, to_plain
-from msals_tui.questionnaire.model import Questionnaire
+from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.records.entries import (
     AmendingEntry,
     AnswerEntry,
@@ -28,7 +27,6 @@ from msals_tui.records.entries import (
 )
 from msals_tui.records.journal import decoded, encoded
 from msals_tui.records.kept import Final, Kept
-from msals_tui.report.document import Amends
 from msals_tui.session.clock import Clock
 from msals_tui.session.session import DECISIONS, MISTAKE, Content, Decision, Session
 from msals_tui.text import clean
@@ -123,6 +121,8 @@ def take_up(draft: Draft, content: Content, clock: Clock) -> TakenUp:
     _refuse_sealed(draft)
     session = Session(content, clock, started=draft.header.at, intake=draft.header.id)
     if (amends := draft.amends) is not None:
+        from msals_tui.report.document import Amends
+
         session.amends = Amends(amends.number, amends.sha256, amends.reason)
     reader = _Reader(asked, session.interview.response.today)
     _restore(draft, session, reader, draft.recheck)
@@ -210,7 +210,7 @@ class _Reader:
         """Whether an answer would be taken to a question that reads otherwise, or not as it was given."""
         try:
             item = self._questionnaire.item(entry.item)
-            read = to_plain(item, from_plain(item, entry.answer, self._today))
+            read = item.plain(item.read(entry.answer, self._today))
         except (KeyError, InputFault):
             return False
         return entry.wording != wording_of(item) or encoded({"answer": read}) != encoded({"answer": entry.answer})
@@ -235,7 +235,7 @@ class _Reader:
             self.remarks.append(f"{name}: left behind: the questionnaire has no such question")
             return None
         try:
-            return from_plain(self._questionnaire.item(name), value, self._today)
+            return self._questionnaire.item(name).read(value, self._today)
         except InputFault as fault:
             self.remarks.append(f"{name}: left behind: {fault.what}")
             return None

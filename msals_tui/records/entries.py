@@ -19,7 +19,7 @@ from msgspec.structs import force_setattr
 
 from msals_tui.interview.events import NOTE_LENGTH
 from msals_tui.questionnaire.base import DIGEST, ID, LANGUAGE, Definition, as_tuples
-from msals_tui.questionnaire.model import GroupItem, Item, RowItem
+from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.records.journal import FORMAT
 from msals_tui.text import clean
 
@@ -209,18 +209,12 @@ def read_entry(body: Mapping[str, Any]) -> Entry | None:
     return _read(body, _KINDS[do]) if isinstance(do, str) and do in _KINDS else None
 
 
-def wording_of(item: Item | RowItem) -> str:
+def wording_of(item: Item) -> str:
     """Eight digits that change with everything that the meaning of an answer hangs on: type, question, options, unit.
 
     What an answer shows is not among it: that is worked out anew from what was said.
     """
-    return sha256(json.dumps(_asked(item)).encode()).hexdigest()[:8]
-
-
-def _asked(item: Item | RowItem) -> list[Any]:
-    options = [(one.code, one.label, one.label_patient) for one in getattr(item, "options", ())]
-    inner = [(one.id, _asked(one)) for one in item.items] if isinstance(item, GroupItem) else []
-    return [item.type, item.ask, item.ask_patient, getattr(item, "unit", ""), options, inner]
+    return sha256(json.dumps(item.wording).encode()).hexdigest()[:8]
 
 
 def _read(body: Mapping[str, Any], kind: type[K]) -> K | None:

@@ -19,7 +19,6 @@ from msals_tui import __version__
 from msals_tui.errors import MachineFault, MsalsError
 from msals_tui.interview.events import NOTE_LENGTH, Answered, Noted, Redo, Undo
 from msals_tui.interview.interview import Interview
-from msals_tui.questionnaire.answer_types import to_plain
 from msals_tui.records.entries import (
     SECRET,
     AmendingEntry,
@@ -41,7 +40,6 @@ from msals_tui.records.kept import Final
 from msals_tui.records.saving import Saving
 from msals_tui.records.seal import Seal
 from msals_tui.records.store import Record, Records
-from msals_tui.report.document import Amends
 from msals_tui.session.clock import Clock
 from msals_tui.session.session import Decision, Happening, Session
 from msals_tui.text import clean
@@ -129,6 +127,8 @@ class Recording:
 
     def amend(self, final: Final, reason: str) -> None:
         """Says that a final is corrected from here on, and why; the next final names it."""
+        from msals_tui.report.document import Amends
+
         reason = clean(reason, max_length=NOTE_LENGTH, lines=True).text
         self.session.amends = Amends(final.number, final.sha256, reason)
         self._add(AmendingEntry(**self._now, number=final.number, sha256=final.sha256, reason=reason))
@@ -211,13 +211,13 @@ class Recording:
         self, interview: Interview, item: str, why: Why, lapsed: frozenset[str] = frozenset()
     ) -> AnswerEntry:
         asked, answer = interview.questionnaire.item(item), interview.response.given.get(item)
-        plain, wording = (to_plain(asked, answer), wording_of(asked)) if answer is not None else (None, None)
+        plain, wording = (asked.plain(answer), wording_of(asked)) if answer is not None else (None, None)
         recheck, gone = tuple(sorted(interview.recheck)), tuple(sorted(lapsed))
         return AnswerEntry(**self._now, item=item, answer=plain, why=why, wording=wording, recheck=recheck, lapsed=gone)
 
     def _decision_entry(self, one: Decision) -> DecisionEntry:
         item = self.session.content.questionnaire.item
-        about = {name: to_plain(item(name), answer) for name, answer in one.about}
+        about = {name: item(name).plain(answer) for name, answer in one.about}
         return DecisionEntry(at=one.time, ms=self._now["ms"], rule=one.rule, choice=one.choice, about=about)
 
     def _announced(self, final: Final) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence
-from msals_tui.questionnaire.model import Item
+from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.safety.rules import Fired
 
 Kind: TypeAlias = Literal["answers", "findings", "summary", "phenopacket"]

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.look_alike import FeatureSeen, LookAlikeFacts, Presence
-from msals_tui.questionnaire.answer_types import describe
 from msals_tui.questionnaire.response import Response
 from msals_tui.questionnaire.words import Words
 from msals_tui.report.source_line import source_line
@@ -47,7 +46,7 @@ def _askable(features: Iterable[FeatureSeen]) -> int:
 def answer_line(response: Response, name: str, words: Words) -> str:
     """A question with the answer that it was given."""
     item, answer = response.questionnaire.item(name), response.answer(name)
-    said = describe(item, answer, words) if answer is not None else words("answer.none_yet")
+    said = item.said(answer, words) if answer is not None else words("answer.none_yet")
     return f"{item.ask} {said}"
 
 

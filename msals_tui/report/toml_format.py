@@ -16,18 +16,8 @@ from msals_tui.evidence.explain import pattern_sentence, sensitivity_sentences
 from msals_tui.evidence.look_alike import LookAlikeFacts, look_alike_facts
 from msals_tui.evidence.sensitivity import sensitivity
 from msals_tui.evidence.sums import hundredths
-from msals_tui.questionnaire.answer import (
-    Answer,
-    Choice,
-    Missing,
-    MissingCode,
-    Number,
-    Row,
-    Rows,
-    Text,
-)
-from msals_tui.questionnaire.answer_types import describe, to_plain
-from msals_tui.questionnaire.model import GroupItem, Item, NumberItem
+from msals_tui.questionnaire.answer import Answer, Missing, MissingCode
+from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.report.document import Document
 from msals_tui.report.look_alike_text import answer_line, answer_lines, known_lines, standing_sentence, texts
 from msals_tui.report.source_line import source_line
@@ -44,7 +34,7 @@ def to_toml(document: Document) -> str:
 
 def answers_table(given: Mapping[str, Answer], items: tuple[Item, ...]) -> Table:
     """Answers as an answers file holds them, in the order of the questionnaire."""
-    return {item.id: to_plain(item, given[item.id]) for item in items if item.id in given}
+    return {item.id: item.plain(given[item.id]) for item in items if item.id in given}
 
 
 def _tables(document: Document) -> Table:
@@ -63,7 +53,7 @@ def _tables(document: Document) -> Table:
         "finished": document.finished,
         "check_again": [item.id for item in response.path() if item.id in interview.recheck],
         "safety": [_safety(document, number) for number in range(len(document.safety))],
-        "own_words": {item: answer.text for item, answer in counted.items() if isinstance(answer, Text)},
+        "own_words": {item: text for item, answer in counted.items() if (text := answer.own_words) is not None},
         "section": _sections(document),
         "missing": _missing(document, counted),
     }
@@ -109,9 +99,7 @@ def _safety(document: Document, number: int) -> Table:
             "decision": entry.choice,
             "decision_in_words": words(f"safety.choice.{entry.choice}"),
             "decided": entry.decided,
-            "decided_about": {
-                item: to_plain(response.questionnaire.item(item), answer) for item, answer in entry.about
-            },
+            "decided_about": {item: response.questionnaire.item(item).plain(answer) for item, answer in entry.about},
         }
         if new := entry.fired.new_since(entry.about):
             table["not_decided_about"] = [
@@ -133,35 +121,16 @@ def _sections(document: Document) -> list[Table]:
 def _item(document: Document, item: Item, answer: Answer) -> Table:
     interview, words = document.interview, document.words
     table: Table = {"id": item.id, "question": item.ask}
-    if isinstance(answer, Text):
+    if answer.own_words is not None:
         table["in_own_words"] = True  # they stand under `own_words`, and long texts not twice
     else:
-        table["answer"] = describe(item, answer, words)
-    match answer:
-        case Missing(code):
-            table["missing"] = str(code)
-        case Choice(codes):
-            table["codes"] = list(codes)
-        case Number(value) if isinstance(item, NumberItem):
-            table |= {"value": int(value) if value == value.to_integral_value() else value, "unit": item.unit}
-        case Rows(rows) if isinstance(item, GroupItem):
-            table["round"] = [_row(document, item, row) for row in rows]
-        case _:
-            pass
+        table["answer"] = item.said(answer, words)
+    table |= item.summed_up(answer, words)
     if item.id in interview.notes:
         table["noted"] = True  # the note itself stands under `notes`
     if item.id in interview.recheck:
         table["check_again"] = True
     return table
-
-
-def _row(document: Document, item: GroupItem, row: Row) -> Table:
-    """One round by the ids of its questions: two of them may be worded alike."""
-    inner = {one.id: one for one in item.items}
-    return {
-        key: {"question": inner[key].ask, "answer": describe(inner[key], answer, document.words)}
-        for key, answer in row.answers
-    }
 
 
 def _missing(document: Document, counted: Mapping[str, Answer]) -> Table:

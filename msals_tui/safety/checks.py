@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from msals_tui.questionnaire.condition_checks import Scope, condition_problems
 from msals_tui.questionnaire.item_checks import References, source_problems
-from msals_tui.questionnaire.model import Item, RowItem
+from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.problem import Loc, Problem, duplicates
 from msals_tui.questionnaire.reach import Reach, tests_by_item
 from msals_tui.safety.model import SafetyFile, SafetyRule
@@ -15,7 +15,7 @@ _SHOWN = ("title", "say", "say_patient", "action")
 
 def safety_problems(
     file: SafetyFile,
-    items: Mapping[str, Item | RowItem],
+    items: Mapping[str, Item],
     *,
     group_of: Mapping[str, str] | None = None,
     unread: Collection[str] = frozenset(),

@@ -16,16 +16,16 @@ from msals_tui.content.library import Library
 from msals_tui.errors import ContentFaults, Fault, InputFault
 from msals_tui.interview.events import NOTE_LENGTH
 from msals_tui.questionnaire.answer import Answer
-from msals_tui.questionnaire.answer_types import from_plain
-from msals_tui.questionnaire.model import Item, Questionnaire, TextItem
+from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.problem import Loc, Nearest, shown
+from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.questionnaire.response import Response
 from msals_tui.report.document import Amends
 from msals_tui.session.clock import Clock, FixedClock, MachineClock
 from msals_tui.session.load_content import load_content
 from msals_tui.session.options import DEFAULT_LANGUAGE
 from msals_tui.session.session import Content, Decision, Session
-from msals_tui.text import Cleaned, clean
+from msals_tui.text import clean
 
 
 class Replayed(Struct, frozen=True):
@@ -135,15 +135,12 @@ class _Reader:
             if item is None:
                 continue
             try:
-                around = (
-                    Response(self._questionnaire, self._today, given) if applying and item.type == "group" else None
-                )
-                given[name] = from_plain(item, value, self._today, around)
+                around = Response(self._questionnaire, self._today, given) if applying and item.items else None
+                given[name] = item.read(value, self._today, around)
             except InputFault as fault:
                 line = self._file.lines.line((*table, name))
                 self._faults.append(Fault(self._file.path, line, name, "ANSWER", fault.what, fault.hint))
-            if isinstance(item, TextItem) and isinstance(value, str):
-                self._remark_changed(name, clean(value, max_length=item.max_length, lines=item.type == "long_text"))
+            self._remark_changed(name, item.cleaned(value))
         return given
 
     def notes(self, entries: Mapping[str, str]) -> dict[str, str]:
@@ -152,7 +149,7 @@ class _Reader:
         for name, text in entries.items():
             if self._item(("notes",), name) is not None:
                 kept[name] = clean(text, max_length=NOTE_LENGTH, lines=True)
-                self._remark_changed(name, kept[name])
+                self._remark_changed(name, kept[name].changed)
         return {name: one.text for name, one in kept.items() if one.text}
 
     def settle(self) -> None:
@@ -170,9 +167,9 @@ class _Reader:
         self._faults.append(Fault(self._file.path, line, shown(name), "NO_SUCH_ITEM", what, hint))
         return None
 
-    def _remark_changed(self, name: str, cleaned: Cleaned) -> None:
-        if cleaned.changed:
-            what = f"characters of the text that could not be kept as they were: {cleaned.changed}"
+    def _remark_changed(self, name: str, count: int) -> None:
+        if count:
+            what = f"characters of the text that could not be kept as they were: {count}"
             self.remarks.append(f"{self._file.path}: {name}: {what}")
 
 

@@ -22,10 +22,11 @@ from msals_tui.evidence.running import Running
 from msals_tui.interview.events import Event
 from msals_tui.interview.interview import Interview, transition
 from msals_tui.questionnaire.answer import Answer
-from msals_tui.questionnaire.model import Item, Questionnaire, Source
+from msals_tui.questionnaire.kinds.item import Item
+from msals_tui.questionnaire.model import Source
+from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.questionnaire.response import Response
 from msals_tui.questionnaire.words import Words
-from msals_tui.report.document import Amends, Document, Origin, SafetyEntry
 from msals_tui.safety.model import SafetyRule
 from msals_tui.safety.rules import Because, Fired, Watch
 from msals_tui.session.clock import Clock
@@ -33,6 +34,7 @@ from msals_tui.session.clock import Clock
 if TYPE_CHECKING:
     from msals_tui.evidence.look_alike import LookAlikeFacts
     from msals_tui.evidence.sensitivity import Sensitivity
+    from msals_tui.report.document import Amends, Document, Origin
 
 Listener: TypeAlias = Callable[["Happening"], None]
 
@@ -83,7 +85,7 @@ class Session:
         clock: Clock,
         listener: Listener | None = None,
         *,
-        origin: Origin = "interview",
+        origin: "Origin" = "interview",
         started: datetime | None = None,
         intake: str | None = None,
     ) -> None:
@@ -234,8 +236,10 @@ class Session:
             self._sensitivity = sensitivity(evidence, comparison)
         return self._sensitivity
 
-    def document(self, words: Words, *, program_version: str) -> Document:
+    def document(self, words: Words, *, program_version: str) -> "Document":
         """Everything that is handed over, as it stands now."""
+        from msals_tui.report.document import Document, SafetyEntry
+
         decisions = self.decisions
         entries = [
             SafetyEntry(one, decision.choice, decision.time, decision.about)

@@ -5,16 +5,8 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from msals_tui.questionnaire.condition import AnswerTest, leaves
-from msals_tui.questionnaire.model import (
-    EFFORTS,
-    Effort,
-    GroupItem,
-    Item,
-    NumberItem,
-    Questionnaire,
-    YesNoItem,
-    options_of,
-)  # fmt: skip
+from msals_tui.questionnaire.kinds.item import EFFORTS, Effort, Item
+from msals_tui.questionnaire.questionnaire import Questionnaire
 
 HISTORY: Effort = "history"
 EXAMINATION: Effort = "examination"
@@ -68,15 +60,7 @@ def arrivals(questionnaire: Questionnaire) -> Arrivals:
 
 def _shown_by(item: Item) -> set[str]:
     """The findings that some answer to an item observes."""
-    match item:
-        case YesNoItem():
-            return set(item.yes.observes + item.no.observes)
-        case NumberItem():
-            return {finding for band in item.bands for finding in band.observes}
-        case GroupItem():
-            return set(item.any_row.observes + item.no_rows.observes)
-        case _:
-            return {finding for option in options_of(item) for finding in option.observes}
+    return {finding for _, mark in item.named_marks() for finding in mark.observes}
 
 
 def _helping(questionnaire: Questionnaire) -> dict[str, list[Item]]:

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.model import Chance
-from msals_tui.questionnaire.model import Questionnaire
+from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.simulation.arrival import Arrivals, arrivals
 from msals_tui.simulation.model import ClassesFile, Draw, LatentClass, Reporting, Rule
 

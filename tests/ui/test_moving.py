@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from at_screen import Seat, seated
-from msals_tui.questionnaire.answer import Choice, Missing, MissingCode, Number
+from msals_tui.questionnaire.answer import Missing, MissingCode
+from msals_tui.questionnaire.kinds.choice import Choice
+from msals_tui.questionnaire.kinds.number import Number
 from msals_tui.records.store import Records
 
 INTAKE = """

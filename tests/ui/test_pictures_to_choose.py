@@ -1,7 +1,8 @@
 """The body to point at and the courses to choose from."""
 
 from at_screen import Seat, seated
-from msals_tui.questionnaire.answer import Choice, Missing, MissingCode
+from msals_tui.questionnaire.answer import Missing, MissingCode
+from msals_tui.questionnaire.kinds.choice import Choice
 
 BODY = """
 [[item]]

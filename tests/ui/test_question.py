@@ -3,7 +3,11 @@
 import pytest
 
 from at_screen import POINTER, Seat, seated
-from msals_tui.questionnaire.answer import Choice, Missing, MissingCode, Number, PartialDate, Text
+from msals_tui.questionnaire.answer import Missing, MissingCode
+from msals_tui.questionnaire.kinds.choice import Choice
+from msals_tui.questionnaire.kinds.date import PartialDate
+from msals_tui.questionnaire.kinds.number import Number
+from msals_tui.questionnaire.kinds.text import Text
 
 SIDES = """
 [[item]]

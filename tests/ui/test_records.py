@@ -17,7 +17,8 @@ from at_screen import Seat, SmallLibrary, library, seated
 from hostile import forbidden
 from msals_tui.flow.steps import Worked
 from msals_tui.interview.events import Answered, Event, Noted
-from msals_tui.questionnaire.answer import Choice, Text
+from msals_tui.questionnaire.kinds.choice import Choice
+from msals_tui.questionnaire.kinds.text import Text
 from msals_tui.records.catalog import Catalog
 from msals_tui.records.hand_over import summary_text
 from msals_tui.records.recording import Recording

@@ -1,7 +1,10 @@
 """Repeating groups: rounds that are added, changed and removed, with their time line."""
 
 from at_screen import Seat, seated
-from msals_tui.questionnaire.answer import Choice, Missing, MissingCode, PartialDate, Row, Rows
+from msals_tui.questionnaire.answer import Missing, MissingCode
+from msals_tui.questionnaire.kinds.choice import Choice
+from msals_tui.questionnaire.kinds.date import PartialDate
+from msals_tui.questionnaire.kinds.group import Row, Rows
 
 ATTACKS = """
 [[item]]

@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from at_screen import Seat, seated
-from msals_tui.questionnaire.answer import Choice
+from msals_tui.questionnaire.kinds.choice import Choice
 from msals_tui.records.hand_over import summary_text
 from sittings import CLOCK, RULE, english
 

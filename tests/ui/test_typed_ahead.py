@@ -5,7 +5,9 @@ from decimal import Decimal
 from textual import events
 
 from at_screen import Seat, seated
-from msals_tui.questionnaire.answer import Choice, Number, Text
+from msals_tui.questionnaire.kinds.choice import Choice
+from msals_tui.questionnaire.kinds.number import Number
+from msals_tui.questionnaire.kinds.text import Text
 from sittings import RULE
 
 ASKED = """

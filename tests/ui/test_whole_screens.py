@@ -7,8 +7,7 @@ import pytest
 from at_screen import Seat, seated
 from msals_tui.crash_watch import WATCH
 from msals_tui.interview.events import Back, Undo
-from msals_tui.questionnaire.answer import Row
-from msals_tui.questionnaire.model import GroupItem
+from msals_tui.questionnaire.kinds.group import GroupItem, Row
 from msals_tui.ui.screens.question import QuestionScreen
 from msals_tui.ui.screens.question_base import QuestionBase
 from msals_tui.ui.screens.rounds import RoundScreen

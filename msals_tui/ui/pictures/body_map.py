@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from msals_tui.questionnaire.model import Region
+from msals_tui.questionnaire.kinds.choice import Region
 from msals_tui.ui.drawing.glyphs import GlyphSet
 
 Size: TypeAlias = Literal["tall", "short"]

@@ -1,6 +1,6 @@
 """The courses that an illness can take, each as a small curve: time runs to the right, up is worse."""
 
-from msals_tui.questionnaire.model import Curve
+from msals_tui.questionnaire.kinds.choice import Curve
 from msals_tui.ui.drawing.glyphs import GlyphSet
 
 COLUMNS, ROWS = 24, 3

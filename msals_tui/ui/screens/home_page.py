@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 
 from msals_tui.evidence.reference import Reference
 from msals_tui.flow.steps import START
-from msals_tui.questionnaire.model import Questionnaire
+from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.records.overview import Offered
 from msals_tui.ui.drawing.rows import Row
 from msals_tui.ui.drawing.setting import Setting

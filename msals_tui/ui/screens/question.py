@@ -10,12 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 
-from msals_tui.flow.open_answer import ADD, OpenAnswer
+from msals_tui.flow.open_answer import OpenAnswer
 from msals_tui.flow.steps import Aside, Ask, Leave
 from msals_tui.interview.events import Answered, Back, Jump, Next, Noted, Redo, Undo
 from msals_tui.interview.interview import Interview
-from msals_tui.questionnaire.answer import Answer, Row, Rows
-from msals_tui.questionnaire.model import GroupItem, Item, StatementItem
+from msals_tui.questionnaire.answer import Answer
+from msals_tui.questionnaire.kinds.group import ADD, Row, Rows, group_of
+from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.session.session import Session
 from msals_tui.ui.drawing.layout import Place, QuestionParts, question_parts
 from msals_tui.ui.drawing.lines import Lines
@@ -216,14 +217,9 @@ class QuestionScreen(QuestionBase[None]):
 
     def action_go_on(self) -> None:
         """Enter; on a repeating group it may open a round, on a statement it goes on."""
-        pointer = self.open_answer.pointer
-        if (
-            isinstance(self.open_answer.item, GroupItem)
-            and pointer is not None
-            and (pointer == ADD or pointer.isdecimal())
-        ):
-            self._open_round(None if pointer == ADD else int(pointer))
-        elif isinstance(self.open_answer.item, StatementItem) or (
+        if self._opens_round(self.open_answer.pointer):
+            self._open_round(self.open_answer.pointer)
+        elif not self.open_answer.item.is_question or (
             self.session.interview.item is not None
             and self._is_quiet(self.session.interview.item)
             and not (
@@ -239,8 +235,8 @@ class QuestionScreen(QuestionBase[None]):
 
     def entry_key(self, entry: str) -> None:
         """A digit on a repeating group adds a round at once."""
-        if isinstance(self.open_answer.item, GroupItem) and (entry == ADD or entry.isdecimal()):
-            self._open_round(None if entry == ADD else int(entry))
+        if self._opens_round(entry):
+            self._open_round(entry)
         else:
             super().entry_key(entry)
 
@@ -395,27 +391,30 @@ class QuestionScreen(QuestionBase[None]):
 
     def action_add_round(self) -> None:
         """A new round."""
-        if isinstance(self.open_answer.item, GroupItem):
-            self._open_round(None)
+        self._open_round(ADD)
 
     def action_remove_round(self) -> None:
         """Takes the round that is pointed at out; undo brings it back."""
-        item, pointer = self.open_answer.item, self.open_answer.pointer
-        if isinstance(item, GroupItem) and pointer is not None and pointer.isdecimal():
+        group, pointer = group_of(self.open_answer.item), self.open_answer.pointer
+        if group is not None and pointer is not None and pointer.isdecimal():
             rows = self.open_answer.rows.rows
             self._keep_rows([*rows[: int(pointer)], *rows[int(pointer) + 1 :]])
 
-    def _open_round(self, number: int | None) -> None:
-        item = self.open_answer.item
-        if not isinstance(item, GroupItem):
+    def _opens_round(self, entry: str | None) -> bool:
+        """Whether an entry is a round of a group, or one more."""
+        return entry is not None and group_of(self.open_answer.item) is not None and (entry == ADD or entry.isdecimal())
+
+    def _open_round(self, entry: str | None) -> None:
+        group = group_of(self.open_answer.item)
+        if group is None or entry is None:
             return
         rows = self.open_answer.rows.rows
-        if number is None and len(rows) >= item.max_rows:
-            self.open_answer = self.open_answer.failed(self.words("group.full", count=item.max_rows))
+        if entry == ADD and len(rows) >= group.max_rows:
+            self.open_answer = self.open_answer.failed(self.words("group.full", count=group.max_rows))
             self.draw()
             return
-        old = Row(()) if number is None else rows[number]
-        place = len(rows) if number is None else number
+        place = len(rows) if entry == ADD else int(entry)
+        old = Row(()) if entry == ADD else rows[place]
 
         from msals_tui.ui.screens.rounds import RoundScreen
 
@@ -425,7 +424,7 @@ class QuestionScreen(QuestionBase[None]):
                 self._keep_rows([*rows[:place], row, *rows[place + 1 :]])
             self.draw()
 
-        self._round = RoundScreen(self.setting, self.session, item, place + 1, old)
+        self._round = RoundScreen(self.setting, self.session, group, place + 1, old)
         self.app.push_screen(self._round, closed)
 
     def keep_open_answer(self, *, ended: bool = False) -> None:

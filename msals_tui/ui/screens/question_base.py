@@ -11,8 +11,7 @@ from textual.geometry import Offset
 
 from msals_tui.flow.open_answer import OpenAnswer
 from msals_tui.questionnaire.answer import Answer
-from msals_tui.questionnaire.answer_types import codes_of, takes_several
-from msals_tui.questionnaire.model import BodyMapItem, Item, RowItem, TextItem
+from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.ui.drawing.editors import Cleaned, Editor
 from msals_tui.ui.drawing.layout import LEAST_HEIGHT, LEAST_WIDTH, Place
 from msals_tui.ui.drawing.lines import Lines
@@ -23,11 +22,11 @@ from msals_tui.ui.screens.base_screen import BaseScreen
 from msals_tui.ui.views.card import Card, card
 from msals_tui.ui.views.choices import entry_target
 from msals_tui.ui.views.frame import Key
+from msals_tui.ui.views.kinds import DRAWN, Arrow
 from msals_tui.ui.views.style import Style
 
 if TYPE_CHECKING:
     from msals_tui.ui.drawing.pad import Pad
-    from msals_tui.ui.pictures import body_map
 
 R = TypeVar("R")
 
@@ -50,7 +49,7 @@ class QuestionBase(BaseScreen[R]):
         Binding("escape,alt+left", "back", show=False, id="wizard.back"),
     ]
 
-    def __init__(self, setting: Setting, item: Item | RowItem) -> None:
+    def __init__(self, setting: Setting, item: Item) -> None:
         """`item` is the question to begin with; nothing is chosen or typed for it before it is opened."""
         super().__init__()
         self.setting = setting
@@ -107,7 +106,7 @@ class QuestionBase(BaseScreen[R]):
 
     # The card
 
-    def open(self, item: Item | RowItem, answer: Answer | None) -> None:
+    def open(self, item: Item, answer: Answer | None) -> None:
         """Opens a question with the answer it has, or with what was typed before."""
         self.open_answer = OpenAnswer.of(item, answer, self.words)
         if item.id in self._written:
@@ -121,11 +120,11 @@ class QuestionBase(BaseScreen[R]):
             return
         with self.prevent(field.Changed):
             if isinstance(field, Editor):
-                field.longest = item.max_length if isinstance(item, TextItem) else 60
+                field.longest = item.longest
                 field.value = self.open_answer.typed
                 field.cursor_position = len(self.open_answer.typed)
             else:
-                field.longest = item.max_length if isinstance(item, TextItem) else 400
+                field.longest = item.longest
                 field.load_text(self.open_answer.typed)
                 field.move_cursor(field.document.end)
         self.set_focus(field)  # at once: what is typed ahead belongs into it
@@ -136,7 +135,7 @@ class QuestionBase(BaseScreen[R]):
         return self._editor.place is not None or (self._pad is not None and self._pad.place is not None)
 
     def _field(self) -> "Editor | Pad | None":
-        if not self.open_answer.is_typed:
+        if not self.open_answer.item.is_typed:
             return None
         if not self._takes_lines:
             return self._editor
@@ -150,7 +149,7 @@ class QuestionBase(BaseScreen[R]):
     @property
     def _takes_lines(self) -> bool:
         """Whether a text of several lines is asked for."""
-        return getattr(self.open_answer.item, "type", "") == "long_text"
+        return self.open_answer.item.takes_lines
 
     def draw_card(self, *, note: str = "", news: str = "") -> None:
         """Lays the card out at its present size and puts the field where the card leaves room for it."""
@@ -223,7 +222,7 @@ class QuestionBase(BaseScreen[R]):
 
         Where the program is `ended` nobody left the question: half a number would be another number, and is not kept.
         """
-        if ended and self.open_answer.is_typed and not isinstance(self.open_answer.item, TextItem):
+        if ended and self.open_answer.item.is_typed and not self.open_answer.item.in_own_words:
             return
         answer = self.open_answer.kept(self.words, self.today)
         if answer is not None:
@@ -258,11 +257,11 @@ class QuestionBase(BaseScreen[R]):
         """What a key does on this card; None leaves it to the field or to the bindings."""
         key = event.key
         if key in ("up", "down") and not self._takes_lines:
-            return partial(self._move, cast("body_map.Direction", key))
+            return partial(self._move, cast(Arrow, key))
         if self._field() is not None:
             return None
         if key in ("left", "right"):
-            return partial(self._move, cast("body_map.Direction", key))
+            return partial(self._move, cast(Arrow, key))
         if key == "enter":
             return self.action_go_on
         if key == "backspace":
@@ -276,20 +275,12 @@ class QuestionBase(BaseScreen[R]):
     def entry_key(self, entry: str) -> None:
         """A digit chose an entry."""
         self._pick(entry)
-        if self.setting.digit_continues and not takes_several(self.open_answer.item):
+        if self.setting.digit_continues and not self.open_answer.item.takes_several:
             self.action_go_on()
 
-    def _move(self, key: "body_map.Direction") -> None:
-        """The pointer: over the body where it is drawn, up and down a list elsewhere."""
-        item = self.open_answer.item
-        if (
-            isinstance(item, BodyMapItem)
-            and self._drawn
-            and (code := _place_beside(item, self.open_answer, key)) is not None
-        ):
-            self.open_answer = self.open_answer.pointed(code)
-        elif key in ("up", "down"):
-            self.open_answer = self.open_answer.moved(-1 if key == "up" else 1)
+    def _move(self, arrow: Arrow) -> None:
+        """The pointer, as the kind of the question says."""
+        self.open_answer = DRAWN[self.open_answer.item.type].moved(self.open_answer, arrow, drawn=self._drawn)
         self.draw()
 
     def on_input_changed(self) -> None:
@@ -329,7 +320,7 @@ class QuestionBase(BaseScreen[R]):
         """A click chooses; Continue (or Enter) goes on."""
         event.stop()
         entry = event.target.removeprefix("entry:")
-        if entry in codes_of(self.open_answer.item) or entry in self.open_answer.entries:
+        if entry in self.open_answer.entries:
             self.open_answer = self.open_answer.pointed(entry)
             self.entry_key(entry)
 
@@ -343,18 +334,6 @@ class QuestionBase(BaseScreen[R]):
 def _row_of(rows: Sequence[Row], open_answer: OpenAnswer) -> int | None:
     target = entry_target(open_answer.pointer or "")
     return next((y for y, spans in enumerate(rows) if any(span.target == target for span in spans)), None)
-
-
-def _place_beside(item: BodyMapItem, open_answer: OpenAnswer, direction: "body_map.Direction") -> str | None:
-    """The option whose place lies in the direction of an arrow key; None at the edge of the body and off it."""
-    by_region = {option.region: option.code for option in item.options if option.region is not None}
-    region = next((option.region for option in item.options if option.code == open_answer.pointer), None)
-    if region is None:
-        return None
-    from msals_tui.ui.pictures import body_map
-
-    beside = body_map.neighbour("tall", region, direction, frozenset(by_region))
-    return by_region[beside] if beside != region else None
 
 
 def too_small(width: int, height: int) -> bool:

@@ -7,9 +7,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 
-from msals_tui.questionnaire.answer import Answer, Row
-from msals_tui.questionnaire.answer_types import asked_in_row, row_of
-from msals_tui.questionnaire.model import GroupItem, RowItem
+from msals_tui.questionnaire.answer import Answer
+from msals_tui.questionnaire.kinds.group import GroupItem, Row, RowItem
 from msals_tui.session.session import Session
 from msals_tui.ui.drawing.layout import Place, page_parts
 from msals_tui.ui.drawing.setting import Setting
@@ -64,7 +63,7 @@ class RoundScreen(QuestionBase[Row]):
         if self.parts.body.height == 0:
             return
         self.draw_card()
-        label = self.group.row_label_patient or self.group.row_label if self.patient else self.group.row_label
+        label = self.group.row_name(patient=self.patient)
         middle = self.words("round.title", label=label, number=self.number)
         place = f"{self._asked().index(self.at) + 1}/{len(self._asked())}"
         self._title.show_title(self.setting.title, middle, place)
@@ -76,7 +75,7 @@ class RoundScreen(QuestionBase[Row]):
         self._keys.show(key_rows(keys, self.parts.keys.width))
 
     def _asked(self) -> tuple[RowItem, ...]:
-        return asked_in_row(self.group, self.answers, self.session.interview.response)
+        return self.group.asked_in_row(self.answers, self.session.interview.response)
 
     def _show(self, item: RowItem) -> None:
         self.at = item
@@ -115,7 +114,7 @@ class RoundScreen(QuestionBase[Row]):
     @property
     def row(self) -> Row:
         """The round as far as it was answered."""
-        return row_of(self.group, self.answers, self.session.interview.response)
+        return self.group.row_of(self.answers, self.session.interview.response)
 
     def _finish(self) -> None:
         self.dismiss(self.row)

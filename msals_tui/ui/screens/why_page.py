@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from msals_tui.questionnaire.model import Item
+from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.session.session import Session
 from msals_tui.ui.drawing.rows import Row
 from msals_tui.ui.drawing.setting import Setting

@@ -12,7 +12,6 @@ from msals_tui.content.library import Library
 from msals_tui.errors import InputFault
 from msals_tui.flow.startup import Startup
 from msals_tui.interview.events import Answered, Jump
-from msals_tui.questionnaire.answer_types import from_plain
 from msals_tui.session.clock import FixedClock
 from msals_tui.session.options import DEFAULT_LANGUAGE
 from msals_tui.session.session import Session
@@ -75,7 +74,7 @@ def _tell(session: Session, told: Story) -> None:
     today, items = session.interview.response.today, session.content.questionnaire
     for name, value in told.corrections.items():
         session.post(Jump(name, come_back=True))
-        session.post(Answered(name, from_plain(items.item(name), value, today)))
+        session.post(Answered(name, items.item(name).read(value, today)))
     session.post(Jump(told.reopen or told.until))
 
 

@@ -6,8 +6,7 @@ from msals_tui.content.case_files import AnswersFile, read_case
 from msals_tui.errors import InputFault
 from msals_tui.interview.events import Answered, Next
 from msals_tui.questionnaire.answer import Answer, Missing, MissingCode
-from msals_tui.questionnaire.answer_types import from_plain
-from msals_tui.questionnaire.model import Item, StatementItem
+from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.session.session import Session
 
 DECISION = "told"
@@ -29,7 +28,7 @@ def walk(session: Session, story: AnswersFile, until: str | None = None) -> None
     Answers to questions that are not asked any more are passed over. InputFault when the walk never comes to `until`.
     """
     while (item := session.interview.item) is not None and item.id != until:
-        if not isinstance(item, StatementItem):
+        if item.is_question:
             session.post(Answered(item.id, _answer(session, story, item)))
         for one in session.undecided():
             session.decide(one.rule.id, DECISION)
@@ -41,4 +40,4 @@ def walk(session: Session, story: AnswersFile, until: str | None = None) -> None
 def _answer(session: Session, story: AnswersFile, item: Item) -> Answer:
     if item.id not in story.answers:
         return Missing(MissingCode.NOT_ASKED)
-    return from_plain(item, story.answers[item.id], session.interview.response.today)
+    return item.read(story.answers[item.id], session.interview.response.today)

@@ -7,21 +7,12 @@ answer. Question, options and faults are never dropped; a card that is still too
 from msgspec import Struct
 from msgspec.structs import replace
 
-from msals_tui.flow.open_answer import MISSING_KEYS, OpenAnswer
-from msals_tui.questionnaire.answer_types import missing_codes, takes_several
-from msals_tui.questionnaire.model import (
-    BodyMapItem,
-    CourseItem,
-    DateItem,
-    GroupItem,
-    Item,
-    NumberItem,
-    RowItem,
-    StatementItem,
-)  # fmt: skip
+from msals_tui.flow.open_answer import OpenAnswer
+from msals_tui.questionnaire.answer import MISSING_KEYS
+from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.ui.drawing.rows import BLANK, Row, Span, row, width_of, wrapped
-from msals_tui.ui.views.choices import body_rows, course_rows, entry_rows, entry_target, option_rows
-from msals_tui.ui.views.rounds import rounds_rows
+from msals_tui.ui.views.choices import entry_rows, entry_target
+from msals_tui.ui.views.kinds import DRAWN
 from msals_tui.ui.views.style import LONGEST_LINE, MARGIN, Style
 
 LEAST_MISSING = 1
@@ -44,7 +35,7 @@ class Block(Struct, frozen=True):
     rank: int = 0
 
 
-def question_of(item: Item | RowItem, *, patient: bool) -> str:
+def question_of(item: Item, *, patient: bool) -> str:
     """The question in the words of this reader."""
     return item.ask_patient or item.ask if patient else item.ask
 
@@ -64,17 +55,17 @@ def card(open_answer: OpenAnswer, style: Style, width: int, height: int, *, note
     fixed = sum(len(block.rows) for block in blocks)
     field_at, field_height = -1, 0
     room = height - fixed
-    if open_answer.is_typed:
+    if item.is_typed:
         field_at = len(blocks)
-        field_height = max(1, min(6, room - 3)) if getattr(item, "type", "") == "long_text" else 1
+        field_height = max(1, min(6, room - 3)) if item.takes_lines else 1
         blocks.append(Block(tuple(_field_rows(item, inner, field_height))))
     else:
         # A picture is worth more than the hint and the blank lines, which give way to it.
         needed = sum(len(block.rows) for block in blocks if block.rank == 0)
-        answers = _answers(open_answer, style, inner, height - needed - LEAST_MISSING)
+        answers = DRAWN[item.type].rows(open_answer, style, inner, height - needed - LEAST_MISSING)
         blocks.append(Block(tuple(answers)))
         room -= len(answers)
-    if missing := _missing_block(open_answer, style, inner, compact=room < len(missing_codes(item)) + 2):
+    if missing := _missing_block(open_answer, style, inner, compact=room < len(item.missing_codes) + 2):
         blocks.append(Block((BLANK,), 4))
         blocks.append(missing)
     if note:
@@ -85,15 +76,14 @@ def card(open_answer: OpenAnswer, style: Style, width: int, height: int, *, note
     return replace(fitted, field_width=_field_width(item, inner), field_height=field_height)
 
 
-def _field_width(item: Item | RowItem, width: int) -> int:
+def _field_width(item: Item, width: int) -> int:
     """Cells between the brackets of a field."""
-    wanted = 16 if isinstance(item, NumberItem) else 34 if isinstance(item, DateItem) else width
-    return max(min(wanted, width - 4), 2)
+    return max(min(DRAWN[item.type].field or width, width - 4), 2)
 
 
-def _field_rows(item: Item | RowItem, width: int, height: int) -> list[Row]:
+def _field_rows(item: Item, width: int, height: int) -> list[Row]:
     """Brackets that show where to write also without colour, and the unit behind a number."""
-    unit = f" {item.unit}" if isinstance(item, NumberItem) else ""
+    unit = f" {item.unit}" if item.unit else ""
     gap = " " * _field_width(item, width)
     return [(Span(f"{MARGIN}[{gap}]", "dim"), Span(unit if number == 0 else "")) for number in range(height)]
 
@@ -126,19 +116,7 @@ def _pointer_text(open_answer: OpenAnswer) -> str | None:
 
 def _hint(open_answer: OpenAnswer, style: Style) -> str:
     item, words = open_answer.item, style.words
-    hints = []
-    if isinstance(item, StatementItem):
-        hints.append(words("question.read_only"))
-    elif takes_several(item):
-        hints.append(words("question.choose_several"))
-    elif isinstance(item, NumberItem):
-        hints.append(words("question.range", low=f"{item.min:f}", high=f"{item.max:f}", unit=item.unit))
-    elif isinstance(item, CourseItem):
-        hints.append(words("question.course"))
-    elif isinstance(item, GroupItem) and open_answer.rows.rows:
-        hints.append(words("question.rounds"))
-    elif isinstance(item, DateItem):
-        hints.append(words("question.date_forms"))
+    hints = [hint] if (hint := DRAWN[item.type].hint_of(open_answer, style)) else []
     if style.patient and item.help_patient:
         hints.append(item.help_patient)
     if "laboratory" in item.answered_by:
@@ -148,28 +126,14 @@ def _hint(open_answer: OpenAnswer, style: Style) -> str:
     return " - ".join(hints)
 
 
-def _answers(open_answer: OpenAnswer, style: Style, width: int, room: int) -> list[Row]:
-    match open_answer.item:
-        case StatementItem():
-            return []
-        case GroupItem():
-            return rounds_rows(open_answer, open_answer.item, style, width, room)
-        case BodyMapItem():
-            return body_rows(open_answer, open_answer.item, style, width, room)
-        case CourseItem():
-            return course_rows(open_answer, open_answer.item, style, width, room)
-        case _:
-            return option_rows(open_answer, style, width)
-
-
 def _missing_block(open_answer: OpenAnswer, style: Style, width: int, *, compact: bool) -> Block | None:
     item = open_answer.item
-    if isinstance(item, StatementItem):
+    if not item.missing_codes:
         return None
     table = "missing_patient" if style.patient else "missing"
     keys = {code: key for key, code in MISSING_KEYS.items()}
-    codes = missing_codes(item)
-    typed_keys = {"8": "F7", "9": "F8", "0": "^D", "p": "^P"} if open_answer.is_typed else {}
+    codes = item.missing_codes
+    typed_keys = {"8": "F7", "9": "F8", "0": "^D", "p": "^P"} if item.is_typed else {}
     named = [(code, typed_keys.get(keys[code], keys[code]), style.words(f"{table}.{code}")) for code in codes]
     if not compact:
         return Block(
@@ -186,7 +150,7 @@ def _missing_block(open_answer: OpenAnswer, style: Style, width: int, *, compact
     return Block(tuple(tuple(line) for line in lines))
 
 
-def _reason(item: Item | RowItem, style: Style, width: int) -> list[Block]:
+def _reason(item: Item, style: Style, width: int) -> list[Block]:
     """Why it is asked and how, for staff, where there is room."""
     if style.patient:
         return []

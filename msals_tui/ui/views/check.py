@@ -1,15 +1,12 @@
 """All answers on one page, as rows."""
 
-from msals_tui.questionnaire.answer import Missing, Rows
-from msals_tui.questionnaire.answer_types import describe
-from msals_tui.questionnaire.model import GroupItem, Item, StatementItem
+from msals_tui.questionnaire.answer import Missing
+from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.words import Words
 from msals_tui.session.session import Session
 from msals_tui.ui.drawing.glyphs import Glyphs
 from msals_tui.ui.drawing.rows import BLANK, Role, Row, Span, cut, fill, row, wrap, wrapped
 from msals_tui.ui.views.card import question_of
-from msals_tui.ui.views.rounds import round_cells
-from msals_tui.ui.views.style import Style
 
 
 def check_rows(session: Session, words: Words, glyphs: Glyphs, width: int, pointer: str | None) -> list[Row]:
@@ -25,7 +22,7 @@ def check_rows(session: Session, words: Words, glyphs: Glyphs, width: int, point
     state = "   ".join(sign for sign in signs if sign) or words("check.nothing_open")
     rows += wrapped(state, width - 2, "strong", margin=" ")
     for section in response.questionnaire.sections:
-        items = [item for item in section.items if item.id in response.asked and not isinstance(item, StatementItem)]
+        items = [item for item in section.items if item.id in response.asked and item.is_question]
         if items:
             title = section.title_patient or section.title if session.patient else section.title
             rows += [BLANK, row(" " + title, "title")]
@@ -35,7 +32,7 @@ def check_rows(session: Session, words: Words, glyphs: Glyphs, width: int, point
     if withdrawn:
         rows += [BLANK, row(" " + words("check.withdrawn"), "title")]
         for gone in withdrawn:
-            said = describe(gone, response.given[gone.id], words, patient=session.patient)
+            said = gone.said(response.given[gone.id], words, patient=session.patient)
             rows.append(row(cut(f"     {question_of(gone, patient=session.patient)} ({said})", width), "dim"))
     return rows
 
@@ -52,7 +49,7 @@ def _check_item(
         else glyphs.unknown if answer is None or isinstance(answer, Missing)
         else " "
     )  # fmt: skip
-    said = describe(item, answer, words, patient=session.patient) if answer is not None else words("answer.none_yet")
+    said = item.said(answer, words, patient=session.patient) if answer is not None else words("answer.none_yet")
     if item.private and session.patient:
         said = words("check.private")
     answer_width = max(width // 3 - 1, 11)
@@ -70,11 +67,8 @@ def _check_item(
         answer_text = fill(answers[number] if number < len(answers) else "", answer_width)
         rows.append((Span(text, role, target), Span(answer_text, answered, target)))
     margin, inner = " " * (len(lead) + 2), width - len(lead) - 2
-    if isinstance(item, GroupItem) and isinstance(answer, Rows):
-        style = Style(words, glyphs, session.patient, session.interview.response.today)
-        for number, one in enumerate(answer.rows, 1):
-            told = "; ".join(text for text in round_cells(item, one, style) if text)
-            rows += wrapped(f"{number}. {told}", inner, "dim", margin=margin, indent=3)
+    for told in item.told(answer, words, patient=session.patient) if answer is not None else ():
+        rows += wrapped(told, inner, "dim", margin=margin, indent=3)
     if note := session.interview.notes.get(item.id):
         rows += wrapped(f"{words('question.note')}: {note}", inner, "dim", margin=margin, indent=2)[:3]
     return rows

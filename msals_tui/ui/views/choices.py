@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from msals_tui.flow.open_answer import OpenAnswer
-from msals_tui.questionnaire.answer_types import missing_codes, option_label, takes_several
-from msals_tui.questionnaire.model import BodyMapItem, CourseItem, Region
+from msals_tui.questionnaire.kinds.choice import BodyMapItem, CourseItem, Region
+from msals_tui.questionnaire.kinds.item import DIGITS
 from msals_tui.ui.drawing.glyphs import Glyphs
 from msals_tui.ui.drawing.rows import BLANK, Role, Row, Span, clip, cut, width_of, wrap
 from msals_tui.ui.views.style import MARGIN, Style
@@ -20,8 +21,6 @@ LEAST_FOR_CURVES = 44
 """Columns that course pictures need; below that a small curve stands beside each course's words."""
 LEAST_LIST = 16
 """Columns that the list beside the body needs."""
-DIGITS = 7
-"""Options that have a digit of their own; 8, 9 and 0 are the ways not to answer."""
 
 
 def entry_target(entry: str) -> str:
@@ -32,7 +31,7 @@ def entry_target(entry: str) -> str:
 def mark(open_answer: OpenAnswer, entry: str, glyphs: Glyphs) -> str:
     """Whether an entry is chosen, as a sign: one of many, or any of many."""
     chosen = entry in open_answer.chosen or entry == open_answer.missing
-    if takes_several(open_answer.item) and entry not in missing_codes(open_answer.item):
+    if open_answer.item.takes_several and entry not in open_answer.item.missing_codes:
         return glyphs.chosen_some if chosen else glyphs.open_some
     return glyphs.chosen_one if chosen else glyphs.open_one
 
@@ -51,18 +50,16 @@ def entry_rows(open_answer: OpenAnswer, entry: str, key: str, label: str, style:
     ]
 
 
-def option_rows(open_answer: OpenAnswer, style: Style, width: int) -> list[Row]:
-    """All options, one below the other; a course carries a small curve before its words."""
+def option_rows(
+    open_answer: OpenAnswer, style: Style, width: int, signs: Mapping[str, str] = MappingProxyType({})
+) -> list[Row]:
+    """All options, one below the other, with their own sign before their words where there is one."""
     rows: list[Row] = []
     item = open_answer.item
-    curves = {one.code: one.curve for one in item.options} if isinstance(item, CourseItem) else {}
-    missing = missing_codes(item)
-    for number, code in enumerate((entry for entry in open_answer.entries if entry not in missing), 1):
-        label = option_label(item, code, style.words, patient=style.patient)
-        if code in curves:
-            from msals_tui.ui.pictures import courses
-
-            label = f"{courses.small(curves[code], style.glyphs.name)}  {label}"
+    for number, code in enumerate(item.entries(open_answer.rows), 1):
+        label = item.label(code, style.words, patient=style.patient)
+        if code in signs:
+            label = f"{signs[code]}  {label}"
         rows += entry_rows(open_answer, code, str(number) if number <= DIGITS else "", label, style, width)
     return rows
 
@@ -96,7 +93,7 @@ def _chosen_row(open_answer: OpenAnswer, style: Style, width: int) -> list[Row]:
     if not open_answer.chosen:
         return []
     labels = [
-        option_label(open_answer.item, code, style.words, patient=style.patient)
+        open_answer.item.label(code, style.words, patient=style.patient)
         for code in open_answer.entries
         if code in open_answer.chosen
     ]
@@ -164,7 +161,7 @@ def course_rows(open_answer: OpenAnswer, item: CourseItem, style: Style, width: 
                 open_answer,
                 one.code,
                 str(number),
-                option_label(item, one.code, style.words, patient=style.patient),
+                item.label(one.code, style.words, patient=style.patient),
                 style,
                 cell - 2,
             ),
@@ -182,4 +179,7 @@ def course_rows(open_answer: OpenAnswer, item: CourseItem, style: Style, width: 
             rows.append(tuple(spans))
         rows.append(BLANK)
     rows.pop()
-    return rows if width >= LEAST_FOR_CURVES and len(rows) <= room else option_rows(open_answer, style, width)
+    if width >= LEAST_FOR_CURVES and len(rows) <= room:
+        return rows
+    signs = {one.code: courses.small(one.curve, style.glyphs.name) for one in item.options}
+    return option_rows(open_answer, style, width, signs)

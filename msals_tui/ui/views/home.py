@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msals_tui.evidence.model import Side
 from msals_tui.flow.steps import START
-from msals_tui.questionnaire.model import Questionnaire, StatementItem
+from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.questionnaire.words import Words
 from msals_tui.ui.drawing.glyphs import Glyphs
 from msals_tui.ui.drawing.rows import BLANK, Row, row, wrapped
@@ -26,7 +26,7 @@ def home_rows(
         rows += choice_rows(
             words("home.intake", title=one.title), str(number), f"{START}{one.id}", pointer, width, glyphs
         )
-        count = sum(not isinstance(item, StatementItem) for item in one.items)
+        count = sum(item.is_question for item in one.items)
         about = words("home.about", items=count, about=one.about)
         rows += [*wrapped(about, min(width, 92) - 2, "dim", margin="       "), BLANK]
     others = list(more)

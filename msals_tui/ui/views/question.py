@@ -1,7 +1,7 @@
 """What stands around the card: the title line, the keys, and the column of sections."""
 
 from msals_tui.interview.progress import progress, section_progress
-from msals_tui.questionnaire.model import Item
+from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.words import Words
 from msals_tui.session.session import Session
 from msals_tui.ui.drawing.glyphs import Glyphs

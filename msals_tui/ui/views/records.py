@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from msals_tui.flow.steps import ALL, RESUME
-from msals_tui.questionnaire.answer import Missing, Rows
-from msals_tui.questionnaire.answer_types import describe
-from msals_tui.questionnaire.model import GroupItem, Item, StatementItem
+from msals_tui.questionnaire.answer import Missing
+from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.words import Words
 from msals_tui.records.drafts import Draft
 from msals_tui.records.entries import AmendingEntry
@@ -26,7 +25,6 @@ from msals_tui.session.session import Session
 from msals_tui.ui.drawing.glyphs import Glyphs
 from msals_tui.ui.drawing.rows import BLANK, Role, Row, Span, beside, row, wrapped
 from msals_tui.ui.views.card import question_of
-from msals_tui.ui.views.rounds import round_cells
 from msals_tui.ui.views.style import LONGEST_LINE, Style
 
 
@@ -130,7 +128,7 @@ def _answer_rows(session: Session, words: Words, glyphs: Glyphs, width: int) -> 
     response, rows = session.interview.response, []
     style = Style(words, glyphs, patient=False, today=response.today)
     for section in response.questionnaire.sections:
-        items = [item for item in section.items if item.id in response.asked and not isinstance(item, StatementItem)]
+        items = [item for item in section.items if item.id in response.asked and item.is_question]
         answers = [line for item in items for line in _item_rows(session, item, style, width)]
         rows += _part(section.title, answers)
     withdrawn = [line for item in response.withdrawn() for line in _item_rows(session, item, style, width)]
@@ -142,16 +140,14 @@ def _item_rows(session: Session, item: Item, style: Style, width: int) -> list[R
     answer = session.interview.response.given.get(item.id)
     known = answer is not None and not isinstance(answer, Missing)
     sign = glyphs.recheck if item.id in session.interview.recheck else " " if known else glyphs.unknown
-    said = describe(item, answer, words, patient=False) if answer is not None else words("answer.none_yet")
+    said = item.said(answer, words, patient=False) if answer is not None else words("answer.none_yet")
     role: Role = "plain" if known else "unknown"
     left = min(width, 2 * LONGEST_LINE) * 3 // 5
     questions = wrapped(question_of(item, patient=False), left - 2, margin="   ")
     questions[0] = (Span(f" {sign} "), Span(questions[0][0].text[3:]))
     rows = beside(questions, wrapped(said, width - left - 1, role), left)
-    if isinstance(item, GroupItem) and isinstance(answer, Rows):
-        for number, one in enumerate(answer.rows, 1):
-            told = "; ".join(text for text in round_cells(item, one, style) if text)
-            rows += wrapped(f"{number}. {told}", width - 1, "dim", margin="     ", indent=3)
+    for told in item.told(answer, words) if answer is not None else ():
+        rows += wrapped(told, width - 1, "dim", margin="     ", indent=3)
     if note := session.interview.notes.get(item.id):
         rows += wrapped(f"{words('question.note')}: {note}", width - 1, "dim", margin="     ", indent=2)
     return rows

@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, get_args
 
-from msals_tui.flow.open_answer import ADD, DONE, OpenAnswer
-from msals_tui.questionnaire.answer import Answer, Choice, PartialDate, Rows
-from msals_tui.questionnaire.answer import Row as Round
-from msals_tui.questionnaire.answer_types import describe
-from msals_tui.questionnaire.model import GroupItem, RowItem, options_of
+from msals_tui.flow.open_answer import OpenAnswer
+from msals_tui.questionnaire.answer import Answer
+from msals_tui.questionnaire.kinds.choice import Choice
+from msals_tui.questionnaire.kinds.date import PartialDate
+from msals_tui.questionnaire.kinds.group import ADD, DONE, GroupItem, RowItem, Rows
 from msals_tui.ui.drawing.rows import BLANK, Role, Row, Span, fill
 from msals_tui.ui.views.choices import entry_rows, entry_target
 from msals_tui.ui.views.style import MARGIN, Style
@@ -20,15 +20,10 @@ LEAST_COLUMN = 6
 """Cells below which a column of the table says nothing."""
 
 
-def round_label(item: GroupItem, *, patient: bool) -> str:
-    """What one round is called for this reader."""
-    return item.row_label_patient or item.row_label if patient else item.row_label
-
-
 def rounds_rows(open_answer: OpenAnswer, item: GroupItem, style: Style, width: int, room: int) -> list[Row]:
     """A line a round, the time line where there is room, and add or no more."""
     words, rounds = style.words, open_answer.rows
-    label = round_label(item, patient=style.patient)
+    label = item.row_name(patient=style.patient)
     rows = _table(open_answer, item, style, width)
     if not rows:
         rows.append((Span(MARGIN), Span("  " + words("group.empty"), "dim")))
@@ -42,10 +37,10 @@ def rounds_rows(open_answer: OpenAnswer, item: GroupItem, style: Style, width: i
 
 def _table(open_answer: OpenAnswer, item: GroupItem, style: Style, width: int) -> list[Row]:
     """Rounds in columns, one a question; the widest column gives way first, and each cell is cut by itself."""
-    told = [round_cells(item, one, style) for one in open_answer.rows.rows]
+    told = [item.cells(one, style.words, patient=style.patient) for one in open_answer.rows.rows]
     if not told:
         return []
-    label, room = round_label(item, patient=style.patient), width - 2
+    label, room = item.row_name(patient=style.patient), width - 2
     cells = [[f"{label} {number}", *texts] for number, texts in enumerate(told, 1)]
     if _taken(_widths(cells)) > room:
         cells = [[str(number), *texts] for number, texts in enumerate(told, 1)]
@@ -72,14 +67,6 @@ def _taken(widths: list[int]) -> int:
     return sum(widths) + 2 * len(widths)
 
 
-def round_cells(item: GroupItem, one: Round, style: Style) -> list[str]:
-    """The answers of one round in words, one a question, "" where there is none."""
-    return [
-        describe(inner, answer, style.words, patient=style.patient) if (answer := one.get(inner.id)) is not None else ""
-        for inner in item.items
-    ]
-
-
 def time_line_rows(item: GroupItem, rounds: Rows, style: Style, width: int) -> list[Row]:
     """Rounds on a time line, where the group says which of its questions is the date."""
     keys = item.time_line
@@ -91,7 +78,7 @@ def time_line_rows(item: GroupItem, rounds: Rows, style: Style, width: int) -> l
     episodes = []
     for one in rounds.rows:
         when, what = one.get(keys.when), one.get(keys.label)
-        label = describe(inner[keys.label], what, style.words, patient=style.patient) if what is not None else ""
+        label = inner[keys.label].said(what, style.words, patient=style.patient) if what is not None else ""
         recovered = _recovered(inner[keys.recovery], one.get(keys.recovery))
         episodes.append(time_line.Episode(when if isinstance(when, PartialDate) else None, label, recovered))
     words = style.words
@@ -116,7 +103,7 @@ def _recovered(item: RowItem, answer: Answer | None) -> "time_line.Recovered | N
     """How much came back, by the place of the chosen option: all, most, some, none; later options say nothing."""
     from msals_tui.ui.pictures import time_line
 
-    codes = [option.code for option in options_of(item)]
+    codes = [option.code for option in item.options]
     if not isinstance(answer, Choice) or answer.codes[0] not in codes:
         return None
     return dict(enumerate(get_args(time_line.Recovered))).get(codes.index(answer.codes[0]))

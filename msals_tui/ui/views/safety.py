@@ -1,6 +1,5 @@
 """The safety interruption as rows."""
 
-from msals_tui.questionnaire.answer_types import describe
 from msals_tui.questionnaire.words import Words
 from msals_tui.safety.rules import Fired
 from msals_tui.session.session import DECISIONS, Session
@@ -30,7 +29,7 @@ def safety_rows(
         rows.append(row("  " + words(f"{own}.answer"), "title"))
     for item in shown:
         answer = response.answer(item.id)
-        said = describe(item, answer, words, patient=patient) if answer is not None else ""
+        said = item.said(answer, words, patient=patient) if answer is not None else ""
         rows += wrapped(f"{question_of(item, patient=patient)} {said}", inner - 2, margin="    ", indent=2)
     if not patient:
         rows += [BLANK, row("  " + words("safety.what_now"), "title"), *wrapped(rule.action, inner - 2, margin="    ")]

@@ -1,6 +1,6 @@
 """Why a question is asked, as rows."""
 
-from msals_tui.questionnaire.model import Item
+from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.words import Words
 from msals_tui.report.source_line import source_line
 from msals_tui.session.session import Session

@@ -1,0 +1,337 @@
+"""What all items share, and everything that the program asks of a kind of item. A kind says only where it differs.
+
+To add a kind: a module here with its item and the value of its answer, its place in `kinds.AnyItem`, and one entry in the
+table of each front end (`ui/views/kinds.py`, `plain/kinds.py`).
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+
+from msgspec import Meta
+
+from msals_tui.errors import InputFault
+from msals_tui.questionnaire.answer import MISSING_KEYS, Answer, Missing, MissingCode, Plain, missing_label
+from msals_tui.questionnaire.base import Code, Definition, Id, Label, Paragraph, Sentence
+from msals_tui.questionnaire.condition import AnswerTest, Condition, Lookup
+from msals_tui.questionnaire.problem import Loc, Nearest, Problem
+from msals_tui.questionnaire.words import Words
+
+Respondent: TypeAlias = Literal["patient", "carer", "examiner", "laboratory"]
+Effort: TypeAlias = Literal["history", "examination", "blood", "nerve", "imaging", "puncture"]
+"""What it takes to learn the answer, cheapest first."""
+EFFORTS: tuple[Effort, ...] = ("history", "examination", "blood", "nerve", "imaging", "puncture")
+
+OF_ALL = ("answered", "missing")
+"""The comparisons that make sense with every question."""
+
+DIGITS = 7
+"""Options that have a digit of their own; 8, 9 and 0 are the ways not to answer."""
+_USUAL = (MissingCode.NOT_SURE, MissingCode.NOT_ASKED, MissingCode.DECLINED)
+
+
+class Marks(Definition):
+    """Which findings an answer observes or excludes. What is named in neither stays unknown."""
+
+    observes: tuple[Id, ...] = ()
+    excludes: tuple[Id, ...] = ()
+
+    def named(self) -> Mapping[str, tuple[str, ...]]:
+        """The findings that are named, by the key that they stand under."""
+        return {"observes": self.observes, "excludes": self.excludes}
+
+    def facts(self) -> dict[str, Any]:
+        """Everything that a list of all items says of it."""
+        return dict(self.named())
+
+
+class Option(Marks):
+    """One answer option."""
+
+    code: Code
+    label: Label
+    label_patient: Label | None = None
+    exclusive: bool = False
+    """Of several choices, choosing this one clears the others ("none of these")."""
+    unchosen_excludes: tuple[Id, ...] = ()
+    """Findings that are excluded when the question was answered and this option was not among the chosen."""
+
+    def words_for(self, *, patient: bool) -> str:
+        """The option's words for this reader."""
+        return self.label_patient or self.label if patient else self.label
+
+    def named(self) -> Mapping[str, tuple[str, ...]]:
+        """The findings that are named, by the key that they stand under."""
+        return {**super().named(), "unchosen_excludes": self.unchosen_excludes}
+
+    def facts(self) -> dict[str, Any]:
+        """Everything that a list of all items says of it."""
+        facts: dict[str, Any] = {
+            "code": self.code,
+            "label": self.label,
+            "label_patient": self.label_patient,
+            **Marks.named(self),
+        }
+        if self.unchosen_excludes:
+            facts["unchosen_excludes"] = self.unchosen_excludes
+        if self.exclusive:
+            facts["exclusive"] = True
+        return facts
+
+
+class Item(Definition):
+    """One question, or something to read."""
+
+    id: Id
+    type: str
+    """The kind, as files name it."""
+    ask: Sentence
+    """The question in a clinician's words."""
+    ask_patient: Sentence | None = None
+    """The same in plain words for the patient; needed where the patient or a carer can answer."""
+    why: Paragraph = ""
+    """Why this is asked and what the answer would mean."""
+    help: Paragraph = ""
+    """How to ask it, how to examine it, what counts; for staff."""
+    help_patient: Paragraph = ""
+    """What counts, in plain words for the patient."""
+    sources: tuple[Id, ...] = ()
+    answered_by: Annotated[tuple[Respondent, ...], Meta(min_length=1)] = ("patient",)
+    effort: Effort = "history"
+    enable_when: Condition | None = None
+    gate: tuple[Id, ...] = ()
+    """Domains that count as asked about once this item is answered ("not sure" is an answer)."""
+    private: bool = False
+    """Hidden from a patient's later screens; always shown to staff."""
+
+    # What a kind is
+
+    is_question: ClassVar[bool] = True
+    """Whether there is something to answer."""
+    is_typed: ClassVar[bool] = False
+    """Whether the answer is written rather than chosen."""
+    in_own_words: ClassVar[bool] = False
+    """Whether the answer is somebody's own words: any of them is an answer, and it needs no source."""
+    comparisons: ClassVar[tuple[str, ...]] = OF_ALL
+    """The comparisons that make sense with it, as conditions write them."""
+    more_words: ClassVar[tuple[str, ...]] = ()
+    """Its keys that hold words of its own, to be translated."""
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The answer options, none where it has none; yes/no items have theirs in the words of the program."""
+        return ()
+
+    @property
+    def unit(self) -> str:
+        """What a number is measured in; "" of everything else."""
+        return ""
+
+    @property
+    def items(self) -> "tuple[Item, ...]":
+        """The questions that are asked in each of its rounds; none where it has no rounds."""
+        return ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes that an answer may hold, in order."""
+        return ()
+
+    @property
+    def takes_several(self) -> bool:
+        """Whether more than one option may be chosen."""
+        return False
+
+    @property
+    def takes_lines(self) -> bool:
+        """Whether several lines may be written."""
+        return False
+
+    @property
+    def longest(self) -> int:
+        """Characters that may be written."""
+        return 60
+
+    @property
+    def figures(self) -> dict[str, object]:
+        """What sentences about its answers fill in."""
+        return {"count": self.longest, "unit": self.unit}
+
+    @property
+    def missing_codes(self) -> tuple[MissingCode, ...]:
+        """The ways not to answer this item, none of which is "no"."""
+        return (*_USUAL, MissingCode.PENDING) if "laboratory" in self.answered_by else _USUAL
+
+    def missing_keyed(self, key: str) -> MissingCode | None:
+        """The way not to answer that a key stands for; None where this item has no such way."""
+        code = MISSING_KEYS.get(key)
+        return code if code in self.missing_codes else None
+
+    # Files
+
+    def read(self, value: object, today: date, outside: Lookup | None = None) -> Answer:
+        """The answer that a file holds for this item; InputFault says what is wrong with it.
+
+        With `outside`, the answers around it, rounds keep only what applies in them; without, they are taken as written.
+        """
+        if self.is_question and isinstance(value, Mapping) and set(value) == {"missing"}:
+            return self.read_missing(value["missing"])
+        return self.read_value(value, today, outside)
+
+    def read_missing(self, value: object) -> Missing:
+        """The way not to answer that a file names. InputFault where this item has no such way."""
+        code = next((one for one in self.missing_codes if one == value), None)
+        if code is None:
+            raise self.wrong("has an unknown missing code", f"write one of {', '.join(self.missing_codes)}")
+        return Missing(code)
+
+    def read_value(self, value: object, today: date, outside: Lookup | None) -> Answer:
+        """The value that a file holds; InputFault says what is wrong with it."""
+        raise NotImplementedError
+
+    def plain(self, answer: Answer) -> Plain:
+        """The answer as it stands in answers files, summaries and journals; `read` reads it back."""
+        return {"missing": str(answer.code)} if isinstance(answer, Missing) else self.plain_value(answer)
+
+    def plain_value(self, answer: Answer) -> Plain:
+        """The value as files hold it."""
+        raise NotImplementedError
+
+    def wrong(self, what: str, hint: str) -> InputFault:
+        """What is wrong with the answer of a file, to be raised."""
+        return InputFault(f"{self.id} {what}", hint=hint)
+
+    def cleaned(self, value: object) -> int:
+        """How many characters of a file's value cannot be kept as they are."""
+        return 0
+
+    # Words
+
+    def said(self, answer: Answer, words: Words, *, patient: bool = False) -> str:
+        """The answer in words, on one line (text keeps its lines)."""
+        if isinstance(answer, Missing):
+            return missing_label(answer.code, words, patient=patient)
+        return self.said_value(answer, words, patient=patient)
+
+    def said_value(self, answer: Answer, words: Words, *, patient: bool) -> str:
+        """The value in words."""
+        raise NotImplementedError
+
+    def told(self, answer: Answer, words: Words, *, patient: bool = False) -> tuple[str, ...]:
+        """What stands below the one line of an answer that has parts, a line each; nothing of others."""
+        return ()
+
+    def label(self, code: str, words: Words, *, patient: bool = False) -> str:
+        """The words of one answer option."""
+        return next(option for option in self.options if option.code == code).words_for(patient=patient)
+
+    def summed_up(self, answer: Answer, words: Words) -> dict[str, Any]:
+        """What a summary says of an answer beside its words, for programs."""
+        return {"missing": str(answer.code)} if isinstance(answer, Missing) else {}
+
+    def kind_words(self, words: Words) -> str:
+        """The kind in words, as a list of all items says it."""
+        return words(f"items.type.{self.type}")
+
+    def choices(self, words: Words) -> Iterator[tuple[str, str]]:
+        """What an answers file may name, each with its words."""
+        yield from ((code, self.label(code, words)) for code in self.codes)
+
+    def facts(self, words: Words) -> dict[str, Any]:
+        """What a list of all items says of this kind: values, marks and items, as they are."""
+        return {}
+
+    @property
+    def wording(self) -> list[Any]:
+        """Everything that the meaning of an answer hangs on."""
+        options = [(one.code, one.label, one.label_patient) for one in self.options]
+        return [
+            self.type,
+            self.ask,
+            self.ask_patient,
+            self.unit,
+            options,
+            [(one.id, one.wording) for one in self.items],
+        ]
+
+    # Findings
+
+    def named_marks(self) -> Iterator[tuple[Loc, Marks]]:
+        """Every place that can name findings."""
+        yield from ((("options", number), option) for number, option in enumerate(self.options))
+
+    def labelled_marks(self, words: Words) -> Iterator[tuple[str, Marks]]:
+        """The same with the words of the answers that name them."""
+        yield from ((option.label, option) for option in self.options)
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """Every finding that an answer can observe or exclude, each once."""
+        named = [one for _, mark in self.named_marks() for one in (*mark.observes, *mark.excludes)]
+        unchosen = [one for option in self.options for one in option.unchosen_excludes]
+        return tuple(dict.fromkeys((*named, *unchosen)))
+
+    def shows(self, answer: Answer) -> tuple[set[str], set[str]]:
+        """The findings that an answer observes, and those that it excludes."""
+        observed: set[str] = set()
+        excluded: set[str] = set()
+        for mark in self.marks_met(answer):
+            observed.update(mark.observes)
+            excluded.update(mark.excludes)
+        return observed, excluded
+
+    def marks_met(self, answer: Answer) -> Iterator[Marks]:
+        """The marks that hold of an answer."""
+        yield from ()
+
+    # An answer in the making
+
+    def entries(self, rows: Answer) -> tuple[str, ...]:
+        """Everything that can be pointed at and chosen, from the top; `rows` are the rounds that there are."""
+        return self.codes
+
+    def keyed(self, key: str, pointer: str | None) -> str | None:
+        """The entry that a digit stands for; None where it stands for nothing."""
+        return dict(zip("1234567", self.codes, strict=False)).get(key)
+
+    def picked(self, chosen: frozenset[str], entry: str) -> frozenset[str]:
+        """What is chosen after an entry was picked."""
+        return frozenset({entry})
+
+    def made(self, chosen: frozenset[str], rows: Answer) -> Answer | None:
+        """The answer that these entries and rounds make; None where they make none."""
+        return None
+
+    def chosen_in(self, answer: Answer) -> frozenset[str]:
+        """The entries that an answer chooses."""
+        return frozenset()
+
+    def typed(self, text: str, words: Words, today: date) -> Answer:
+        """The answer that a person typed; InputFault carries one kind sentence for the screen, in their language."""
+        raise NotImplementedError
+
+    def written(self, answer: Answer, words: Words) -> str:
+        """An answer as it stands in the field where it is typed; "" where nothing is typed."""
+        return ""
+
+    def unlikely(self, answer: Answer) -> bool:
+        """Whether an answer is possible but so unusual that it should be looked at once more."""
+        return False
+
+    def doubts(self, answer: Answer, questioned: Answer | None) -> bool:
+        """Whether an answer is questioned before it is taken: an unlikely one, once; `questioned` was so last."""
+        return self.unlikely(answer) and answer != questioned
+
+    # Checks
+
+    def problems(self, loc: Loc, *, in_round: bool) -> Iterator[Problem]:
+        """What is wrong with this kind of item by itself."""
+        yield from ()
+
+    def test_problems(self, test: AnswerTest, loc: Loc, place: str, nearest: Nearest) -> Iterator[Problem]:
+        """What is wrong with a comparison with this item that its kind allows."""
+        yield from ()
+
+    def representatives(self, tests: tuple[AnswerTest, ...]) -> tuple[Answer, ...] | None:
+        """Values that these comparisons can tell apart; None where there are too many to follow."""
+        return ()
