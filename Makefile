@@ -57,20 +57,26 @@ faults: .venv/dev.stamp
 	$(FAULTS)/instances.py --storms 20
 	$(FAULTS)/promise.py --answers 2000
 
-.venv/bin/python:
-	$(PYTHON) -m venv .venv
+# While something is put into the environment, a file in it says that it is unfinished. One that was left so, and one where
+# nothing was ever finished, is made anew.
+run_holds := .
+dev_holds := .[dev]
+bench_holds := .[bench]
 
-.venv/run.stamp: pyproject.toml | .venv/bin/python
-	@echo "Setting up, once; this takes about a minute."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
-	@touch $@
-
-.venv/dev.stamp: pyproject.toml | .venv/bin/python
-	@echo "Setting up for the tests, once; this takes about a minute."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	@touch $@ .venv/run.stamp
-
-.venv/bench.stamp: pyproject.toml | .venv/bin/python
-	@echo "Setting up for the benchmarks, once; this takes about a minute."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
-	@touch $@ .venv/run.stamp
+.PHONY: again
+.venv/run.stamp .venv/dev.stamp .venv/bench.stamp: .venv/%.stamp: pyproject.toml $(if $(wildcard .venv/unfinished),again)
+	@set -e; \
+	if [ -e .venv/unfinished ] || ! ls .venv/*.stamp >/dev/null 2>&1; then \
+		$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+			{ echo "This needs Python 3.11 or newer, and $(PYTHON) is not: make PYTHON=python3.11 names another one." >&2; exit 1; }; \
+		$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+			{ echo "Python comes without venv here: on Debian and Ubuntu, sudo apt install python3-venv adds it." >&2; exit 1; }; \
+		rm -rf .venv; mkdir .venv; touch .venv/unfinished; \
+		$(PYTHON) -m venv .venv; \
+	fi; \
+	touch .venv/unfinished; \
+	echo "Setting up, once; this takes about a minute."; \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '$($*_holds)' || \
+		{ echo "The set-up was not finished; the next make begins it anew." >&2; exit 1; }; \
+	touch $@ .venv/run.stamp; \
+	rm .venv/unfinished

@@ -263,10 +263,14 @@ def _set_size(terminal: int, width: int, height: int) -> None:
 def running(
     *command: str, home: Path, size: tuple[int, int] = (80, 24), environment: Mapping[str, str | None] | None = None
 ) -> Iterator[Terminal]:
-    """A program in a terminal of its own, with a home of its own; killed if it is still there afterwards."""
-    known = {
+    """A program in a terminal of its own, with a home of its own; killed if it is still there afterwards.
+
+    What was checked of content is kept where the tests keep it, so that few of them are a first start.
+    """
+    known: dict[str, str | None] = {
         "PATH": os.environ.get("PATH", ""), "HOME": str(home), "XDG_DATA_HOME": str(home / "data"), "LANG": "C.UTF-8",
-        "TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONPATH": str(Path(__file__).resolve().parent.parent),
+        "XDG_CACHE_HOME": os.environ.get("XDG_CACHE_HOME"), "PYTHONPATH": str(Path(__file__).resolve().parent.parent),
+        "TERM": "xterm-256color", "COLORTERM": "truecolor",
     }  # fmt: skip
     own = {name: value for name, value in {**known, **(environment or {})}.items() if value is not None}
     process, master = pty.fork()
@@ -292,7 +296,7 @@ def msals(*arguments: str) -> Sequence[str]:
 
 
 def loaded_by_an_intake(home: Path) -> set[str]:
-    """The modules that an intake had loaded when its first question was left."""
+    """The modules that an intake had loaded when its first question was left; in a new home it is the first start."""
     program = """
 import os, sys
 from pathlib import Path
@@ -305,7 +309,8 @@ from msals_tui.cli import main
 main(["intake"])
 """
     told = home / "modules"
-    with running(sys.executable, "-c", program, str(told), home=home) as terminal:
+    own = {"XDG_CACHE_HOME": str(home / "cache")}
+    with running(sys.executable, "-c", program, str(told), home=home, environment=own) as terminal:
         terminal.see("I have read this").press("\r", "F10 Save, exit").send("\x1b[21~")
         assert terminal.ended() == 0
     return {*told.read_text().split()}

@@ -200,11 +200,16 @@ def at_a_terminal(home: Path, command: str) -> Iterator[Terminal]:
         yield terminal
 
 
+def drew(terminal: Terminal, line: str) -> Terminal:
+    """Waits until a line was drawn, however soon the next one stood in its place."""
+    return terminal.until(lambda: line.encode() in terminal.output, f"{line!r} was never drawn")
+
+
 def test_a_line_on_the_terminal_goes_before_anything_else_is_said(tmp_path: Path) -> None:
     folder = folder_of(tmp_path / "cases", 200)
     (folder / "case_00100.toml").write_text("x = [", encoding="utf-8")
     with at_a_terminal(tmp_path, f"$M compare --json {folder} > {tmp_path}/out") as terminal:
-        terminal.see("File 1 of 200, 0 %")
+        drew(terminal, "File 1 of 200, 0 %")
         assert terminal.ended() == 1
     assert [line.partition(": ")[0] for line in terminal.text.split("\n") if line] == [f"{folder}/case_00100.toml:1"]
     assert (tmp_path / "out").read_text(encoding="utf-8").count("\n") == 200
@@ -278,7 +283,7 @@ def test_what_was_replayed_until_ctrl_c_is_there_in_whole_files(tmp_path: Path) 
 def test_what_was_evaluated_until_ctrl_c_is_told_and_called_partial(tmp_path: Path) -> None:
     folder, out = labelled(folder_of(tmp_path / "cases", THOUSANDS)), tmp_path / "out"
     with at_a_terminal(tmp_path, f"$M evaluate --json {folder} > {out}") as terminal:
-        terminal.see("File 1 of").until(lambda: terminal.output.count(b"File ") > 2, "no file was done").send("\x03")
+        drew(terminal, "File 1 of").until(lambda: terminal.output.count(b"File ") > 2, "no file was done").send("\x03")
         told, done = ended(terminal)
     made = json.loads(out.read_text(encoding="utf-8"))
     assert (made["partial"], made["not_compared"]) == (True, 0)
@@ -290,7 +295,7 @@ def test_what_was_evaluated_until_ctrl_c_is_told_and_called_partial(tmp_path: Pa
 def test_the_page_of_a_partial_evaluation_says_so_at_its_top(tmp_path: Path) -> None:
     folder, out = labelled(folder_of(tmp_path / "cases", THOUSANDS)), tmp_path / "out"
     with at_a_terminal(tmp_path, f"$M evaluate {folder} > {out}") as terminal:
-        terminal.see("File 1 of").signal(signal.SIGTERM)
+        drew(terminal, "File 1 of").signal(signal.SIGTERM)
         told, done = ended(terminal)
     assert out.read_text(encoding="utf-8").splitlines()[:2] == [
         f"Cases compared: {done}. Not compared: 0.",
@@ -309,7 +314,7 @@ def test_a_whole_evaluation_is_not_called_partial(tmp_path: Path, capsys: pytest
 def test_a_check_that_is_stopped_names_no_fault_of_what_it_has_seen_in_part(tmp_path: Path) -> None:
     folder = folder_of(tmp_path / "cases", THOUSANDS)
     with at_a_terminal(tmp_path, f"$M check {folder}") as terminal:
-        terminal.see("File 1 of").send("\x03")
+        drew(terminal, "File 1 of").send("\x03")
         assert ended(terminal)[0] == 130
 
 
@@ -361,12 +366,19 @@ def test_a_signal_that_nohup_has_us_ignore_ends_nothing(tmp_path: Path) -> None:
 KEPT = (AnswersFile, FindingsInput, ContentFile, Session, Compared, Comparison)
 
 
+@pytest.fixture
+def new_alone() -> None:
+    """What other tests hold is looked through no more."""
+    gc.freeze()
+
+
 def alive(kinds: tuple[type, ...] = KEPT) -> int:
-    """How many objects there are of what is read of a case and made of it."""
+    """How many objects there are of what is read of a case and made of it, by a test with `new_alone`."""
     gc.collect()
     return sum(type(one) in kinds for one in gc.get_objects())
 
 
+@pytest.mark.usefixtures("new_alone")
 @pytest.mark.parametrize(
     ("command", "module", "text"),
     [
@@ -395,6 +407,7 @@ def test_nothing_is_kept_of_a_file_that_is_done(
     assert len(set(counts[2:])) == 1
 
 
+@pytest.mark.usefixtures("new_alone")
 def test_a_check_keeps_no_file_that_nothing_can_refer_to(tmp_path: Path) -> None:
     folder = folder_of(tmp_path / "cases", 8)
     counts: list[int] = []

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -27,9 +28,23 @@ ONLY_SVG = "only SVG pictures were made"
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
-    """Two folders of pictures, made at the same time in two different environments, and what the first run complained of."""
-    folders = [tmp_path_factory.mktemp("first"), tmp_path_factory.mktemp("second")]
+def made() -> tuple[Path, Path, str]:
+    """Two folders of pictures, made in two different environments, and what the first run complained of.
+
+    Whichever process of the tests comes first makes them for all.
+    """
+    folder = Path.home() / "pictures"
+    folder.mkdir(exist_ok=True)
+    first, second, complaint = folder / "first", folder / "second", folder / "complaint"
+    with (folder / "lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not complaint.exists():
+            complaint.write_text(make_pictures(first, second))
+    return first, second, complaint.read_text()
+
+
+def make_pictures(*folders: Path) -> str:
+    """Makes them in both folders at the same time; returns what the first run complained of."""
     surroundings = [
         {"PYTHONHASHSEED": "1"},
         {
@@ -50,7 +65,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
     ]  # fmt: skip
     complaints = [run.communicate(timeout=240)[1] for run in runs]
     assert [run.returncode for run in runs] == [0, 0], complaints
-    return folders[0], folders[1], complaints[0]
+    return complaints[0]
 
 
 def svg_of(folder: Path) -> Iterator[tuple[str, str]]:

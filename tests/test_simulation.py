@@ -35,9 +35,15 @@ SIDES = ("ms", "als")
 OTHERS = [disease for disease in POPULATION.by_disease if disease not in SIDES]
 
 
+@cache
+def person(disease: str, number: int) -> Patient:
+    """A patient of a disease, the same in every run."""
+    return sample(POPULATION, disease, f"7.{number}")
+
+
 def people(disease: str, number: int) -> list[Patient]:
-    """Some patients of a disease, the same in every run."""
-    return [sample(POPULATION, disease, f"7.{at}") for at in range(number)]
+    """Some patients of a disease."""
+    return [person(disease, at) for at in range(number)]
 
 
 UPPER = {"hyperreflexia", "babinski_sign", "spasticity", "hoffmann_sign", "brisk_jaw_jerk"}

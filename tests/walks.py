@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import TypeAlias
 
+from hypothesis import assume, reject
 from hypothesis import strategies as st
 
 from msals_tui.errors import InputFault
@@ -98,82 +100,147 @@ def decided_first(session: Session, move: Move) -> bool:
 
 
 def walk(
-    draw: st.DataObject, session: Session, most: int = 25, possible: Callable[[Session, Move], bool] = lambda *_: True
+    data: st.DataObject, session: Session, most: int = 25, possible: Callable[[Session, Move], bool] = lambda *_: True
 ) -> list[Move]:
     """Drives a session at random and returns the moves; `possible` says what the hands know that will repeat them."""
     moves: list[Move] = []
-    for _ in range(draw.draw(st.integers(0, most), label="moves")):
-        move = draw.draw(_moves(session).filter(lambda move: possible(session, move)), label="move")
+    for _ in range(data.draw(_upto(most), label="moves")):
+        move = _possible_move(data, session, possible)
         moves.append(move)
         before = session.interview
         _do(session, move)
         if session.interview is not before or isinstance(move, Give | AddRound | NoMore | Keep):
-            moves += _decisions(draw, session, move)
+            moves += _decisions(data, session, move)
     return moves
 
 
-def _moves(session: Session) -> st.SearchStrategy[Move]:
+# Whatever is drawn from is made once: making and checking it takes hypothesis longer than to draw, and to walk.
+
+NOTES = TEXTS.filter(lambda text: bool(clean(text, max_length=2000, lines=True).text.strip()) and text.strip() != "-")
+WORDS = TEXTS.filter(str.strip)
+LINES = {most: st.lists(WORDS, min_size=1, max_size=most).map("\n".join) for most in (1, 3)}
+GO = st.sampled_from([Go("back"), Go("check"), Go("undo"), Go("redo")])
+DECISION = st.sampled_from(DECISIONS)
+TRIES = 3
+"""So many moves are drawn before a walk on which none of them is possible is given up."""
+
+
+@cache
+def _upto(most: int) -> st.SearchStrategy[int]:
+    return st.integers(0, most)
+
+
+def _possible_move(data: st.DataObject, session: Session, possible: Callable[[Session, Move], bool]) -> Move:
+    for _ in range(TRIES - 1):
+        if possible(session, move := _move(data, session)):
+            return move
+    assume(possible(session, move := _move(data, session)))
+    return move
+
+
+def _move(data: st.DataObject, session: Session) -> Move:
     interview = session.interview
-    asked = [item.id for item in interview.response.path()]
-    ways: list[st.SearchStrategy[Move]] = [
-        st.sampled_from([Go("back"), Go("check"), Go("undo"), Go("redo")]),
-        st.sampled_from(asked).map(Open),
-    ]
+    ways = [_go, _open]
     item = interview.item
-    if item is None:
-        return st.one_of(ways)
-    here = item.id
-    if item.id in interview.response.given or not item.is_question:
-        ways.append(st.just(Keep()))
-    ways.append(TEXTS.filter(_is_note).map(lambda text: Write(here, text)))
-    if isinstance(item, GroupItem):
-        given = interview.response.answer(item.id)
-        rows = given.rows if isinstance(given, Rows) else ()
-        ways += [st.just(NoMore(item.id)), _missing(item).map(lambda answer: Give(here, answer))]
-        if len(rows) < item.max_rows:
-            ways += [_rounds(session, item)] * 2
-    elif item.is_question:
-        ways += [_answers(session, item).map(lambda pair: Give(here, *pair))] * 6
-    return st.one_of(ways)
+    if item is not None:
+        if item.id in interview.response.given or not item.is_question:
+            ways.append(_keep)
+        ways.append(_write)
+        if isinstance(item, GroupItem):
+            given = interview.response.answer(item.id)
+            rows = given.rows if isinstance(given, Rows) else ()
+            ways += [_no_more, _give_missing]
+            if len(rows) < item.max_rows:
+                ways += [_add_round] * 2
+        elif item.is_question:
+            ways += [_give] * 18
+    return ways[data.draw(_upto(len(ways) - 1), label="way")](data, session)
 
 
-def _is_note(text: str) -> bool:
-    return bool(clean(text, max_length=2000, lines=True).text.strip()) and text.strip() not in ("", "-")
+def _go(data: st.DataObject, session: Session) -> Move:
+    return data.draw(GO)
 
 
-def _missing(item: Item) -> st.SearchStrategy[Answer]:
-    return st.sampled_from(item.missing_codes).map(Missing)
+def _open(data: st.DataObject, session: Session) -> Move:
+    asked = session.interview.response.path()
+    return Open(asked[data.draw(_upto(len(asked) - 1), label="open")].id)
 
 
-def _answers(session: Session, item: Item) -> st.SearchStrategy[tuple[Answer, str]]:
-    """An answer, and what is written for it."""
-    return st.one_of(_values(session, item), _values(session, item), _missing(item).map(lambda answer: (answer, "")))
+def _keep(data: st.DataObject, session: Session) -> Move:
+    return Keep()
 
 
-def _values(session: Session, item: Item) -> st.SearchStrategy[tuple[Answer, str]]:
+def _write(data: st.DataObject, session: Session) -> Move:
+    return Write(_here(session).id, data.draw(NOTES))
+
+
+def _no_more(data: st.DataObject, session: Session) -> Move:
+    return NoMore(_here(session).id)
+
+
+def _give_missing(data: st.DataObject, session: Session) -> Move:
+    return Give(_here(session).id, Missing(data.draw(_missing(_here(session)))))
+
+
+def _give(data: st.DataObject, session: Session) -> Move:
+    return Give(_here(session).id, *_answer(data, session, _here(session)))
+
+
+def _add_round(data: st.DataObject, session: Session) -> Move:
+    """A whole round, each of its questions answered."""
+    group = _here(session)
+    assert isinstance(group, GroupItem)
+    answers: dict[str, Answer] = {}
+    typed: list[tuple[str, str]] = []
+    place = 0
+    while place < len(asked := group.asked_in_row(answers, session.interview.response)):
+        answer, written = _answer(data, session, asked[place])
+        answers[asked[place].id] = answer
+        typed.append((asked[place].id, written))
+        place += 1
+    return AddRound(group.id, group.row_of(answers, session.interview.response), tuple(typed))
+
+
+def _here(session: Session) -> Item:
+    item = session.interview.item
+    assert item is not None
+    return item
+
+
+def _answer(data: st.DataObject, session: Session, item: Item) -> tuple[Answer, str]:
+    """An answer, and what is written for it; every third is a way of not answering."""
+    from sittings import english
+
+    if data.draw(_upto(2)) == 2:
+        return Missing(data.draw(_missing(item))), ""
+    if not isinstance(item, NumberItem | DateItem | TextItem):
+        return item.chosen(data.draw(_choices(item))), ""
     today = session.interview.response.today
+    typed = data.draw(_written(item, today))
+    try:
+        return item.typed(typed, english(), today), typed
+    except InputFault:
+        if isinstance(item, NumberItem):
+            reject()
+        return Missing(MissingCode.NOT_SURE), ""
+
+
+@cache
+def _missing(item: Item) -> st.SearchStrategy[MissingCode]:
+    return st.sampled_from([MissingCode(code) for code in item.missing_codes])
+
+
+@cache
+def _written(item: NumberItem | DateItem | TextItem, today: date) -> st.SearchStrategy[str]:
     match item:
         case NumberItem():
             step = Decimal(1).scaleb(-item.decimals)
             most = int((item.max - item.min) / step)
-            written = st.integers(0, most).map(lambda steps: f"{item.min + steps * step:f}")
+            return st.integers(0, most).map(lambda steps: f"{item.min + steps * step:f}")
         case DateItem():
-            written = _dates(today)
+            return _dates(today)
         case TextItem():
-            several = st.lists(TEXTS.filter(str.strip), min_size=1, max_size=3 if item.type == "long_text" else 1)
-            written = several.map("\n".join)
-        case _:
-            return _choices(item).map(lambda codes: (item.chosen(codes), ""))
-    return written.flatmap(lambda typed: _if_taken(item, typed, today))
-
-
-def _if_taken(item: NumberItem | DateItem | TextItem, typed: str, today: date) -> st.SearchStrategy[tuple[Answer, str]]:
-    from sittings import english
-
-    try:
-        return st.just((item.typed(typed, english(), today), typed))
-    except InputFault:
-        return st.nothing() if isinstance(item, NumberItem) else st.just((Missing(MissingCode.NOT_SURE), ""))
+            return LINES[3 if item.type == "long_text" else 1]
 
 
 def _dates(today: date) -> st.SearchStrategy[str]:
@@ -186,6 +253,7 @@ def _dates(today: date) -> st.SearchStrategy[str]:
     )
 
 
+@cache
 def _choices(item: Item) -> st.SearchStrategy[frozenset[str]]:
     codes = item.codes
     if not item.takes_several:
@@ -194,20 +262,6 @@ def _choices(item: Item) -> st.SearchStrategy[frozenset[str]]:
     together = [code for code in codes if code not in alone]
     some = st.frozensets(st.sampled_from(together), min_size=1) if together else st.nothing()
     return st.one_of(some, st.sampled_from(alone).map(lambda code: frozenset({code}))) if alone else some
-
-
-@st.composite
-def _rounds(draw: st.DrawFn, session: Session, group: GroupItem) -> AddRound:
-    """A whole round, each of its questions answered."""
-    answers: dict[str, Answer] = {}
-    typed: list[tuple[str, str]] = []
-    place = 0
-    while place < len(asked := group.asked_in_row(answers, session.interview.response)):
-        answer, written = draw(_answers(session, asked[place]))
-        answers[asked[place].id] = answer
-        typed.append((asked[place].id, written))
-        place += 1
-    return AddRound(group.id, group.row_of(answers, session.interview.response), tuple(typed))
 
 
 def _do(session: Session, move: Move) -> None:
@@ -238,14 +292,14 @@ def _do(session: Session, move: Move) -> None:
             pass
 
 
-def _decisions(draw: st.DataObject, session: Session, move: Move) -> Iterator[Move]:
+def _decisions(data: st.DataObject, session: Session, move: Move) -> Iterator[Move]:
     """Decides about every rule that fired, then goes on to the next question where the move means to."""
     before = session.interview
     here = move.item if isinstance(move, Give | AddRound | NoMore) else before.position
     asks = isinstance(move, Give | AddRound | NoMore | Keep)
     altered = move in (Go("undo"), Go("redo"))
     while (asks or altered) and (waiting := session.undecided()):
-        choice = draw.draw(st.sampled_from(DECISIONS), label="decision")
+        choice = data.draw(DECISION, label="decision")
         yield Decide(choice)
         session.decide(waiting[0].rule.id, choice)
         if choice == MISTAKE:
@@ -288,7 +342,7 @@ def _typed(item: Item, answer: Answer, written: str) -> list[str]:
     """The lines for one answer."""
     if isinstance(answer, Missing):
         names = {code: name for name, code in MISSING_KEYS.items()}
-        return [f":{names[answer.code]}"]
+        return [f":{names.get(answer.code, 'p')}"]
     if isinstance(answer, Choice):
         numbers = {code: number for number, code in numbered(item).items()}
         return [" ".join(numbers[code] for code in answer.codes)]
