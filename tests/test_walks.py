@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from golden import FOLDER, story, walk, walked
 from msals_tui.content.case_files import AnswersFile, read_case
@@ -152,10 +153,14 @@ def test_every_story_says_what_must_come_out_of_it() -> None:
     assert all(story(name).id == name for name in WALKS)
 
 
+ANSWERED_SOMEWHERE = {item for name in WALKS for item in story(name).answers}
+"""The questions that the stories are about; one that is newer than all of them is answered by none."""
+
+
 @pytest.mark.parametrize("name", WALKS)
 def test_a_story_answers_what_it_is_asked_and_nothing_else(name: str) -> None:
     assert walked(name).never_asked == ()
-    assert len(walked(name).left_out) <= 5
+    assert len(ANSWERED_SOMEWHERE & set(walked(name).left_out)) <= 5
 
 
 @pytest.mark.parametrize("name", WALKS)
@@ -192,7 +197,9 @@ def test_no_story_ever_leans_the_wrong_way_while_it_is_told(name: str) -> None:
 def test_replaying_the_file_gives_what_walking_it_gave(name: str) -> None:
     file, case = read_case(str(FOLDER / f"{name}.toml"))
     assert isinstance(case, AnswersFile)
-    replayed = replay(file, case, load_content(shipped(), case.questionnaire, comparing=True)).session
+    left_out = dict.fromkeys(walked(name).left_out, NOT_DONE)  # as the walk answered for the story
+    whole = replace(case, answers={**left_out, **case.answers})
+    replayed = replay(file, whole, load_content(shipped(), case.questionnaire, comparing=True)).session
     assert replayed.interview.response == walked(name).session.interview.response
     if name != "asked_nothing":  # of a file nobody can be asked more, so that it has no gate
         assert replayed.comparison == walked(name).comparison
