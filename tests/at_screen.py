@@ -60,8 +60,15 @@ class SmallLibrary:
         """One of them, always in English."""
         return self.questionnaire(name)
 
-    @property
-    def reference(self) -> Reference | None:
+    def safety_in(self, language: str | None) -> SafetyFile:
+        """Its safety rules, always in English."""
+        return self.safety
+
+    def evidence_in(self, language: str | None) -> Evidence | None:
+        """Its evidence, likewise."""
+        return self.evidence
+
+    def reference_in(self, language: str | None) -> Reference | None:
         """The shipped reference where there is evidence."""
         return shipped().reference if self.evidence is not None else None
 

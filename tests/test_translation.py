@@ -5,16 +5,19 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from builders import questionnaire, tuples, written
+from builders import tuples, written
 from msals_tui.content.checks import check
 from msals_tui.content.library import Library
-from msals_tui.errors import InputFault
+from msals_tui.errors import ContentFaults, InputFault
 from msals_tui.questionnaire.kinds.group import GroupItem
 from msals_tui.questionnaire.kinds.number import NumberItem
-from msals_tui.questionnaire.translation import TranslationFile, translate, translation_problems
+from msals_tui.questionnaire.model import QuestionnaireFile
+from msals_tui.questionnaire.translation import TranslationFile, translated, translation_problems
 from msals_tui.questionnaire.validate import validated
-from small_library import TRANSLATION, write
+from msals_tui.session.load_content import load_content
+from small_library import FILES, TRANSLATION, write
 
 ORIGINAL = """
 title = "Small"
@@ -73,15 +76,19 @@ def german(text: str = GERMAN, of: str = "test", language: str = "de") -> Transl
 
 def said(text: str, language: str = "de") -> list[tuple[str, str, object]]:
     """Place, code and key of what is wrong with a translation."""
-    problems = translation_problems(german(text, language=language), written(ORIGINAL, bare=True))
+    problems = translation_problems(german(text, language=language), written(ORIGINAL, bare=True), "en")
     return [(one.place, one.code, one.loc[-1]) for one in problems]
 
 
-def test_every_word_is_in_the_other_language() -> None:
-    translated = translate(questionnaire(ORIGINAL), german(), None, "hash")
-    side, age, attacks = translated.items
+def small(text: str = GERMAN) -> QuestionnaireFile:
+    """The questionnaire in German."""
+    return translated(written(ORIGINAL), german(text).words)
 
-    assert (translated.title, translated.language, translated.sections[0].title) == ("Klein", "de", "Eins")
+
+def test_every_word_is_in_the_other_language() -> None:
+    side, age, attacks = small().section[0].item
+
+    assert (small().title, small().section[0].title) == ("Klein", "Eins")
     assert (side.ask, side.ask_patient, side.why, side.help) == (
         "Welche Seite?",
         "Welche Seite ist es?",
@@ -97,29 +104,16 @@ def test_every_word_is_in_the_other_language() -> None:
     assert (attacks.row_label, attacks.items[0].ask) == ("Schub", "Geheilt?")
 
 
-def test_only_words_and_hash_differ_from_the_original() -> None:
-    original = questionnaire(ORIGINAL)
-    translated = translate(original, german(), None, "hash")
-
-    assert translated.index == original.index
-    assert [one.enable_when for one in translated.items] == [one.enable_when for one in original.items]
-    assert translated.sha256 != original.sha256
-    assert translate(original, german(), None, "another").sha256 != translated.sha256
+def test_only_the_words_differ_from_the_original() -> None:
+    other = small('title = "Klein"')
+    assert other.title == "Klein"
+    assert replace(other, title="Small") == written(ORIGINAL)
 
 
 def test_what_is_not_translated_stays_as_it_was() -> None:
-    translated = translate(questionnaire(ORIGINAL), german('[item.age]\nask = "Alter?"'), None, "hash")
+    items = small('[item.age]\nask = "Alter?"').section[0].item
 
-    assert [item.ask for item in translated.items] == ["Which side?", "Alter?", "Attacks?"]
-
-
-def test_taken_items_are_translated_by_the_translation_of_the_base() -> None:
-    brief = 'base = "test"\n[[section]]\nid = "all"\ntake = ["side", "age"]\n'
-    own = german('title = "Kurz"\n[item.age]\nask = "Wie alt?"', of="brief")
-
-    translated = translate(questionnaire(brief, ORIGINAL), own, german(), "hash")
-
-    assert (translated.title, *(item.ask for item in translated.items)) == ("Kurz", "Welche Seite?", "Wie alt?")
+    assert [item.ask for item in items] == ["Which side?", "Alter?", "Attacks?"]
 
 
 def test_a_whole_translation_has_no_problem() -> None:
@@ -139,6 +133,9 @@ def test_a_whole_translation_has_no_problem() -> None:
         ('row_label = "Schub"\n', "", ("attacks", "NO_WORDS", "row_label")),
         ('ask = "Geheilt?"', "", ("healed", "NO_WORDS", "ask")),
         ('unit = "Jahre"', 'unit = "Jahre"\nrow_label = "x"', ("age", "UNKNOWN_WORDS", "row_label")),
+        ('unit = "Jahre"', 'unit = "Jahre"\nhelp = "x"', ("age", "UNKNOWN_WORDS", "help")),
+        ('unit = "Jahre"', "unit = 5", ("age", "WORDS_KIND", "unit")),
+        ('unit = "Jahre"', f'unit = "{"Jahre" * 21}"', ("age", "WORDS_LENGTH", "unit")),
         ("[item.healed]", '[item.heald]\nask = "x"\n[item.healed]', ("heald", "UNKNOWN_ITEM", "heald")),
         ("section.one", 'section.on.title = "x"\nsection.one', ("on", "UNKNOWN_SECTION", "on")),
         (
@@ -159,7 +156,7 @@ def test_a_translation_to_the_language_of_the_questionnaire_is_a_mistake() -> No
 
 
 def test_a_translation_of_nothing_is_a_mistake() -> None:
-    [problem] = translation_problems(german(), None)
+    [problem] = translation_problems(german(), None, "")
 
     assert problem.code == "UNKNOWN_QUESTIONNAIRE"
 
@@ -183,3 +180,150 @@ def test_check_names_what_a_translation_lacks(tmp_path: Path) -> None:
 
     [fault] = check([folder], Library(folder))
     assert (fault.line, fault.place, fault.code, fault.what) == (7, "pain", "NO_WORDS", "ask_patient is not translated")
+
+
+BRIEF = """\
+schema = "msals-questionnaire/1"
+id = "brief"
+version = "1.0.0"
+title = "Brief"
+base = "small"
+[[section]]
+id = "all"
+title = "All"
+take = ["pain"]
+"""
+
+
+def test_taken_items_are_translated_by_the_translation_of_the_base(tmp_path: Path) -> None:
+    own = 'schema = "msals-translation/1"\nlanguage = "de"\nquestionnaire = "brief"\ntitle = "Kurz"\n'
+    library = Library(write(tmp_path, brief=BRIEF, small_de=TRANSLATION, brief_de=own))
+
+    brief = library.questionnaire("brief", "de")
+
+    assert (brief.title, brief.language, *(item.ask for item in brief.items)) == ("Kurz", "de", "Gibt es Schmerzen?")
+    assert brief.sha256 != library.questionnaire("brief").sha256
+
+
+SAFETY_WORDS = """\
+schema = "msals-translation/1"
+language = "de"
+translates = "msals-safety/1"
+[rule.s1_both]
+title = "Beide Seiten schmerzen"
+say = "Etwas kann gedrückt werden."
+say_patient = "Bitte sagen Sie es jemandem."
+action = "Nachsehen lassen."
+"""
+WEIGHING_WORDS = """\
+schema = "msals-translation/1"
+language = "de"
+translates = "msals-weighing/1"
+side.ms = { short = "EK", name = "Erste Krankheit" }
+side.als = { short = "ZK", name = "Zweite Krankheit" }
+domain.feeling = { title = "Gefühl", short = "Gefühl" }
+group.sense.title = "Sinne"
+pattern.lean_needs.1.because = "Schmerz gehört nicht dazu."
+"""
+LOOK_ALIKE_WORDS = """\
+schema = "msals-translation/1"
+language = "de"
+translates = "msals-look-alikes/1"
+[look_alike.other]
+name = "Andere Krankheit"
+settled_by = "Eine Blutprobe."
+feature.1.text = "Beide Seiten."
+rule.1.says = "Beide Seiten schmerzen."
+"""
+GERMAN_FILES = {
+    "small_de": TRANSLATION,
+    "safety_de": SAFETY_WORDS,
+    "weigh_de": WEIGHING_WORDS,
+    "alike_de": LOOK_ALIKE_WORDS,
+}
+
+
+def test_a_patient_is_told_of_danger_in_the_language_of_the_screens(tmp_path: Path) -> None:
+    library = Library(write(tmp_path, safety_de=SAFETY_WORDS))
+
+    [english], [german] = load_content(library, "small").safety, load_content(library, "small", language="de").safety
+
+    assert (english.say_patient, german.say_patient) == ("Please tell somebody.", "Bitte sagen Sie es jemandem.")
+    assert (german.id, german.when, german.level) == (english.id, english.when, english.level)
+
+
+def test_the_comparison_is_said_in_the_language_of_the_screens(tmp_path: Path) -> None:
+    library = Library(write(tmp_path, **GERMAN_FILES))
+
+    spoken = load_content(library, "small", language="de").evidence
+
+    assert spoken is not None
+    assert (spoken.first.name, spoken.second.short) == ("Erste Krankheit", "ZK")
+    assert spoken.look_alikes["other"].feature[0].text == "Beide Seiten."
+    assert spoken.look_alikes["other"].rule[0].says == "Beide Seiten schmerzen."
+    assert spoken.findings == library.evidence.findings  # these are not translated, and stay as they are
+    assert library.evidence_in("en") is library.evidence
+
+
+def test_no_translation_is_read_for_the_language_that_content_is_written_in(tmp_path: Path) -> None:
+    library = Library(write(tmp_path, safety_de="schema = 'msals-translation/1'\nlanguage = 5\n"))
+
+    assert load_content(library, "small", language="en").evidence is library.evidence
+    with pytest.raises(ContentFaults):
+        load_content(library, "small", language="de")
+
+
+def test_a_record_is_gone_on_with_in_the_language_of_its_screens(tmp_path: Path) -> None:
+    library = Library(write(tmp_path, safety_de=SAFETY_WORDS))
+
+    content = load_content(library, "small", language="en", words="de")
+
+    assert content.questionnaire.language == "en"
+    assert content.safety[0].title == "Beide Seiten schmerzen"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "expected"),
+    [
+        ("safety_de", 'action = "Nachsehen lassen."\n', "", ("s1_both", "NO_WORDS")),
+        ("safety_de", "[rule.s1_both]", "[rule.s1_bot]", ("s1_bot", "UNKNOWN_RULE")),
+        ("safety_de", "Etwas kann", "Eine Andere Krankheit kann", ("s1_both", "NAMES_DISEASE")),
+        ("alike_de", "feature.1.text", "feature.2.text", ("other", "UNKNOWN_WORDS")),
+        ("weigh_de", "lean_needs.1.because", "lean_needs.2.because", ("msals-weighing/1", "NO_WORDS")),
+    ],
+)
+def test_check_names_by_its_key_what_a_translation_lacks_or_has_too_much(
+    tmp_path: Path, file: str, old: str, new: str, expected: tuple[str, str]
+) -> None:
+    folder = write(tmp_path, **GERMAN_FILES)
+    assert check([folder], Library(folder)) == ()
+    assert GERMAN_FILES[file].count(old) == 1
+
+    write(tmp_path, **{**GERMAN_FILES, file: GERMAN_FILES[file].replace(old, new)})
+
+    assert expected in {(fault.place, fault.code) for fault in check([folder], Library(folder))}
+
+
+def test_a_translation_that_cannot_be_shown_is_refused_with_its_line(tmp_path: Path) -> None:
+    library = Library(write(tmp_path, safety_de=SAFETY_WORDS.replace('title = "Beide', 'title = 5 # "Beide')))
+
+    with pytest.raises(ContentFaults, match="title is no text") as caught:
+        load_content(library, "small", language="de")
+    assert caught.value.faults[0].line == 5
+
+
+def test_check_names_every_file_that_a_language_of_the_screens_lacks(tmp_path: Path) -> None:
+    words = FILES["languages/en.toml"].replace('language = "en"', 'language = "de"')
+    folder = write(tmp_path, words_de=words, **GERMAN_FILES)
+
+    [fault] = check([folder], Library(folder))
+
+    assert (fault.code, fault.what) == ("NOT_TRANSLATED", '"msals-evidence/1" is not translated to "de"')
+
+
+def test_a_translation_says_of_what_it_is_one(tmp_path: Path) -> None:
+    folder = write(tmp_path, de=SAFETY_WORDS.replace('translates = "msals-safety/1"\n', ""))
+
+    [fault] = check([folder], Library(folder))
+
+    assert "it names either a `questionnaire`" in fault.what

@@ -43,7 +43,7 @@ from msals_tui.exchange.phenopacket import read_phenopacket
 from msals_tui.interview.events import Answered, Noted
 from msals_tui.questionnaire.base import Definition
 from msals_tui.questionnaire.model import QuestionnaireFile, WordsFile
-from msals_tui.questionnaire.translation import TranslationFile, translate
+from msals_tui.questionnaire.translation import TranslationFile, translated, translation_problems
 from msals_tui.questionnaire.words import Words
 from msals_tui.records.drafts import carry_over, read_draft, take_up
 from msals_tui.records.hand_over import summary_text
@@ -105,7 +105,9 @@ def judge_questionnaire(data: bytes) -> bool:
 def judge_translation(data: bytes) -> bool:
     """A translation, and the questions in it."""
     shaped = shape(content(data, NAME), TranslationFile)
-    translate(library().questionnaire("ms_als_brief"), shaped, None, "")
+    _, brief = library().questionnaire_files["ms_als_brief"]
+    if not any(one.blocks for one in translation_problems(shaped, brief, brief.language)):
+        translated(brief, shaped.words)
     return True
 
 

@@ -7,9 +7,10 @@ needs is a library of its own and is checked by itself.
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from msals_tui.content.check_loading import Loaded, Step, load
+from msals_tui.content.file import schema_for
 from msals_tui.content.library import Library
 from msals_tui.errors import Fault, MsalsError
 from msals_tui.evidence.checks import Known, finding_problems, look_alike_problems, unreached, weighing_problems
@@ -23,15 +24,18 @@ from msals_tui.questionnaire.checks import all_items, problems, shown_findings
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.model import QuestionnaireFile, WordsFile
 from msals_tui.questionnaire.problem import Problem
-from msals_tui.questionnaire.translation import TranslationFile, translation_problems
+from msals_tui.questionnaire.translation import TranslationFile, translated, translation_problems
 from msals_tui.questionnaire.words_checks import words_problems
-from msals_tui.safety.checks import safety_problems
+from msals_tui.safety.checks import safety_problems, translated_safety_problems
 from msals_tui.safety.model import SafetyFile
 from msals_tui.simulation.checks import class_problems
 from msals_tui.simulation.model import ClassesFile
 
 M = TypeVar("M", bound=Definition)
 T = TypeVar("T")
+
+Translated: TypeAlias = QuestionnaireFile | SafetyFile | FindingsFile | WeighingFile | LookAlikesFile | ReferenceFile
+"""What people read, and may therefore be translated."""
 
 ENGLISH = "en"
 
@@ -83,11 +87,28 @@ class _World:
                     questionnaires=self.questionnaires,
                 )
             case WordsFile() as shaped:
-                return words_problems(shaped, self._english)
+                return (*words_problems(shaped, self._english), *self._untranslated(shaped))
             case TranslationFile() as shaped:
-                return translation_problems(shaped, self.questionnaires.get(shaped.questionnaire))
+                return self._of_translation(shaped)
             case shaped:
                 return self._of_evidence(shaped)
+
+    def _of_translation(self, shaped: TranslationFile) -> tuple[Problem, ...]:
+        original = self._translatable.get(shaped.of)
+        found = translation_problems(shaped, original, original.language if original is not None else "")
+        if not isinstance(original, SafetyFile):
+            return found
+        spoken = translated(original, shaped.words)
+        return (*found, *translated_safety_problems(spoken, original, self._diseases_in(shaped.language)))
+
+    def _untranslated(self, shaped: WordsFile) -> Iterator[Problem]:
+        """What people read and a language of the screens lacks altogether."""
+        there = {(one.of, one.language) for one in self._translations}
+        for name, original in self._translatable.items():
+            if original.language != shaped.language and (name, shaped.language) not in there:
+                what = f'"{name}" is not translated to "{shaped.language}"'
+                hint = f"msals-tui new language {shaped.language} makes the file to fill in"
+                yield Problem(("language",), shaped.language, "NOT_TRANSLATED", what, hint)
 
     def _of_evidence(self, shaped: Definition | None) -> tuple[Problem, ...]:
         match shaped:
@@ -137,7 +158,7 @@ class _World:
         except MsalsError:
             return None
 
-    def _single(self, model: type[M], read: Callable[[Library], M]) -> M | None:
+    def _single(self, model: type[M], read: Callable[[Library], M | None]) -> M | None:
         """The file of which there is one: the given one before the library's."""
         return next(iter(self._given(model)), None) or self._ours(read)
 
@@ -151,6 +172,33 @@ class _World:
         """Every questionnaire by its id."""
         ours = self._ours(lambda library: {name: one for name, (_, one) in library.questionnaire_files.items()})
         return {**(ours or {}), **{one.id: one for one in self._given(QuestionnaireFile)}}
+
+    @cached_property
+    def _translatable(self) -> dict[str, Translated]:
+        """What people read and a translation may name: questionnaires by id, every other file by its schema."""
+        single = (
+            self._single(SafetyFile, lambda library: library.safety),
+            self._single(FindingsFile, lambda library: library.findings),
+            self.weighing,
+            self._single(LookAlikesFile, lambda library: library.look_alikes),
+            self._single(ReferenceFile, lambda library: library.reference_file),
+        )
+        named = {schema_for(type(one)): one for one in single if one is not None}
+        return {**self.questionnaires, **named}
+
+    @cached_property
+    def _translations(self) -> list[TranslationFile]:
+        ours = self._ours(lambda library: [one for _, one in library.translations.values()])
+        return [*self._given(TranslationFile), *(ours or [])]
+
+    def _diseases_in(self, language: str) -> set[str]:
+        """The names that no safety rule may say, those of this language as well."""
+        words = {one.of: one.words for one in self._translations if one.language == language}
+        named = set(self.diseases)
+        for name, original in self._translatable.items():
+            if name in words:
+                named |= names_of(translated(original, words[name]))
+        return named
 
     @cached_property
     def items(self) -> dict[str, Item]:
@@ -209,15 +257,23 @@ class _World:
     @cached_property
     def diseases(self) -> set[str]:
         """Names that no safety rule may say: of both sides, and of the look-alikes."""
-        sides = self.weighing.side if self.weighing else ()
-        alike = self._single(LookAlikesFile, lambda library: library.look_alikes)
-        named = {name for side in sides for name in (side.short, side.name)}
-        return named | {one.name for one in (alike.look_alike if alike else ())}
+        return {name for one in self._translatable.values() for name in names_of(one)}
 
     @cached_property
     def _english(self) -> WordsFile | None:
         given = next((one for one in self._given(WordsFile) if one.language == ENGLISH), None)
         return given or self._ours(lambda library: library.words_files.get(ENGLISH))
+
+
+def names_of(one: Translated) -> set[str]:
+    """The names of diseases that a file gives."""
+    match one:
+        case WeighingFile():
+            return {name for side in one.side for name in (side.short, side.name)}
+        case LookAlikesFile():
+            return {alike.name for alike in one.look_alike}
+        case _:
+            return set()
 
 
 def _name_of(one: Loaded) -> object:
@@ -228,6 +284,6 @@ def _name_of(one: Loaded) -> object:
         case WordsFile() as shaped:
             return "words", shaped.language
         case TranslationFile() as shaped:
-            return "translation", shaped.questionnaire, shaped.language
+            return "translation", shaped.of, shaped.language
         case _:
             return one.model if one.model in AT_MOST_ONE else None

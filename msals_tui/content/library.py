@@ -10,6 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from msgspec.structs import replace
+
 from msals_tui.content.compiled import Compiled, own_compiled
 from msals_tui.content.file import ContentFile, content, content_bytes, schema_for, schema_of
 from msals_tui.errors import ContentFaults, Fault, InputFault
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from msals_tui.simulation.model import ClassesFile
 
 M = TypeVar("M", bound=Definition)
+F = TypeVar("F", SafetyFile, FindingsFile, WeighingFile, LookAlikesFile, ReferenceFile, QuestionnaireFile)
+"""What may be translated."""
 
 
 def shipped() -> Path:
@@ -61,6 +65,8 @@ class Library:
         """Questionnaires in their own language, as written and ready to be asked, by the name that they were asked for."""
         self._other: dict[tuple[str, str], Questionnaire] = {}
         """Translated questionnaires, by name and language."""
+        self._evidence: dict[tuple[str, ...], Evidence] = {}
+        """Translated evidence, by the languages of findings, weighing and look-alikes."""
 
     @cached_property
     def _unparsed(self) -> dict[str, list[Path]]:
@@ -113,10 +119,10 @@ class Library:
 
     @cached_property
     def translations(self) -> "dict[tuple[str, str], tuple[ContentFile, TranslationFile]]":
-        """Translations of questionnaires, by questionnaire and language."""
+        """Translations by what they translate, the id of a questionnaire or the schema of another file, and language."""
         from msals_tui.questionnaire.translation import TranslationFile
 
-        return {(one.questionnaire, one.language): (file, one) for file, one in self._all(TranslationFile)}
+        return {(one.of, one.language): (file, one) for file, one in self._all(TranslationFile)}
 
     @cached_property
     def sources(self) -> dict[str, Source]:
@@ -149,11 +155,57 @@ class Library:
         return Evidence.of(self.findings, self.weighing, self.look_alikes, self.sources)
 
     @cached_property
+    def reference_file(self) -> ReferenceFile | None:
+        """The reference as written; None in a library without it."""
+        return self._one(ReferenceFile) if self._has(ReferenceFile) else None
+
+    @cached_property
     def reference(self) -> Reference | None:
         """What is known of both sides, to be looked up; None in a library without it."""
-        if not self._has(ReferenceFile):
+        own = self.reference_file
+        return Reference.of(own, self.weighing, self.sources) if own is not None else None
+
+    def safety_in(self, language: str | None) -> SafetyFile:
+        """The safety rules in this language where they are translated to it, else in their own; None for their own."""
+        return self._spoken(self.safety, language)
+
+    def evidence_in(self, language: str | None) -> Evidence:
+        """All evidence, likewise."""
+        files = (
+            self._spoken(self.findings, language),
+            self._spoken(self.weighing, language),
+            self._spoken(self.look_alikes, language),
+        )
+        if all(one is own for one, own in zip(files, (self.findings, self.weighing, self.look_alikes), strict=True)):
+            return self.evidence
+        spoken = tuple(one.language for one in files)
+        if spoken not in self._evidence:
+            self._evidence[spoken] = Evidence.of(*files, self.sources)
+        return self._evidence[spoken]
+
+    def reference_in(self, language: str | None) -> Reference | None:
+        """What is known of both sides, likewise; None in a library without it."""
+        if (own := self.reference_file) is None:
             return None
-        return Reference.of(self._one(ReferenceFile), self.weighing, self.sources)
+        file, weighing = self._spoken(own, language), self._spoken(self.weighing, language)
+        if file is own and weighing is self.weighing:
+            return self.reference
+        return Reference.of(file, weighing, self.sources)
+
+    def _spoken(self, own: F, language: str | None) -> F:
+        """A file in this language where it is translated to it; translations are read only where one is asked for."""
+        if language is None or language == own.language:
+            return own
+        name = own.id if isinstance(own, QuestionnaireFile) else schema_for(type(own))
+        if (name, language) not in self.translations:
+            return own
+        from msals_tui.questionnaire.translation import translated, translation_problems
+
+        file, words = self.translations[name, language]
+        faults = faults_of(file, (one for one in translation_problems(words, own, own.language) if one.blocks))
+        if faults:
+            raise ContentFaults(faults)
+        return replace(translated(own, words.words), language=language)
 
     @cached_property
     def terms(self) -> "Terms":
@@ -242,18 +294,16 @@ class Library:
         return self.questionnaire_files[shaped.base]
 
     def _translated(self, questionnaire: Questionnaire, written: QuestionnaireFile, language: str) -> Questionnaire:
-        from msals_tui.questionnaire.translation import TranslationFile, translate
-
-        own = self.translations.get((written.id, language))
-        base = self.translations.get((written.base or "", language))
-        if own is None and base is None:
-            there = (one for of, one in self.translations if of in (written.id, written.base))
-            known = ", ".join(sorted({written.language, *there}))
+        _, base = self._base(written)
+        there = [one for one in (written, base) if one is not None and (one.id, language) in self.translations]
+        if not there:
+            names = (written.id, written.base)
+            known = ", ".join(sorted({written.language, *(one for of, one in self.translations if of in names)}))
             raise NotTranslated(f'"{written.id}" is not translated to "{language}"', hint=f"choose one of {known}")
-        hashed = "".join(one[0].sha256 for one in (own, base) if one is not None)
-        nothing = TranslationFile(schema_="msals-translation/1", language=language, questionnaire=written.id)
-        words = own[1] if own else nothing
-        return translate(questionnaire, words, base[1] if base else None, hashed)
+        hashed = "".join(self.translations[one.id, language][0].sha256 for one in there)
+        together = sha256((questionnaire.sha256 + hashed).encode()).hexdigest()
+        spoken = replace(self._spoken(written, language), language=language)
+        return resolve(spoken, self._spoken(base, language) if base is not None else None, together)
 
 
 def own_library() -> Library:

@@ -9,7 +9,20 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from msgspec import Meta
 
-from msals_tui.questionnaire.base import Definition, Figure, Id, Label, Paragraph, Sentence, Whole, Within
+from msals_tui.questionnaire.base import (
+    TRANSLATABLE,
+    Definition,
+    Figure,
+    Id,
+    Label,
+    Language,
+    Paragraph,
+    Reason,
+    Remark,
+    Sentence,
+    Whole,
+    Within,
+)  # fmt: skip
 from msals_tui.questionnaire.condition import Condition
 from msals_tui.questionnaire.model import Source
 
@@ -40,8 +53,8 @@ class Frequency(Definition):
 class Accuracy(Definition):
     """Sensitivity and specificity of a test, in percent, against the named comparators."""
 
-    what: Sentence
-    comparator: Sentence
+    what: Reason
+    comparator: Reason
     sensitivity: Percent | None = None
     sensitivity_low: Percent | None = None
     sensitivity_high: Percent | None = None
@@ -50,14 +63,14 @@ class Accuracy(Definition):
     specificity_high: Percent | None = None
     source: Id | None = None
     read: bool
-    note: Paragraph = ""
+    note: Remark = ""
 
 
 class Finding(Definition):
     """One finding: what it is, how much it weighs when observed and when excluded, and how that weight was made."""
 
     id: Id
-    label: Annotated[str, Meta(min_length=1, max_length=60)]
+    label: Annotated[str, Meta(min_length=1, max_length=60), TRANSLATABLE]
     """Short name for the panel."""
     plain: Sentence
     domain: Id
@@ -74,7 +87,7 @@ class Finding(Definition):
     """Strength was set lower by hand than the figures give, so the raw weight is held to 4.9 or 9.9."""
     chance: dict[Id, Chance]
     """Working chance of the finding in each side's disease."""
-    chance_basis: Sentence
+    chance_basis: Reason
     assumed: tuple[Id, ...] = ()
     """The sides whose chance rests on no figure that was read."""
     trust: Figure
@@ -90,7 +103,8 @@ class Finding(Definition):
     frequency: tuple[Frequency, ...] = ()
     accuracy: tuple[Accuracy, ...] = ()
     hpo_id: HpoId | None = None
-    hpo_label: Label | None = None
+    hpo_label: Annotated[str, Meta(min_length=1, max_length=100)] | None = None
+    """As the ontology calls it, in every language."""
     hpo_match: Literal["exact", "broader", "narrower", "related", "none"] = "none"
     caveat: Paragraph = ""
     look_alikes: tuple[Id, ...] = ()
@@ -102,6 +116,7 @@ class FindingsFile(Definition):
 
     schema_: Literal["msals-evidence/1"]
     version: str
+    language: Language = "en"
     finding: tuple[Finding, ...]
 
 
@@ -109,7 +124,7 @@ class Side(Definition):
     """One of the two diseases that are set side by side."""
 
     id: Id
-    short: Annotated[str, Meta(max_length=12)]
+    short: Annotated[str, Meta(max_length=12), TRANSLATABLE]
     name: Label
     sign: Literal[1, -1]
 
@@ -118,8 +133,8 @@ class Domain(Definition):
     """A row of the comparison; rows keep the order of the file."""
 
     id: Id
-    title: Annotated[str, Meta(max_length=34)]
-    short: Annotated[str, Meta(max_length=14)]
+    title: Annotated[str, Meta(max_length=34), TRANSLATABLE]
+    short: Annotated[str, Meta(max_length=14), TRANSLATABLE]
 
 
 class Group(Definition):
@@ -154,7 +169,7 @@ class PatternRules(Definition):
     lean_group_from: Figure
     lean_together_from: Figure
     lean_needs: tuple[LeanNeeds, ...] = ()
-    because: Paragraph
+    because: Remark
 
 
 class WeightRules(Definition):
@@ -165,7 +180,7 @@ class WeightRules(Definition):
     absent_share: dict[Kind, Figure]
     cap_db: dict[Kind, Figure]
     held_db: dict[Literal["weak", "moderate"], Figure]
-    because: Paragraph
+    because: Remark
 
 
 class WeighingFile(Definition):
@@ -173,6 +188,7 @@ class WeighingFile(Definition):
 
     schema_: Literal["msals-weighing/1"]
     version: str
+    language: Language = "en"
     side: tuple[Side, Side]
     domain: tuple[Domain, ...]
     group: tuple[Group, ...]
@@ -228,7 +244,7 @@ class LookAlike(Definition):
 class Picture(Definition):
     """Findings that several rules name together."""
 
-    means: Sentence
+    means: Reason
     when: Condition
 
 
@@ -237,6 +253,7 @@ class LookAlikesFile(Definition):
 
     schema_: Literal["msals-look-alikes/1"]
     version: str
+    language: Language = "en"
     picture: dict[Id, Picture] = {}
     look_alike: tuple[LookAlike, ...]
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from msals_tui.evidence.model import Side, WeighingFile
-from msals_tui.questionnaire.base import Definition, Id, Label, Paragraph, Sentence
+from msals_tui.questionnaire.base import TRANSLATABLE, Definition, Id, Label, Language, Paragraph, Sentence
 from msals_tui.questionnaire.model import Source
 
 
@@ -35,7 +35,7 @@ class ReferenceRow(Definition):
     """One topic with what is said of each side."""
 
     id: Id
-    topic: Annotated[str, Meta(min_length=1, max_length=60)]
+    topic: Annotated[str, Meta(min_length=1, max_length=60), TRANSLATABLE]
     side: dict[Id, tuple[Statement, ...]]
     simplified: tuple[Simplified, ...] = ()
     clinician_only: bool = False
@@ -56,6 +56,7 @@ class ReferenceFile(Definition):
 
     schema_: Literal["msals-reference/1"]
     version: str
+    language: Language = "en"
     section: tuple[ReferenceSection, ...]
 
 

@@ -102,7 +102,7 @@ class Startup:
     @property
     def reference(self) -> Reference | None:
         """What staff may look up; None where only patients are asked, before one of whom home may stand open."""
-        return self.library.reference if self._staff_here else None
+        return self.library.reference_in(self.options.language) if self._staff_here else None
 
     def offered(self) -> "Offered":
         """What staff can go on with; nothing where a patient may sit, or where somebody named a record already."""

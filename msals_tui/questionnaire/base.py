@@ -23,6 +23,12 @@ class Within(Struct, frozen=True):
     most: int
 
 
+class Translatable(Struct, frozen=True):
+    """Marks a text that people read, which a translation may replace."""
+
+
+TRANSLATABLE = Translatable()
+
 ID = r"[a-z][a-z0-9_]{0,63}"
 Id = Annotated[str, Whole(ID)]
 """Name of a questionnaire, section, item, finding, look-alike, rule or source: ASCII, never reused for another meaning."""
@@ -38,14 +44,20 @@ DIGEST = r"[0-9a-f]{64}"
 Digest = Annotated[str, Whole(DIGEST)]
 """A SHA-256 in hexadecimal."""
 
-Label = Annotated[str, Meta(min_length=1, max_length=100)]
+Label = Annotated[str, Meta(min_length=1, max_length=100), TRANSLATABLE]
 """Words on one line: an option, a title."""
 
-Sentence = Annotated[str, Meta(min_length=1, max_length=400)]
+Sentence = Annotated[str, Meta(min_length=1, max_length=400), TRANSLATABLE]
 """A question or one thought."""
 
-Paragraph = Annotated[str, Meta(max_length=1200)]
+Paragraph = Annotated[str, Meta(max_length=1200), TRANSLATABLE]
 """A few sentences; empty where there is nothing to say."""
+
+Reason = Annotated[str, Meta(min_length=1, max_length=400)]
+"""One thought for whoever writes content; no screen shows it, and nobody translates it."""
+
+Remark = Annotated[str, Meta(max_length=1200)]
+"""A few sentences of the same kind; may be empty."""
 
 Figure: TypeAlias = Decimal
 """An exact number: TOML integers and decimals, never a binary float, a text or a boolean."""

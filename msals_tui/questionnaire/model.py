@@ -15,6 +15,7 @@ from msals_tui.questionnaire.base import (
     Label,
     Language,
     Paragraph,
+    Remark,
     Sentence,
     Whole,
     as_tuples,
@@ -63,7 +64,7 @@ class Source(Definition):
     pmid: Annotated[str, Meta(max_length=20)] = ""
     url: Annotated[str, Meta(max_length=400)] = ""
     kind: Annotated[str, Meta(max_length=60)] = ""
-    note: Paragraph = ""
+    note: Remark = ""
 
 
 class QuestionnaireFile(Definition):

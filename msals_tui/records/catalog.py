@@ -134,7 +134,7 @@ class Catalog(Pending):
         found, refused = [], InputFault(f'there is no questionnaire "{made.id}"', where=made.id)
         for one in dict.fromkeys(here):
             try:
-                found.append(load_content(self._library, one, language=made.language))
+                found.append(load_content(self._library, one, language=made.language, words=draft.header.words))
             except InputFault as fault:
                 refused = fault
         found = [one for one in found if one.questionnaire.id == made.id]

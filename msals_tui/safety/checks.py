@@ -44,6 +44,17 @@ def safety_problems(
     return tuple(found)
 
 
+def translated_safety_problems(
+    translated: SafetyFile, original: SafetyFile, diseases: Collection[str]
+) -> Iterator[Problem]:
+    """Names of diseases that a translation says, and the original does not; where the translation has them."""
+    named = _pattern_of(diseases)
+    for rule, own in zip(translated.rule, original.rule, strict=True):
+        for problem in _naming_problems(rule, ("rule", rule.id), named):
+            if getattr(rule, str(problem.loc[-1])) != getattr(own, str(problem.loc[-1])):
+                yield problem
+
+
 def _word_problems(rule: SafetyRule, loc: Loc, named: re.Pattern[str] | None) -> Iterator[Problem]:
     if not rule.sources and (rule.read or not rule.note):
         hint = "name one in `sources`, or write read = false and in `note` where it comes from"
@@ -52,6 +63,12 @@ def _word_problems(rule: SafetyRule, loc: Loc, named: re.Pattern[str] | None) ->
         text: str = getattr(rule, name)
         if not text.strip():
             yield Problem((*loc, name), rule.id, "NO_WORDS", f"{name} is empty", "write what to say")
+    yield from _naming_problems(rule, loc, named)
+
+
+def _naming_problems(rule: SafetyRule, loc: Loc, named: re.Pattern[str] | None) -> Iterator[Problem]:
+    for name in _SHOWN:
+        text: str = getattr(rule, name)
         if named is not None and (found := named.search(text)):
             hint = "say what happens and what to do, not what it may be"
             yield Problem((*loc, name), rule.id, "NAMES_DISEASE", f'{name} names a disease ("{found[0]}")', hint)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from msals_tui.questionnaire.base import Definition, Id, Label, Paragraph, Sentence, Whole
+from msals_tui.questionnaire.base import Definition, Id, Label, Language, Remark, Sentence, Whole
 from msals_tui.questionnaire.condition import Condition
 
 
@@ -23,7 +23,7 @@ class SafetyRule(Definition):
     sources: tuple[Id, ...] = ()
     read: bool
     """Whether the rule rests on text that was read."""
-    note: Paragraph = ""
+    note: Remark = ""
 
 
 class SafetyFile(Definition):
@@ -31,4 +31,5 @@ class SafetyFile(Definition):
 
     schema_: Literal["msals-safety/1"]
     version: str
+    language: Language = "en"
     rule: tuple[SafetyRule, ...]

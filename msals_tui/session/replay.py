@@ -50,7 +50,8 @@ def content_for(
         known = ", ".join(sorted(library.questionnaire_files))
         what = f'there is no questionnaire "{asked_with(case)}"'
         raise InputFault(what, where=file.path, hint=f"it may be one of {known}, or be given with --questionnaire")
-    return load_content(library, name or asked_with(case), language=asked_in(case), comparing=comparing)
+    words = None if isinstance(case, AnswersFile) else case.questionnaire.words
+    return load_content(library, name or asked_with(case), language=asked_in(case), words=words, comparing=comparing)
 
 
 def asked_in(case: AnswersFile | SummaryFile) -> str | None:

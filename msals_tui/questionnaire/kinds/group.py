@@ -60,7 +60,6 @@ class GroupItem(Item):
     """A few questions asked again and again, such as one round per relapse. No rounds means "none"."""
 
     comparisons: ClassVar[tuple[str, ...]] = ("rows_at_least", "any_row", *OF_ALL)
-    more_words: ClassVar[tuple[str, ...]] = ("row_label", "row_label_patient")
 
     type: Literal["group"]
     row_label: Label

@@ -114,8 +114,6 @@ class Item(Definition):
     """Whether the answer is somebody's own words: any of them is an answer, and it needs no source."""
     comparisons: ClassVar[tuple[str, ...]] = OF_ALL
     """The comparisons that make sense with it, as conditions write them."""
-    more_words: ClassVar[tuple[str, ...]] = ()
-    """Its keys that hold words of its own, to be translated."""
 
     @property
     def options(self) -> tuple[Option, ...]:

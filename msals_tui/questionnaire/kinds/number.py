@@ -60,7 +60,6 @@ class NumberItem(Item):
 
     is_typed: ClassVar[bool] = True
     comparisons: ClassVar[tuple[str, ...]] = ("above", "below", "at_least", "at_most", *OF_ALL)
-    more_words: ClassVar[tuple[str, ...]] = ("unit",)
 
     type: Literal["number"]
     unit: Label
