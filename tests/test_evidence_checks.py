@@ -218,6 +218,7 @@ when = { any = [{ finding = "any_pain", is = "observed" }, { finding = "nowhere"
 id = "neck"
 name = "Neck"
 settled_by = "An image."
+feature = [{ text = "A sign.", findings = ["any_pain"], read = false }]
 
 [[look_alike.rule]]
 effect = "remark"
@@ -237,6 +238,12 @@ def test_a_picture_stands_for_its_condition_in_every_rule_that_names_it() -> Non
 def test_a_picture_that_is_not_there_is_refused(name: str) -> None:
     with pytest.raises(WrongShape):
         read(LookAlikesFile, PICTURES.replace('{ picture = "upper" }', f"{{ picture = {name} }}"))
+
+
+def test_a_look_alike_that_nothing_names_or_describes_is_named() -> None:
+    idle = PICTURES.replace('"remark"', '"rules_out"').replace("feature = [{", "against = [{")
+    found = look_alike_problems(read(LookAlikesFile, idle), Known())
+    assert [(one.place, one.code) for one in found] == [("neck", "NEVER_NAMED"), ("neck", "NO_FEATURE")]
 
 
 def test_what_is_wrong_in_a_picture_is_said_once_and_there() -> None:

@@ -242,6 +242,7 @@ id = "other_one"
 disease = "other"
 name = "One"
 weight = 1
+illustrative = { any_pain = 0.2 }
 
 [[class]]
 id = "nobody_one"
@@ -262,6 +263,7 @@ weight = 1
         ("= { any_pain = 0.7 }", "= { both_sides = 0.7 }", [("ms", "DERIVED")]),
         ("read.book =", "illustrative = { any_pain = 0.1 }\nread.book =", [("ms_one", "TWO_CHANCES")]),
         ('disease = "other"', 'disease = "others"', [("other_one", "UNKNOWN_DISEASE"), ("other", "NO_CLASS")]),
+        ("illustrative = { any_pain = 0.2 }\n", "", [("other_one", "NO_CHANCE")]),
         ('id = "ms_two"', 'id = "ms_one"', [("ms_one", "DUPLICATE_ID")]),
         ("share = { side", "share = { sides", [("reporting", "UNKNOWN_ITEM")]),
         ('questionnaire = "small"', 'questionnaire = "large"', [("", "UNKNOWN_QUESTIONNAIRE")]),

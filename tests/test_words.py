@@ -22,6 +22,7 @@ FAMILIES = (
     r"compared\.kind\.\w+",
     r"evaluation\.(pattern|share)\.\w+",  # by word, and by what is counted
     r"items\.type\.\w+",
+    r"new\.\w+",  # by kind
     r"condition\.\w+(\.\w+)?",  # by comparison, and by status
 )
 """Keys that are put together from a name of the core; each family has one place that does so."""

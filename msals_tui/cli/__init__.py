@@ -52,6 +52,7 @@ def _run(given: list[str]) -> int:
         None: _start,
         "intake": _start,
         "check": _check,
+        "new": _new,
         "replay": _of_cases,
         "compare": _of_cases,
         "evaluate": _of_cases,
@@ -94,6 +95,12 @@ def _check(arguments: "Namespace") -> int:
             many.found(str(fault))
 
     return many.run(work)
+
+
+def _new(arguments: "Namespace") -> int:
+    from msals_tui.cli.new import new
+
+    return new(arguments)
 
 
 def _items(arguments: "Namespace") -> int:

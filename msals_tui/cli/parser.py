@@ -69,6 +69,14 @@ def _check(commands: _Commands, _: _Parts) -> None:
     check.add_argument("paths", nargs="+", metavar="FILE|DIR")
 
 
+def _new(commands: _Commands, _: _Parts) -> None:
+    new = commands.add_parser("new", help="print what something new in the content must say, to fill in")
+    new.add_argument("kind", metavar="KIND", help="question, finding, look-alike, rule, questionnaire or language")
+    new.add_argument("id", metavar="ID", help="its id, or the language as xx")
+    new.add_argument("--type", dest="item_type", default="choice", metavar="TYPE", help="of a question")
+    new.add_argument("-o", dest="output", metavar="DIR", help="write the files of a language or questionnaire there")
+
+
 def _replay(commands: _Commands, _: _Parts) -> None:
     replay = commands.add_parser("replay", help="turn answers files or summaries into summaries")
     replay.add_argument("files", nargs="+", metavar="FILE|DIR", help="a file or a folder of them, - for standard input")
@@ -146,6 +154,7 @@ def _records(commands: _Commands, parts: _Parts) -> None:
 _COMMANDS: dict[str | None, Callable[[_Commands, _Parts], None]] = {
     "intake": _intake,
     "check": _check,
+    "new": _new,
     "replay": _replay,
     "compare": _compare,
     "evaluate": _evaluate,

@@ -207,6 +207,15 @@ class Library:
             raise ContentFaults(faults)
         return replace(translated(own, words.words), language=language)
 
+    @property
+    def translatable(
+        self,
+    ) -> list[QuestionnaireFile | SafetyFile | FindingsFile | WeighingFile | LookAlikesFile | ReferenceFile]:
+        """Every file that holds what people read, as written."""
+        asked = [one for _, one in self.questionnaire_files.values()]
+        other = (self.safety, self.findings, self.weighing, self.look_alikes, self.reference_file)
+        return [*asked, *(one for one in other if one is not None)]
+
     @cached_property
     def terms(self) -> "Terms":
         """What HPO terms mean as findings."""

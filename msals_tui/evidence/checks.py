@@ -292,6 +292,12 @@ def look_alike_problems(file: LookAlikesFile, known: Known) -> tuple[Problem, ..
 
 
 def _look_alike(one: LookAlike, loc: Loc, known: Known) -> Iterator[Problem]:
+    if not any(rule.effect != "rules_out" for rule in one.rule):
+        hint = 'add a [[look_alike.rule]] with effect = "withhold" or "remark"'
+        yield Problem((*loc, "rule"), one.id, "NEVER_NAMED", "no rule of its own ever names it", hint)
+    if not one.feature:
+        what, hint = "does not say what speaks for it", "write it in `feature`, with the findings that show it"
+        yield Problem((*loc, "feature"), one.id, "NO_FEATURE", what, hint)
     for number, rule in enumerate(one.rule):
         where = (*loc, "rule", number)
         yield from _names(_numbered(rule.sources, (*where, "sources")), known.sources, "source", one.id, known.nearest)

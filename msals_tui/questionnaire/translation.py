@@ -19,11 +19,10 @@ from functools import cache
 from typing import Any, Literal, TypeVar, get_args
 
 from msgspec import Meta, Struct
-from msgspec.structs import replace
+from msgspec.structs import fields, replace
 
 from msals_tui.questionnaire.base import Definition, Id, Language, Translatable
 from msals_tui.questionnaire.problem import Loc, Nearest, Problem, listed, shown
-from msals_tui.questionnaire.validate import fields_of
 
 D = TypeVar("D", bound=Definition)
 
@@ -129,7 +128,7 @@ def _place(part: object, number: int, loc: Loc) -> Loc:
 @cache
 def _speaking(model: type[Definition]) -> tuple[tuple[str, int], ...]:
     """The fields that may hold words, those that are a text themselves with the most characters, others with 0."""
-    found = ((one.name, _longest(one.type)) for one in fields_of(model))
+    found = ((one.name, _longest(one.type)) for one in fields(model))
     return tuple((name, most or 0) for name, most in found if most is not None)
 
 

@@ -29,6 +29,7 @@ def class_problems(
     found += _weight_problems(file)
     if sides is not None and known.look_alikes is not None:
         found += _disease_problems(file, known, {*sides, *known.look_alikes, file.healthy})
+        found += _empty_classes(file, {*sides, file.healthy})
     if findings is not None:
         found += _exclusive_problems(file, findings)
         found += _sum_problems(file, {one.id: one.chance for one in findings.finding})
@@ -133,6 +134,16 @@ def _disease_problems(file: ClassesFile, known: Known, diseases: Collection[str]
     for disease in sorted(set(diseases) - set(known.unread) - {one.disease for one in file.class_}):
         what = f'"{disease}" has no class'
         yield Problem(("class",), disease, "NO_CLASS", what, "add a class, so that somebody with it is simulated")
+
+
+def _empty_classes(file: ClassesFile, others: Collection[str]) -> Iterator[Problem]:
+    """Classes of look-alikes that differ in nothing from people who have none; `others` have chances from elsewhere."""
+    common = {one.id for one in file.disease if any(one.listed())}
+    for number, one in enumerate(file.class_):
+        if one.disease not in {*common, *others} and not any(one.listed()):
+            what = "gives no chance of any finding, so that nobody in it differs from people who have nothing"
+            hint = "write the chances that a source gives under [class.read.SOURCE], others under [class.illustrative]"
+            yield Problem(("class", number), one.id, "NO_CHANCE", what, hint)
 
 
 def _exclusive_problems(file: ClassesFile, findings: FindingsFile) -> Iterator[Problem]:
