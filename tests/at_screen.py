@@ -325,7 +325,9 @@ async def seated(
     chosen = {"start": "intake", "questionnaire": "test", "glyphs": "unicode", **options}
     content_of = own or library(toml, safety=safety, evidence=evidence)
     catalog = catalog_at(records, content_of) if records is not None else None  # type: ignore[arg-type]
-    startup = Startup(Options(**chosen), content_of, english(), CLOCK, catalog)  # type: ignore[arg-type]
+    options_here = Options(**chosen)  # type: ignore[arg-type]
+    words = content_of.words(options_here.language)
+    startup = Startup(options_here, content_of, words, CLOCK, catalog)  # type: ignore[arg-type]
     if catalog is not None:
         startup.look()
         startup.load()

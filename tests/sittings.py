@@ -107,13 +107,16 @@ def startup(options: Options, records: Path | None = None, library: Library | No
     return Startup(options, content_of, content_of.words(options.language), CLOCK, pending)
 
 
-def script(session: Session, typed: str | bytes, *, blind: bool = False) -> str:
+def script(
+    session: Session, typed: str | bytes, *, blind: bool = False, library: Library | None = None, language: str = "en"
+) -> str:
     """Talks through a sitting with these lines, as far as they go; returns what was said."""
     source = typed if isinstance(typed, bytes) else typed.encode()
     said = StringIO()
-    flow = Flow(startup(Options()))
+    begun = startup(Options(language=language), library=library)
+    flow = Flow(begun)
     step = flow.begin_sitting(session)
-    voice = Voice(english(), patient=session.patient)
+    voice = Voice(begun.words, patient=session.patient)
     talk = Talk(flow, session, voice, Terminal(BytesIO(source), said), blind=blind)
     conversation = Conversation(talk)
     try:

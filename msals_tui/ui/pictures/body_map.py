@@ -97,8 +97,29 @@ def extent(size: Size) -> tuple[int, int]:
     return len(rows[0][0]), len(rows)
 
 
+class Captions(Struct, frozen=True):
+    """The words in the picture; other languages replace them. `back` has room for 4 characters, the sides for one."""
+
+    back: str = "back"
+    right: str = "R"
+    left: str = "L"
+
+    def replace_in(self, text: str, region: str | None) -> str:
+        """Part of a row with these words in the place of those that are drawn."""
+        if region == "back":
+            return text.replace("back", f"{self.back[:4]:4}")
+        return text.replace("R", self.right[:1]).replace("L", self.left[:1]) if region is None else text
+
+
+ENGLISH = Captions()
+
+
 def draw(
-    size: Size, glyphs: GlyphSet, chosen: frozenset[str] = frozenset(), focused: str | None = None
+    size: Size,
+    glyphs: GlyphSet,
+    chosen: frozenset[str] = frozenset(),
+    focused: str | None = None,
+    captions: Captions = ENGLISH,
 ) -> tuple[tuple[Run, ...], ...]:
     """The rows of the picture from the top, each as runs from the left that together are as wide as `extent` says.
 
@@ -113,7 +134,8 @@ def draw(
             end = start + len(tuple(cells))
             region = _LETTERS.get(letter)
             state = _state(region, chosen, focused)
-            runs.append(Run(_shown(drawn[start:end], glyphs, state), region, state))
+            shown = captions.replace_in(_shown(drawn[start:end], glyphs, state), region)
+            runs.append(Run(shown, region, state))
             start = end
         rows.append(tuple(runs))
     return tuple(rows)

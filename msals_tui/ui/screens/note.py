@@ -75,7 +75,7 @@ class NoteScreen(BaseScreen[str]):
         self._body.show(rows)
         self._title.show_title(self.setting.title, words("note.title"), "")
         keys = Key("F4", words("key.note"), "keep"), Key("Esc", words("key.back"), "leave")
-        self._keys.show(key_rows(keys, self.parts.keys.width))
+        self._keys.show(key_rows(keys, self.parts.keys.width, words))
         self.put(self._pad, Place(1, body.y + len(rows), max(width - 2, 4), max(min(height - len(rows), 10), 1)))
 
     @on(Cleaned)

@@ -99,7 +99,7 @@ class Page(BaseScreen[R]):
             self.app.cursor_position = Offset(1, self.parts.body.y + max(0, min(at - self.top, height - 1)))
         self._title.show_title(*self.title_text())
         self._body.show(window(rows, self.top, height, self.words, self.glyphs))
-        self._keys.show(key_rows(self.keys(), self.parts.keys.width))
+        self._keys.show(key_rows(self.keys(), self.parts.keys.width, self.words))
 
     def action_point(self, step: int) -> None:
         """Moves the pointer, or scrolls where there is nothing to point at."""

@@ -155,7 +155,7 @@ class QuestionScreen(QuestionBase[None]):
             return
         session, words, glyphs = self.session, self.words, self.glyphs
         self._title.show_title(*question_title(session, item, words, self.setting.title, width))
-        self._keys.show(key_rows(question_keys(session, words, self.continue_key()), width, parts.keys.height))
+        self._keys.show(key_rows(question_keys(session, words, self.continue_key()), width, words, parts.keys.height))
         if (place := parts.sections) is not None:
             self._sections.show(section_column(session, words, glyphs, place.width - 1, place.height))
         if (place := parts.panel) is not None:

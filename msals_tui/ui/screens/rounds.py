@@ -72,7 +72,7 @@ class RoundScreen(QuestionBase[Row]):
             Key("Esc", self.words("key.back"), "back"),
             Key("F10", self.words("key.close"), "done"),
         )
-        self._keys.show(key_rows(keys, self.parts.keys.width))
+        self._keys.show(key_rows(keys, self.parts.keys.width, self.words))
 
     def _asked(self) -> tuple[RowItem, ...]:
         return self.group.asked_in_row(self.answers, self.session.interview.response)

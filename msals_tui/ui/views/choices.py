@@ -76,7 +76,9 @@ def body_rows(open_answer: OpenAnswer, item: BodyMapItem, style: Style, width: i
     regions = {option.code: option.region for option in item.options}
     by_region = {region: code for code, region in regions.items() if region}
     chosen = frozenset(region for code in open_answer.chosen if (region := regions.get(code)))
-    drawn = body_map.draw(size, style.glyphs.name, chosen, regions.get(open_answer.pointer or ""))
+    words = style.words
+    captions = body_map.Captions(words("body_map.back"), words("body_map.right"), words("body_map.left"))
+    drawn = body_map.draw(size, style.glyphs.name, chosen, regions.get(open_answer.pointer or ""), captions)
     picture: list[Row] = [
         (Span(MARGIN), *(Span(run.text, _run_role(run.state), _run_target(run.region, by_region)) for run in line))
         for line in drawn

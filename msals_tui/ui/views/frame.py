@@ -56,12 +56,20 @@ def saved_span(saving: "Saving | None", words: Words, *, patient: bool, slow: bo
     return Span(words("saving.saved", count=saving.saved), "dim") if saving.saved else None
 
 
-def key_rows(keys: Sequence[Key], width: int, most: int = 2) -> list[Row]:
+_NAMED = {
+    "Enter": "keyboard.enter", "Esc": "keyboard.escape", "PgDn": "keyboard.page_down", "Up/Down": "keyboard.up_down",
+    "Left": "keyboard.left", "Right": "keyboard.right",
+}  # fmt: skip
+"""The keys that are called by a word, which other keyboards have in another language."""
+
+
+def key_rows(keys: Sequence[Key], width: int, words: Words, most: int = 2) -> list[Row]:
     """Keys on at most `most` lines, most needed first; keys that do not fit are left out whole, never cut."""
     lines: list[list[Span]] = [[]]
     used = 0
     for key in keys:
-        needed = len(key.name) + 1 + len(key.label) + 2
+        name = words(_NAMED[key.name]) if key.name in _NAMED else key.name
+        needed = len(name) + 1 + len(key.label) + 2
         if used + needed > width:
             if len(lines) == most:
                 continue
@@ -69,7 +77,7 @@ def key_rows(keys: Sequence[Key], width: int, most: int = 2) -> list[Row]:
             used = 0
         lines[-1] += [
             Span(" "),
-            Span(key.name, "key", key.target),
+            Span(name, "key", key.target),
             Span(f" {key.label}", "plain", key.target),
             Span(" "),
         ]

@@ -55,6 +55,6 @@ def notice_screen(
     top, at = in_sight(body, ACCEPT, 0, room)
     shown = window(body, top, room, words, glyphs)
     rows = [*title_rows(*notice_title(words, patient=patient), width, glyphs), *shown, *[BLANK] * (room - len(shown))]
-    keys = key_rows(notice_keys(words), width, parts.keys.height)
+    keys = key_rows(notice_keys(words), width, words, parts.keys.height)
     pointed = parts.body.y + max(0, min((at or 0) - top, room - 1))
     return [*rows, *keys, *[BLANK] * (parts.keys.height - len(keys))], (pointed + 1, 2)
