@@ -1,15 +1,44 @@
 """Faults that a person can do something about: what is wrong, where, and what to do."""
 
+from collections.abc import Mapping
+from typing import Protocol
+
 from msgspec import Struct
 
 DONE, FAULTY_INPUT, WRONG_USAGE, MACHINE_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit statuses of every command and front end."""
 
 
+class Filled(str):
+    """An English sentence with its `{names}` filled in, which can be said in another language since it knows both.
+
+    Its template is the key under which the languages have it; without values it only marks a sentence that stands elsewhere
+    than where a fault is raised. Braces that are meant as such are doubled.
+    """
+
+    __slots__ = ("template", "values")
+    template: str
+    values: Mapping[str, object]
+
+    def __new__(cls, template: str, /, **values: object) -> "Filled":
+        """The sentence; KeyError where a name has no value (a test looks at every one)."""
+        made = super().__new__(cls, template.format(**values))
+        made.template, made.values = template, values
+        return made
+
+
+class Speaker(Protocol):
+    """Whoever knows sentences of the program in another language."""
+
+    def told(self, sentence: str, /) -> str:
+        """The same sentence there; in English where it is not translated."""
+
+
 class MsalsError(Exception):
     """One clear sentence for the person at the keyboard; never a traceback.
 
-    `what` says what is wrong, `where` the file, line or item (may be empty), `hint` what to do (may be empty).
+    `what` says what is wrong, `where` the file, line or item (may be empty), `hint` what to do (may be empty). Sentences are
+    English, as plain texts or `Filled` ones; `said` tells them in another language.
     """
 
     def __init__(self, what: str, *, where: str = "", hint: str = "") -> None:
@@ -19,9 +48,16 @@ class MsalsError(Exception):
         super().__init__(what)
 
     def __str__(self) -> str:
+        return self._sentence(self.what, self.hint)
+
+    def said(self, words: Speaker) -> str:
+        """The same in the language of these words."""
+        return self._sentence(words.told(self.what), words.told(self.hint))
+
+    def _sentence(self, what: str, hint: str) -> str:
         start = f"{self.where}: " if self.where else ""
-        end = f"; {self.hint}" if self.hint else ""
-        return f"{start}{self.what}{end}"
+        end = f"; {hint}" if hint else ""
+        return f"{start}{what}{end}"
 
 
 class InputFault(MsalsError):

@@ -316,9 +316,9 @@ def test_check_names_every_file_that_a_language_of_the_screens_lacks(tmp_path: P
     words = FILES["languages/en.toml"].replace('language = "en"', 'language = "de"')
     folder = write(tmp_path, words_de=words, **GERMAN_FILES)
 
-    [fault] = check([folder], Library(folder))
+    lacking = [fault.what for fault in check([folder], Library(folder)) if fault.code == "NOT_TRANSLATED"]
 
-    assert (fault.code, fault.what) == ("NOT_TRANSLATED", '"msals-evidence/1" is not translated to "de"')
+    assert lacking == ['"msals-evidence/1" is not translated to "de"']
 
 
 def test_a_translation_says_of_what_it_is_one(tmp_path: Path) -> None:

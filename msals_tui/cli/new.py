@@ -7,7 +7,7 @@ from pathlib import Path
 from msals_tui.cli.saying import print_line
 from msals_tui.content.library import own_library
 from msals_tui.content.skeletons import KINDS, TYPES, WHOLE, Skeleton, skeletons
-from msals_tui.errors import DONE, InputFault, UsageFault
+from msals_tui.errors import DONE, Filled, InputFault, UsageFault
 from msals_tui.questionnaire.base import ID, LANGUAGE
 from msals_tui.session.options import DEFAULT_LANGUAGE
 
@@ -16,15 +16,26 @@ def new(arguments: Namespace) -> int:
     """One skeleton after the other, or the path of each file that was written."""
     kind, name, item_type = arguments.kind, arguments.id, arguments.item_type
     if kind not in KINDS:
-        raise UsageFault(f'there is no new "{kind}"', hint=f"choose one of {', '.join(KINDS)}")
+        raise UsageFault(
+            Filled('there is no new "{kind}"', kind=kind), hint=Filled("choose one of {kinds}", kinds=", ".join(KINDS))
+        )
     if item_type not in TYPES:
-        raise UsageFault(f'no question is of type "{item_type}"', hint=f"choose one of {', '.join(TYPES)}")
+        raise UsageFault(
+            Filled('no question is of type "{item_type}"', item_type=item_type),
+            hint=Filled("choose one of {types}", types=", ".join(TYPES)),
+        )
     if kind == "language" and not re.fullmatch(LANGUAGE, name):
-        raise UsageFault(f"{name} is no language", hint='write it as "de" or "de-CH"')
+        raise UsageFault(Filled("{name} is no language", name=name), hint='write it as "de" or "de-CH"')
     if kind != "language" and not re.fullmatch(ID, name):
-        raise UsageFault(f"{name} is no id", hint="begin with a letter; lower-case ASCII letters, digits and _ follow")
+        raise UsageFault(
+            Filled("{name} is no id", name=name),
+            hint="begin with a letter; lower-case ASCII letters, digits and _ follow",
+        )
     if arguments.output is not None and kind not in WHOLE:
-        raise UsageFault(f"a {kind} is a part of a file", hint="leave -o out, and put what is printed where it says")
+        raise UsageFault(
+            Filled("a {kind} is a part of a file", kind=kind),
+            hint="leave -o out, and put what is printed where it says",
+        )
     library = own_library()
     made = skeletons(kind, name, library, library.words(DEFAULT_LANGUAGE), item_type)
     for one in made:

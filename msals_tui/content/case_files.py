@@ -12,7 +12,7 @@ from msals_tui.content.file import ContentFile, check_tables, schema_for
 from msals_tui.content.shape import shape
 from msals_tui.content.toml import parse
 from msals_tui.disk.reading import RECORD, STDIN, read_bytes
-from msals_tui.errors import InputFault, MachineFault
+from msals_tui.errors import Filled, InputFault, MachineFault
 from msals_tui.questionnaire.base import Definition, Digest, Id, Label, Language, Whole
 from msals_tui.text import for_screen
 
@@ -139,10 +139,14 @@ def cases_at(path: str) -> list[str]:
         names = cases_in(Path(path))
     except OSError as error:
         reason = error.strerror or "unknown error"
-        raise MachineFault(f"cannot be read ({reason})", where=place, hint="check its rights and its disk") from None
+        raise MachineFault(
+            Filled("cannot be read ({reason})", reason=reason), where=place, hint="check its rights and its disk"
+        ) from None
     if not names:
         raise InputFault(
-            "there is no case in this folder", where=place, hint=f"name one with {' or '.join(ENDINGS)} files"
+            "there is no case in this folder",
+            where=place,
+            hint=Filled("name one with {endings} files", endings=" or ".join(ENDINGS)),
         )
     return [str(Path(path) / name) for name in names]
 
@@ -159,5 +163,5 @@ def read_case(path: str) -> tuple[ContentFile, Case]:
     if model is None:
         known = ", ".join(_MODELS)
         what = "the file does not say that it holds a case"
-        raise InputFault(what, where=file.path, hint=f"write schema = one of {known}")
+        raise InputFault(what, where=file.path, hint=Filled("write schema = one of {known}", known=known))
     return file, shape(file, model)

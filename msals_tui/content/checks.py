@@ -87,7 +87,7 @@ class _World:
                     questionnaires=self.questionnaires,
                 )
             case WordsFile() as shaped:
-                return (*words_problems(shaped, self._english), *self._untranslated(shaped))
+                return (*self._of_words(shaped), *self._untranslated(shaped))
             case TranslationFile() as shaped:
                 return self._of_translation(shaped)
             case shaped:
@@ -100,6 +100,13 @@ class _World:
             return found
         spoken = translated(original, shaped.words)
         return (*found, *translated_safety_problems(spoken, original, self._diseases_in(shaped.language)))
+
+    def _of_words(self, shaped: WordsFile) -> tuple[Problem, ...]:
+        if shaped.language == ENGLISH:
+            return words_problems(shaped, None)
+        from msals_tui.content.error_sentences import error_sentences
+
+        return words_problems(shaped, self._english, error_sentences())
 
     def _untranslated(self, shaped: WordsFile) -> Iterator[Problem]:
         """What people read and a language of the screens lacks altogether."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from msgspec import Struct
 
 from msals_tui.disk.reading import CONTENT, read_bytes
-from msals_tui.errors import Fault, InputFault
+from msals_tui.errors import Fault, Filled, InputFault
 from msals_tui.questionnaire.base import Definition
 from msals_tui.questionnaire.problem import Loc
 from msals_tui.text import for_screen
@@ -83,7 +83,9 @@ def check_tables(file: ContentFile) -> None:
             # Without its line, which would take as long to find as everything before.
             name = f' in "{loc[-1]}"' if loc and isinstance(loc[-1], str) else ""
             raise InputFault(
-                f"holds more than {MOST_TABLES} tables{for_screen(name)}", where=file.path, hint="split it"
+                Filled("holds more than {most_tables} tables{name}", most_tables=MOST_TABLES, name=for_screen(name)),
+                where=file.path,
+                hint="split it",
             )
         waiting += tables
 

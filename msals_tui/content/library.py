@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from msals_tui.content.compiled import Compiled, own_compiled
 from msals_tui.content.file import ContentFile, content, content_bytes, schema_for, schema_of
-from msals_tui.errors import ContentFaults, Fault, InputFault
+from msals_tui.errors import ContentFaults, Fault, Filled, InputFault
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.model import FindingsFile, LookAlikesFile, SourcesFile, WeighingFile
 from msals_tui.evidence.reference import Reference, ReferenceFile
@@ -109,7 +109,10 @@ class Library:
     def _one(self, model: type[M]) -> M:
         found = self._all(model)
         if len(found) != 1:
-            raise InputFault(f"{len(found)} files of kind {schema_for(model)}, needs one", where=str(self.root))
+            raise InputFault(
+                Filled("{count} files of kind {model}, needs one", count=len(found), model=schema_for(model)),
+                where=str(self.root),
+            )
         return found[0][1]
 
     @cached_property
@@ -245,13 +248,16 @@ class Library:
     @cached_property
     def languages(self) -> dict[str, Words]:
         """The words of every language."""
-        return {language: Words(language, file.words) for language, file in self.words_files.items()}
+        return {language: Words(language, file.words, file.errors) for language, file in self.words_files.items()}
 
     def words(self, language: str) -> Words:
         """The words of one language; InputFault names those that there are."""
         if language not in self.languages:
             known = ", ".join(sorted(self.languages))
-            raise InputFault(f'no words for language "{language}"', hint=f"choose one of {known}")
+            raise InputFault(
+                Filled('no words for language "{language}"', language=language),
+                hint=Filled("choose one of {known}", known=known),
+            )
         return self.languages[language]
 
     def questionnaire(self, name: str, language: str | None = None) -> Questionnaire:
@@ -282,7 +288,10 @@ class Library:
         if name in self.questionnaire_files:
             return self.questionnaire_files[name]
         known = ", ".join(sorted(self.questionnaire_files))
-        raise InputFault(f'no questionnaire "{name}"', hint=f"choose one of {known}, or give a file")
+        raise InputFault(
+            Filled('no questionnaire "{name}"', name=name),
+            hint=Filled("choose one of {known}, or give a file", known=known),
+        )
 
     def resolve(self, file: ContentFile, shaped: QuestionnaireFile) -> Questionnaire:
         """The questionnaire with the items it takes from its base. ContentFaults when it cannot be asked."""
@@ -308,7 +317,10 @@ class Library:
         if not there:
             names = (written.id, written.base)
             known = ", ".join(sorted({written.language, *(one for of, one in self.translations if of in names)}))
-            raise NotTranslated(f'"{written.id}" is not translated to "{language}"', hint=f"choose one of {known}")
+            raise NotTranslated(
+                Filled('"{id}" is not translated to "{language}"', id=written.id, language=language),
+                hint=Filled("choose one of {known}", known=known),
+            )
         hashed = "".join(self.translations[one.id, language][0].sha256 for one in there)
         together = sha256((questionnaire.sha256 + hashed).encode()).hexdigest()
         spoken = replace(self._spoken(written, language), language=language)

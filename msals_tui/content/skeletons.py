@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args, get_origin
 from msgspec import Meta, Struct
 from msgspec.structs import FieldInfo, fields
 
+from msals_tui.content.error_sentences import error_sentences
 from msals_tui.content.file import schema_for
 from msals_tui.content.library import Library
 from msals_tui.evidence.model import Finding, LookAlike, LookAlikeRule
@@ -70,7 +71,7 @@ def skeletons(kind: str, name: str, library: Library, words: Words, item_type: s
 def _language(language: str, library: Library, words: Words) -> Iterator[Skeleton]:
     english = library.words_files[words.language]
     head = {"schema": schema_for(type(english)), "language": language, "name": ""}
-    leaves = _leaves(english.words, ("words",))
+    leaves = (*_leaves(english.words, ("words",)), *((("errors", _toml(one)), one) for one in error_sentences()))
     yield Skeleton(f"languages/{language}.toml", _said(words("new.language"), _translation(head, leaves)))
     for one in library.translatable:
         head = {"schema": schema_for(TranslationFile), "language": language}

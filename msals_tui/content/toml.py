@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from msals_tui.content.toml_lines import end_of_string, lines_of, tokens
 from msals_tui.disk.reading import CONTENT, Limits, refuse_size
-from msals_tui.errors import InputFault
+from msals_tui.errors import Filled, InputFault
 from msals_tui.text import for_screen, hidden_in
 
 Where: TypeAlias = tuple[str | int, ...]
@@ -110,7 +110,7 @@ def _check_lines(text: str, place: str, limits: Limits) -> None:
         end = text.rfind("\n", start, start + limits.line + 1)
         if end < 0:
             line = text.count("\n", 0, start) + 1
-            what = f"line is longer than {limits.line} characters"
+            what = Filled("line is longer than {line} characters", line=limits.line)
             raise InputFault(what, where=f"{place}:{line}", hint="break it")
         start = end + 1
 
@@ -169,10 +169,10 @@ def _marks(text: str) -> Iterator[tuple[str, int]]:
 def _excess(limits: Limits, dots: int, depth: int) -> str:
     """Which bound was passed."""
     if dots > limits.dots:
-        return f"a key has more than {limits.dots} dots"
+        return Filled("a key has more than {dots} dots", dots=limits.dots)
     if depth > limits.depth:
-        return f"brackets stand more than {limits.depth} deep"
-    return f"the file holds more than {limits.values} values"
+        return Filled("brackets stand more than {depth} deep", depth=limits.depth)
+    return Filled("the file holds more than {values_} values", values_=limits.values)
 
 
 def _parsed(text: str, place: str) -> dict[str, Any]:
@@ -196,7 +196,11 @@ def _no_toml(message: str, text: str, place: str) -> InputFault:
     line = int(found[1]) if found and found[1] else text.count("\n") + 1
     said = for_screen(message[: found.start()] if found else message)
     short = said if len(said) <= _LONGEST_MESSAGE else f"{said[:_LONGEST_MESSAGE]}..."
-    return InputFault(f"is not TOML here: {short}", where=f"{place}:{line}", hint="correct this line or the one before")
+    return InputFault(
+        Filled("is not TOML here: {short}", short=short),
+        where=f"{place}:{line}",
+        hint="correct this line or the one before",
+    )
 
 
 def _decimal(literal: str) -> Decimal:
@@ -210,7 +214,7 @@ def _decimal(literal: str) -> Decimal:
 def _settled_parts(parts: Iterable[tuple[Any, Any]], levels: int, *, dates: bool) -> dict[Any, Any]:
     """The parts of a table or list, lists as tuples. _UnusableError for what may not be kept or stands too deep."""
     if levels < 0:
-        raise _UnusableError("tables stand too deep inside each other", "use fewer levels")
+        raise _UnusableError(Filled("tables stand too deep inside each other"), Filled("use fewer levels"))
     settled = {}
     for key, value in parts:
         if isinstance(value, str):
@@ -233,9 +237,16 @@ def _settled(value: Any, levels: int, *, dates: bool) -> Any:
         case list():
             return tuple(_settled_parts(enumerate(value), levels, dates=dates).values())
         case int() if abs(value) >= 10**_DIGITS_OF_INTEGER:
-            raise _UnusableError(f"number has more than {_DIGITS_OF_INTEGER} digits", "check it")
+            raise _UnusableError(
+                Filled("number has more than {_digits_of_integer} digits", _digits_of_integer=_DIGITS_OF_INTEGER),
+                Filled("check it"),
+            )
         case Decimal() if not value.is_finite() or abs(value.adjusted()) > _POWERS_OF_TEN:
-            raise _UnusableError("number is out of bounds", "write an ordinary number, no nan, inf or huge exponent")
+            raise _UnusableError(
+                Filled("number is out of bounds"), Filled("write an ordinary number, no nan, inf or huge exponent")
+            )
         case date() | time() if not dates:
-            raise _UnusableError("a date or time stands without quotes", 'put it in quotes: "2019-04-23"')
+            raise _UnusableError(
+                Filled("a date or time stands without quotes"), Filled('put it in quotes: "2019-04-23"')
+            )
     return value

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from msals_tui.errors import MachineFault, UsageFault
+from msals_tui.errors import Filled, MachineFault, UsageFault
 
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
@@ -21,16 +21,16 @@ READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 UNFINISHED = ".tmp"
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES}
 _REASONS = {
-    errno.ENOSPC: ("the disk is full", "make room and write it again"),
-    errno.EDQUOT: ("your share of the disk is full", "make room and write it again"),
-    errno.EROFS: ("the disk is read-only", "choose another place"),
-    errno.ENOENT: ("there is no such folder", "make the folder first, or choose another place"),
-    errno.ENOTDIR: ("there is no such folder", "make the folder first, or choose another place"),
-    errno.EACCES: ("this folder may not be written to", "choose another place"),
-    errno.EPERM: ("this folder may not be written to", "choose another place"),
-    errno.EISDIR: ("there is a folder of this name", "choose another name"),
-    errno.ENAMETOOLONG: ("the name is too long", "choose a shorter one"),
-    errno.EFBIG: ("the file grew over its limit", "choose another place"),
+    errno.ENOSPC: (Filled("the disk is full"), Filled("make room and write it again")),
+    errno.EDQUOT: (Filled("your share of the disk is full"), Filled("make room and write it again")),
+    errno.EROFS: (Filled("the disk is read-only"), Filled("choose another place")),
+    errno.ENOENT: (Filled("there is no such folder"), Filled("make the folder first, or choose another place")),
+    errno.ENOTDIR: (Filled("there is no such folder"), Filled("make the folder first, or choose another place")),
+    errno.EACCES: (Filled("this folder may not be written to"), Filled("choose another place")),
+    errno.EPERM: (Filled("this folder may not be written to"), Filled("choose another place")),
+    errno.EISDIR: (Filled("there is a folder of this name"), Filled("choose another name")),
+    errno.ENAMETOOLONG: (Filled("the name is too long"), Filled("choose a shorter one")),
+    errno.EFBIG: (Filled("the file grew over its limit"), Filled("choose another place")),
 }
 
 
@@ -95,15 +95,18 @@ def summary_name(started: datetime, intake_id: str) -> str:
 
 
 @contextmanager
-def told(path: Path, what: str = "not written") -> Iterator[None]:
+def told(path: Path, what: str = Filled("not written")) -> Iterator[None]:
     """Turns an error of the machine into one sentence that begins with `what`."""
     try:
         yield
     except FileExistsError:
         raise UsageFault("there is already a file of this name", where=str(path), hint="choose another name") from None
     except OSError as error:
-        why, hint = _REASONS.get(error.errno or 0, (f"the machine says: {error.strerror}", "choose another place"))
-        raise MachineFault(f"{what}: {why}", where=str(path), hint=hint) from None
+        why, hint = _REASONS.get(
+            error.errno or 0,
+            (Filled("the machine says: {error}", error=error.strerror), Filled("choose another place")),
+        )
+        raise MachineFault(Filled("{what}: {why}", what=what, why=why), where=str(path), hint=hint) from None
 
 
 @contextmanager

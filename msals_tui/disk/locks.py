@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 
 from msals_tui.disk.atomic import READ, give_rights, opened
 from msals_tui.disk.folders import FOLDER
-from msals_tui.errors import UsageFault
+from msals_tui.errors import Filled, UsageFault
 from msals_tui.text import clean
 
 NOTE = "lock"
@@ -44,7 +44,8 @@ def take_lock(folder: int, holder: str = "", *, known: bool = True) -> int | Non
         os.close(lock)
         if isinstance(error, BlockingIOError):
             said = _said_by_lock(folder)
-            raise Locked("somebody is writing in this record" + (f" ({said})" if said else ""), said) from None
+            by_whom = Filled("somebody is writing in this record ({holder})", holder=said)
+            raise Locked(by_whom if said else "somebody is writing in this record", said) from None
         if error.errno not in _NO_LOCKS:
             raise
         if known:

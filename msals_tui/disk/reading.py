@@ -9,7 +9,7 @@ from typing import NoReturn, Protocol
 
 from msgspec import Struct
 
-from msals_tui.errors import InputFault, MachineFault
+from msals_tui.errors import Filled, InputFault, MachineFault
 from msals_tui.text import for_screen
 
 
@@ -56,7 +56,9 @@ def read_bytes(source: Path | str, limits: Limits) -> bytes:
         if error.errno in {ELOOP, ENAMETOOLONG}:
             raise InputFault("is no name that leads to a file", where=place, hint="check the name") from None
         reason = error.strerror or "unknown error"
-        raise MachineFault(f"cannot be read ({reason})", where=place, hint="check its rights and its disk") from None
+        raise MachineFault(
+            Filled("cannot be read ({reason})", reason=reason), where=place, hint="check its rights and its disk"
+        ) from None
     except ValueError:
         raise InputFault("is no name that leads to a file", where=place, hint="check the name") from None
     if len(data) > limits.size:
@@ -107,4 +109,8 @@ def _check_ordinary(mode: int, place: str) -> None:
 
 def refuse_size(place: str, limits: Limits) -> NoReturn:
     """InputFault: more bytes than one file may have."""
-    raise InputFault(f"is larger than {limits.size // 1024} kB", where=place, hint="check that it is the right file")
+    raise InputFault(
+        Filled("is larger than {most} kB", most=limits.size // 1024),
+        where=place,
+        hint="check that it is the right file",
+    )

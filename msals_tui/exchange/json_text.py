@@ -8,7 +8,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from msals_tui.errors import InputFault
+from msals_tui.errors import Filled, InputFault
 from msals_tui.questionnaire.problem import Loc
 from msals_tui.text import for_screen
 
@@ -34,9 +34,9 @@ class _NotUsable:
         self.hint = hint
 
 
-_TOO_LARGE = _NotUsable("is a number out of bounds", "check it")
-_NO_NUMBER = _NotUsable("is no number that JSON knows", "write an ordinary number, or leave it out")
-_TWICE = _NotUsable("stands there twice", "keep one of them")
+_TOO_LARGE = _NotUsable(Filled("is a number out of bounds"), Filled("check it"))
+_NO_NUMBER = _NotUsable(Filled("is no number that JSON knows"), Filled("write an ordinary number, or leave it out"))
+_TWICE = _NotUsable(Filled("stands there twice"), Filled("keep one of them"))
 
 
 def parse_json(data: bytes, where: str) -> Any:
@@ -47,7 +47,11 @@ def parse_json(data: bytes, where: str) -> Any:
     """
     place = for_screen(where)
     if len(data) > MOST_BYTES:
-        raise InputFault(f"is larger than {MOST_BYTES // 1024} kB", where=place, hint="check that it is the right file")
+        raise InputFault(
+            Filled("is larger than {most} kB", most=MOST_BYTES // 1024),
+            where=place,
+            hint="check that it is the right file",
+        )
     try:
         text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
@@ -60,7 +64,9 @@ def parse_json(data: bytes, where: str) -> Any:
     except json.JSONDecodeError as error:
         said = for_screen(error.msg)[:_LONGEST_MESSAGE]
         hint = "correct this line or the one before"
-        raise InputFault(f"is not JSON here: {said}", where=f"{place}:{error.lineno}", hint=hint) from None
+        raise InputFault(
+            Filled("is not JSON here: {said}", said=said), where=f"{place}:{error.lineno}", hint=hint
+        ) from None
     except (RecursionError, MemoryError):
         raise _too_deep(place) from None
     return _Settling(place).value(document, (), DEEPEST)
@@ -68,7 +74,8 @@ def parse_json(data: bytes, where: str) -> Any:
 
 def fault(place: str, path: Loc, what: str, hint: str) -> InputFault:
     """One sentence about one place of a document."""
-    return InputFault(f"{shown_path(path)} {what}".strip(), where=place, hint=hint)
+    at = shown_path(path)
+    return InputFault(Filled("{at} {what}", at=at, what=what) if at else what, where=place, hint=hint)
 
 
 def shown_path(path: Loc) -> str:
@@ -92,7 +99,7 @@ class _Settling:
     def value(self, value: Any, path: Loc, levels: int) -> Any:
         self._values += 1
         if self._values > MOST_VALUES:
-            what = f"holds more than {MOST_VALUES} values"
+            what = Filled("holds more than {most_values} values", most_values=MOST_VALUES)
             raise InputFault(what, where=self._place, hint="check that it is the right file")
         if levels < 0:
             raise _too_deep(self._place)
@@ -113,12 +120,16 @@ class _Settling:
 
     def _element(self, value: Any, path: Loc, levels: int) -> Any:
         if value is None:
-            raise fault(self._place, path, "is null", "leave it out")
+            raise fault(self._place, path, Filled("is null"), Filled("leave it out"))
         return self.value(value, path, levels - 1)
 
 
 def _too_deep(place: str) -> InputFault:
-    return InputFault(f"brackets stand more than {DEEPEST} deep", where=place, hint="check that it is the right file")
+    return InputFault(
+        Filled("brackets stand more than {deepest} deep", deepest=DEEPEST),
+        where=place,
+        hint="check that it is the right file",
+    )
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

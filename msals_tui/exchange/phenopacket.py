@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from msals_tui.errors import InputFault
+from msals_tui.errors import Filled, InputFault
 from msals_tui.evidence.terms import Sex
 from msals_tui.exchange.json_text import fault, parse_json, shown_path
 from msals_tui.exchange.packet_file import (
@@ -204,7 +204,10 @@ class _Reading:
         years = Decimal((day - self._born).days) / _DAYS_A_YEAR
         if not 0 <= years < _OLDEST:
             raise fault(
-                self._place, path, "is no age that a person born then can have", "check it and subject.dateOfBirth"
+                self._place,
+                path,
+                Filled("is no age that a person born then can have"),
+                Filled("check it and subject.dateOfBirth"),
             )
         return Began(Span(years, years + 1 / _DAYS_A_YEAR))
 
@@ -215,7 +218,7 @@ class _Reading:
             return None
         span = Span(start.low if start is not None else Decimal(0), end.below if end is not None else None)
         if span.below is not None and span.below <= span.low:
-            raise fault(self._place, path, "ends before it starts", "exchange start and end")
+            raise fault(self._place, path, Filled("ends before it starts"), Filled("exchange start and end"))
         return span
 
     def _age(self, age: AgeElement, path: Loc) -> Span | None:
@@ -225,7 +228,9 @@ class _Reading:
     def _duration(self, text: str, path: Loc) -> Span:
         found = _duration.fullmatch(text)
         if found is None or text[-1] in "PT":
-            raise fault(self._place, path, "is no age", 'write an ISO 8601 duration such as "P35Y" or "P35Y6M"')
+            raise fault(
+                self._place, path, Filled("is no age"), Filled('write an ISO 8601 duration such as "P35Y" or "P35Y6M"')
+            )
         given = [
             (Decimal(count.replace(",", ".")), per)
             for count, per in zip(found.groups(), _A_YEAR, strict=True)
@@ -233,7 +238,7 @@ class _Reading:
         ]
         years = sum((count / per for count, per in given), Decimal(0))
         if years >= _OLDEST:
-            raise fault(self._place, path, "is no age that a person can have", "check it")
+            raise fault(self._place, path, Filled("is no age that a person can have"), Filled("check it"))
         finest = given[-1][1] if given else _DAYS_A_YEAR
         return Span(years, years + 1 / finest)
 
@@ -242,7 +247,7 @@ class _Reading:
             return date.fromisoformat(text[: len("2019-04-23")])
         except ValueError:
             hint = "write it as 2019-04-23T00:00:00Z"
-            raise fault(self._place, path, "is no day", hint) from None
+            raise fault(self._place, path, Filled("is no day"), hint) from None
 
 
 _NUMBER = r"(\d{1,5}(?:[.,]\d{1,4})?)"

@@ -93,6 +93,8 @@ class WordsFile(Definition):
     language: Language
     name: Label
     words: dict[str, Any]
+    errors: dict[str, str] = {}
+    """What faults say, by the English sentence with its `{names}` not filled in; English needs none."""
 
     def __post_init__(self) -> None:
         """Lists are tuples here as everywhere, however they were read back."""

@@ -5,6 +5,8 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from msals_tui.errors import Filled
+
 Entry: TypeAlias = str | tuple["Entry", ...] | Mapping[str, "Entry"]
 
 
@@ -13,6 +15,8 @@ class Words(Struct, frozen=True):
 
     language: str
     table: Mapping[str, Entry]
+    errors: Mapping[str, str] = {}
+    """What faults say, by the English sentence with its `{names}` not filled in."""
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of a key with its `{names}` filled in; KeyError when the catalogue lacks it (a test walks all keys)."""
@@ -24,6 +28,16 @@ class Words(Struct, frozen=True):
     def some(self, count: int, key: str, **values: object) -> str:
         """The text of `key.one` or `key.many`, with `{count}` filled in."""
         return self(f"{key}.one" if count == 1 else f"{key}.many", count=count, **values)
+
+    def told(self, sentence: str, /) -> str:
+        """A sentence of a fault in this language; in English where it is not translated."""
+        template = sentence.template if isinstance(sentence, Filled) else sentence
+        own = self.errors.get(template)
+        if own is None or not isinstance(sentence, Filled):
+            return own or sentence
+        # What is filled in may be a sentence itself.
+        values = {name: self.told(one) if isinstance(one, str) else one for name, one in sentence.values.items()}
+        return own.format(**values)
 
     def names(self, key: str) -> tuple[tuple[str, ...], ...]:
         """A list of lists of names, such as the ways to write each month."""

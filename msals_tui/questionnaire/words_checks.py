@@ -1,6 +1,6 @@
 """Whether the words of the screens are complete: texts throughout, plain placeholders, and in every language the same."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from string import Formatter
 from typing import TypeAlias
 
@@ -10,8 +10,11 @@ from msals_tui.questionnaire.problem import Loc, Nearest, Problem, listed, shown
 _Leaf: TypeAlias = tuple[Loc, object]
 
 
-def words_problems(file: WordsFile, english: WordsFile | None) -> tuple[Problem, ...]:
-    """Everything wrong with the words of one language, compared with English where that is known and another file."""
+def words_problems(file: WordsFile, english: WordsFile | None, sentences: Collection[str] = ()) -> tuple[Problem, ...]:
+    """Everything wrong with the words of one language, compared with English where that is known and another file.
+
+    `sentences` are what faults say in English, with their names not filled in.
+    """
     found = [problem for loc, entry in _leaves(file.words) for problem in _entry_problems(loc, entry)]
     if english is None or file.language == english.language:
         return tuple(found)
@@ -30,7 +33,25 @@ def words_problems(file: WordsFile, english: WordsFile | None) -> tuple[Problem,
     for loc in (one for one in own if one not in wanted):
         hint = nearest.hint(_key(loc), keys, "leave it out, or add it to English")
         found.append(Problem(loc, _key(loc), "UNKNOWN_WORDS", f"{_key(loc)} is not among the English words", hint))
-    return tuple(found)
+    return (*found, *_error_problems(file.errors, sentences, nearest))
+
+
+def _error_problems(errors: Mapping[str, str], sentences: Collection[str], nearest: Nearest) -> Iterator[Problem]:
+    """What faults say: every sentence, no other, and the same names in braces."""
+    for one in sentences:
+        if not errors.get(one, "").strip():
+            what = f'"{one}" is not translated'
+            yield Problem(("errors", one), "errors", "NO_WORDS", what, "write it under [errors] with its translation")
+    for one, own in errors.items():
+        if one not in sentences:
+            hint = nearest.hint(one, sentences, "leave it out; no fault says so any more")
+            what = f'"{shown(one)}" is nothing that a fault says'
+            yield Problem(("errors", one), "errors", "UNKNOWN_WORDS", what, hint)
+        else:
+            yield from _same(("errors", one), own, one)
+            if _placeholders(own) is None:
+                what, hint = f'"{shown(one)}" has a placeholder that cannot be filled in', "write {name} as in English"
+                yield Problem(("errors", one), "errors", "PLACEHOLDER", what, hint)
 
 
 def _leaves(words: Mapping[str, object], loc: Loc = ("words",)) -> Iterator[_Leaf]:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from msals_tui.content.library import Library
-from msals_tui.errors import InputFault, MsalsError, UsageFault
+from msals_tui.errors import Filled, InputFault, MsalsError, UsageFault
 from msals_tui.interview.progress import progress
 from msals_tui.questionnaire.words import Words
 from msals_tui.records.drafts import Draft, Open, OtherVersion, TakenUp, carry_over, read_draft, take_up
@@ -131,7 +131,7 @@ class Catalog(Pending):
         """
         made = draft.header.questionnaire
         here = [name] if name is not None else [*([self.asked] if self.asked is not None else []), made.id]
-        found, refused = [], InputFault(f'there is no questionnaire "{made.id}"', where=made.id)
+        found, refused = [], InputFault(Filled('there is no questionnaire "{id}"', id=made.id), where=made.id)
         for one in dict.fromkeys(here):
             try:
                 found.append(load_content(self._library, one, language=made.language, words=draft.header.words))
@@ -200,7 +200,7 @@ class Catalog(Pending):
         draft = self.draft(kept)
         last = draft.entries[-1] if draft.entries else None
         if isinstance(last, MovedEntry) and last.to in self.records.ids():  # else that one was deleted since
-            hint = f"msals-tui records resume {last.to}"
+            hint = Filled("msals-tui records resume {to}", to=last.to)
             raise InputFault("the record goes on in another one", where=kept.id, hint=hint)
         return draft
 
@@ -215,7 +215,9 @@ class Catalog(Pending):
         """What answers are sealed with. InputFault when a sealed record could only be gone on with in the open."""
         seal = seal_of(self.records.root)
         if seal is None and draft is not None and draft.header.sealed:
-            hint = f"put the clinic's {RECIPIENTS} back into {self.records.root}"
+            hint = Filled(
+                "put the clinic's {recipients} back into {root}", recipients=RECIPIENTS, root=self.records.root
+            )
             raise InputFault(
                 "the record is sealed, and the keys to seal more to are not here", where=draft.header.id, hint=hint
             )

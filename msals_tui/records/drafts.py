@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from msals_tui.errors import InputFault
+from msals_tui.errors import Filled, InputFault
 from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.records.entries import (
@@ -101,7 +101,9 @@ def read_draft(kept: Kept, opened: Open | None = None) -> Draft:
     for line in kept.journal.lines[1:]:
         entry = _opened(read_entry(line.body), opened)
         if entry is None:
-            what = f"entry {line.number} of the record is none that this version of the program knows"
+            what = Filled(
+                "entry {number} of the record is none that this version of the program knows", number=line.number
+            )
             raise InputFault(what, where=where, hint="use the version that wrote it, or a later one")
         closed += isinstance(entry, SealedEntry)
         entries.append(entry)
@@ -116,7 +118,14 @@ def take_up(draft: Draft, content: Content, clock: Clock) -> TakenUp:
     asked = content.questionnaire
     if draft.header.questionnaire.sha256 != asked.sha256:
         made = draft.header.questionnaire
-        what = f"made with {made.id} {made.version} ({made.sha256[:8]}); here is {asked.version} ({asked.sha256[:8]})"
+        what = Filled(
+            "made with {id} {version} ({sha256}); here is {version_here} ({sha256_here})",
+            id=made.id,
+            version=made.version,
+            sha256=made.sha256[:8],
+            version_here=asked.version,
+            sha256_here=asked.sha256[:8],
+        )
         raise OtherVersion(what, where=draft.header.id, hint="look at it, or carry its answers over")
     _refuse_sealed(draft)
     session = Session(content, clock, started=draft.header.at, intake=draft.header.id)

@@ -12,7 +12,7 @@ from errno import ESTALE
 from pathlib import Path
 
 from msals_tui.disk.atomic import READ, give_rights, opened, sync_folder, told, write_all, write_within
-from msals_tui.errors import MachineFault
+from msals_tui.errors import Filled, MachineFault
 from msals_tui.records.journal import Body, Journal, Line, line_after, read_journal
 
 LONGEST_JOURNAL = 16 << 20
@@ -223,7 +223,9 @@ def read_within(folder: int, path: Path, most: int) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise MachineFault(f"cannot be read ({error.strerror})", where=str(path), hint="check its disk") from None
+        raise MachineFault(
+            Filled("cannot be read ({strerror})", strerror=error.strerror), where=str(path), hint="check its disk"
+        ) from None
     return b"".join(parts)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from msals_tui.errors import InputFault, MachineFault
+from msals_tui.errors import Filled, InputFault, MachineFault
 from msals_tui.records.catalog import Catalog
 from msals_tui.records.journal import Journal
 from msals_tui.records.kept import Kept, State
@@ -36,7 +36,7 @@ def purge(catalog: Catalog, kept: Kept) -> None:
 def _refuse_wrong_clock(records: Records, everything: list[Kept], now: datetime) -> None:
     hint = "set the clock, or name each record by its id"
     if now < NOT_BEFORE:
-        what = f"the clock of this machine says {local(now)}, which cannot be; nothing was deleted"
+        what = Filled("the clock of this machine says {now}, which cannot be; nothing was deleted", now=local(now))
         raise MachineFault(what, hint=hint)
     for kept in everything:
         for written in _times(kept.journal):
@@ -48,7 +48,11 @@ def _refuse_wrong_clock(records: Records, everything: list[Kept], now: datetime)
 
 
 def _later(where: str, written: datetime, now: datetime, hint: str) -> MachineFault:
-    what = f"written at {local(written)}, and the clock of this machine says {local(now)}; nothing was deleted"
+    what = Filled(
+        "written at {written}, and the clock of this machine says {now}; nothing was deleted",
+        written=local(written),
+        now=local(now),
+    )
     return MachineFault(what, where=where, hint=hint)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 
 from msals_tui.disk.locks import Locked
-from msals_tui.errors import InputFault, UsageFault
+from msals_tui.errors import Filled, InputFault, UsageFault
 from msals_tui.interview.events import NOTE_LENGTH
 from msals_tui.records.catalog import Catalog
 from msals_tui.records.drafts import Draft, OtherVersion, carry_over
@@ -33,7 +33,11 @@ def named(records: Records, typed: str) -> str:
         raise InputFault("there is no such record", where=typed, hint="msals-tui records list names them")
     if len(found) > 1:
         hint = "write more of its digits"
-        raise InputFault(f"{len(found)} records begin so: {', '.join(found)}", where=typed, hint=hint)
+        raise InputFault(
+            Filled("{count} records begin so: {found}", count=len(found), found=", ".join(found)),
+            where=typed,
+            hint=hint,
+        )
     return found[0]
 
 
@@ -61,7 +65,7 @@ def to_resume(
     intake = named(catalog.records, options.resume or "")
     kept = catalog.records.read(intake)
     if held_by := catalog.held_by(intake):
-        raise Locked(f"somebody is writing in this record ({held_by})", held_by)
+        raise Locked(Filled("somebody is writing in this record ({held_by})", held_by=held_by), held_by)
     draft = catalog.to_go_on_with(kept)
     if kept.faults and not good_part:
         for fault in kept.faults:
@@ -102,9 +106,10 @@ def _refuse_version(catalog: Catalog, kept: Kept, draft: Draft, options: Options
         catalog.look(kept, questionnaire)
     except OtherVersion as other:
         if not options.carry_over:
-            hint = (
-                f"msals-tui records show {intake} looks at it; "
-                f"msals-tui records resume {intake} --carry-over takes its answers into a new record"
+            hint = Filled(
+                "msals-tui records show {intake} looks at it; "
+                "msals-tui records resume {intake} --carry-over takes its answers into a new record",
+                intake=intake,
             )
             raise OtherVersion(other.what, where=intake, hint=hint) from None
         carry_over(draft, catalog.content(draft, questionnaire), MachineClock())

@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from msals_tui.disk.reading import Limits, read_bytes
-from msals_tui.errors import InputFault, MachineFault, UsageFault
+from msals_tui.errors import Filled, InputFault, MachineFault, UsageFault
 from msals_tui.text import for_screen
 
 RECIPIENTS = "recipients.txt"
@@ -31,7 +31,10 @@ class Seal:
         try:
             closed: bytes = age.encrypt(data, self._recipients)
         except age.EncryptError as error:
-            raise MachineFault(f"cannot be sealed ({error})", hint=f"check the keys in {RECIPIENTS}") from None
+            raise MachineFault(
+                Filled("cannot be sealed ({error})", error=error),
+                hint=Filled("check the keys in {recipients}", recipients=RECIPIENTS),
+            ) from None
         return closed
 
 
@@ -81,10 +84,12 @@ def _keys(path: Path, read: Callable[[str], Any], refusal: type[Exception], want
                 keys.append(read(key))
             except refusal:
                 raise InputFault(
-                    "this is no key", where=f"{place}:{number}", hint=f"write {wanted}, a line each"
+                    "this is no key",
+                    where=f"{place}:{number}",
+                    hint=Filled("write {wanted}, a line each", wanted=wanted),
                 ) from None
     if not keys:
-        raise InputFault("holds no key", where=place, hint=f"write {wanted}, a line each")
+        raise InputFault("holds no key", where=place, hint=Filled("write {wanted}, a line each", wanted=wanted))
     return keys
 
 

@@ -36,7 +36,7 @@ from msals_tui.disk.folders import (
     why_not_writable,
 )
 from msals_tui.disk.locks import disks_without_locks, holder_of, take, take_lock
-from msals_tui.errors import InputFault, MachineFault
+from msals_tui.errors import Filled, InputFault, MachineFault
 from msals_tui.records.journal import Body, Journal
 from msals_tui.records.journal_files import JournalFiles, numbers, read_files, read_within
 from msals_tui.records.kept import Final, Kept, announced_by
@@ -62,7 +62,7 @@ class Records:
         Better said before the first question than after it; a disk that is full may have room again by then.
         """
         nearest = next(one for one in (self.root, *self.root.absolute().parents) if os.path.lexists(one))
-        with told(self.root, "no records can be kept here"), opened(nearest, ROOT) as folder:
+        with told(self.root, Filled("no records can be kept here")), opened(nearest, ROOT) as folder:
             if not os.access(nearest, os.W_OK | os.X_OK):
                 raise OSError(why_not_writable(folder), "")
             found = os.fstat(folder)
@@ -89,7 +89,7 @@ class Records:
     def open(self, intake: str, holder: str) -> "Record":
         """A record to go on with. Locked when somebody else writes in it; InputFault when there is none that can be read."""
         path = self._intakes / _checked(intake)
-        with told(path, "not opened"):
+        with told(path, Filled("not opened")):
             descriptor = self._folder(intake)
         record = Record(descriptor, path, holder, known=True)
         if not record.kept.journal.lines:
@@ -104,7 +104,7 @@ class Records:
         """
         path = self._intakes / _checked(intake)
         try:
-            with told(path, "not read"), self._opened(intake) as folder:
+            with told(path, Filled("not read")), self._opened(intake) as folder:
                 return _kept(folder, path)
         except MachineFault as fault:
             return Kept(intake, Journal(()), faults=(str(fault),))
@@ -114,7 +114,7 @@ class Records:
 
         MachineFault when they cannot be read.
         """
-        with told(self._intakes, "not read"):
+        with told(self._intakes, Filled("not read")):
             try:
                 with opened(self.root, ROOT) as root, opened(self._intakes.name, FOLDER, root) as intakes:
                     ids = [name for name in names_in(intakes) if WHOLE_ID.fullmatch(name)]
@@ -137,13 +137,13 @@ class Records:
 
     def holder(self, intake: str) -> str:
         """Who writes in a record now, in the words of its lock; "" when nobody does."""
-        with told(self._intakes / _checked(intake), "not read"), self._opened(intake) as folder:
+        with told(self._intakes / _checked(intake), Filled("not read")), self._opened(intake) as folder:
             return holder_of(folder)
 
     def final(self, intake: str, final: Final) -> bytes:
         """The bytes of a final as it was written. InputFault when they are not that any more."""
         path = self._intakes / _checked(intake) / final.name
-        with told(path, "not read"), self._opened(intake) as folder:
+        with told(path, Filled("not read")), self._opened(intake) as folder:
             data = read_within(folder, path, LONGEST_FINAL)
         if data is None or sha256(data).hexdigest() != final.sha256:
             raise InputFault("the final is not there as it was written", where=str(path))
@@ -155,7 +155,7 @@ class Records:
         Locked while somebody writes in it; MachineFault when it cannot be deleted.
         """
         path = self._intakes / _checked(intake)
-        with told(path, "not deleted"), self._opened(intake) as folder:
+        with told(path, Filled("not deleted")), self._opened(intake) as folder:
             lock = take_lock(folder)
             try:
                 delete(path)
@@ -168,7 +168,7 @@ class Records:
 
     def audited(self) -> Journal:
         """What was done with the records of this machine."""
-        with told(self.root, "not read"):
+        with told(self.root, Filled("not read")):
             try:
                 with opened(self.root, ROOT) as root:
                     return read_files(root, self.root, "audit")[0]
@@ -258,7 +258,7 @@ class Record:
 
     def purge(self) -> None:
         """Deletes this record and lets it go. MachineFault when it cannot be deleted."""
-        with told(self.folder, "not deleted"):
+        with told(self.folder, Filled("not deleted")):
             delete(self.folder)
         self.close()
 

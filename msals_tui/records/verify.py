@@ -17,7 +17,7 @@ from msgspec.structs import asdict
 
 from msals_tui.disk.atomic import opened, told
 from msals_tui.disk.folders import FOLDER, ROOT
-from msals_tui.errors import MachineFault, MsalsError
+from msals_tui.errors import Filled, MachineFault, MsalsError
 from msals_tui.questionnaire.words import Words
 from msals_tui.records.catalog import Catalog
 from msals_tui.records.entries import FinalEntry, read_entry
@@ -82,7 +82,7 @@ def _ids(catalog: Catalog) -> list[str]:
     intakes = catalog.records.root / "intakes"
     if not intakes.is_dir():
         return []
-    with told(intakes, "not read"):
+    with told(intakes, Filled("not read")):
         return sorted(one.name for one in intakes.iterdir() if WHOLE_ID.fullmatch(one.name))
 
 
@@ -92,7 +92,7 @@ def _list_of_what_was_done(catalog: Catalog, words: Words) -> tuple[Verified, Jo
     audit = Journal(())
     if root.is_dir():
         try:
-            with told(root, "not read"), opened(root, ROOT) as folder:
+            with told(root, Filled("not read")), opened(root, ROOT) as folder:
                 audit = _chain(folder, root, "audit", found, words)
         except MachineFault as fault:
             found.faults.append(str(fault))
@@ -111,7 +111,7 @@ def _around(catalog: Catalog, audit: Journal, found: Verified, words: Words) -> 
             (root / "intakes", FOLDER, WHOLE_ID, _HALF_PURGED),
         ):
             if path.is_dir():
-                with told(path, "not read"), opened(path, flags) as folder:
+                with told(path, Filled("not read")), opened(path, flags) as folder:
                     _rights(path, os.fstat(folder), _OWN_FOLDER, found, words)
                     _names(folder, path, known, passed_over, found=found, words=words)
     except MachineFault as fault:
@@ -188,7 +188,7 @@ class _Record:
                 for line in kept.journal.lines
                 if isinstance(entry := read_entry(line.body), FinalEntry)
             }
-            with told(self._path, "not read"), opened(self._path, FOLDER) as folder:
+            with told(self._path, Filled("not read")), opened(self._path, FOLDER) as folder:
                 _rights(self._path, os.fstat(folder), _OWN_FOLDER, found, self._words)
                 _chain(folder, self._path, "journal", found, self._words)
                 there = self._files(folder, {one.name for one in announced.values()})

@@ -13,7 +13,7 @@ from msals_tui import __version__
 from msals_tui.content.case_files import AnswersFile, FindingsInput, JsonFile, SummaryFile, read_case
 from msals_tui.content.file import ContentFile
 from msals_tui.content.library import Library
-from msals_tui.errors import ContentFaults, Fault, InputFault
+from msals_tui.errors import ContentFaults, Fault, Filled, InputFault
 from msals_tui.interview.events import NOTE_LENGTH
 from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.kinds.item import Item
@@ -48,8 +48,12 @@ def content_for(
     """What a case is asked with: the questionnaire `name`, or the one that it answers. InputFault when it is not here."""
     if name is None and asked_with(case) not in library.questionnaire_files:
         known = ", ".join(sorted(library.questionnaire_files))
-        what = f'there is no questionnaire "{asked_with(case)}"'
-        raise InputFault(what, where=file.path, hint=f"it may be one of {known}, or be given with --questionnaire")
+        what = Filled('there is no questionnaire "{case}"', case=asked_with(case))
+        raise InputFault(
+            what,
+            where=file.path,
+            hint=Filled("it may be one of {known}, or be given with --questionnaire", known=known),
+        )
     words = None if isinstance(case, AnswersFile) else case.questionnaire.words
     return load_content(library, name or asked_with(case), language=asked_in(case), words=words, comparing=comparing)
 
@@ -67,14 +71,20 @@ def replay_file(path: str, library: Library, questionnaire: str | None = None) -
     file, case = read_case(path)
     if isinstance(case, FindingsInput | JsonFile):
         name = "a findings file" if isinstance(case, FindingsInput) else "a phenopacket"
-        raise InputFault(f"{name} holds no answers to replay", where=file.path, hint="use msals-tui compare")
+        raise InputFault(
+            Filled("{name} holds no answers to replay", name=name), where=file.path, hint="use msals-tui compare"
+        )
     return replay(file, case, content_for(file, case, library, questionnaire))
 
 
 def replay(file: ContentFile, case: AnswersFile | SummaryFile, content: Content) -> Replayed:
     """The session of one file. ContentFaults names everything in it that is no answer to this questionnaire."""
     if asked_with(case) != content.questionnaire.id:
-        what = f'the answers are to questionnaire "{asked_with(case)}", not to "{content.questionnaire.id}"'
+        what = Filled(
+            'the answers are to questionnaire "{case}", not to "{id}"',
+            case=asked_with(case),
+            id=content.questionnaire.id,
+        )
         raise InputFault(what, where=file.path, hint="give the questionnaire that they answer")
     return _from_answers(file, case, content) if isinstance(case, AnswersFile) else _from_summary(file, case, content)
 

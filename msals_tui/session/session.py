@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 
-from msals_tui.errors import MsalsError
+from msals_tui.errors import Filled, MsalsError
 from msals_tui.evidence import explain
 from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence
@@ -202,7 +202,11 @@ class Session:
         if fired is None:
             raise MsalsError("there is nothing to decide about this safety rule", where=rule)
         if choice not in DECISIONS:
-            raise MsalsError(f'"{choice}" cannot be decided', where=rule, hint=f"choose one of {', '.join(DECISIONS)}")
+            raise MsalsError(
+                Filled('"{choice}" cannot be decided', choice=choice),
+                where=rule,
+                hint=Filled("choose one of {decisions}", decisions=", ".join(DECISIONS)),
+            )
         decision = Decision(rule, choice, self.clock.now(), fired.because)
         if choice != MISTAKE:
             self._decided.append(decision)

@@ -47,7 +47,7 @@ def saved_span(saving: "Saving | None", words: Words, *, patient: bool, slow: bo
         return None
     if saving.fault is not None:
         # The title line has room for the reason alone.
-        why = saving.fault.what.removeprefix("not written: ")
+        why = words.told(saving.fault.what).removeprefix(words.told("not written") + ": ")
         return Span(words("saving.not_saved_patient") if patient else words("saving.not_saved", why=why), "error")
     if saving.waiting and slow:
         return Span(words("saving.slow"), "error")
