@@ -12,7 +12,9 @@ from msals_tui.content.checks import check
 from msals_tui.content.error_sentences import FILLED, PACKAGE, error_sentences, fault_names
 from msals_tui.content.library import Library
 from msals_tui.errors import Filled, InputFault, MachineFault
+from msals_tui.flow.outcome import Failed
 from msals_tui.questionnaire.words import Words
+from msals_tui.ui.flow.end_words import end_words
 
 TREES = {path: ast.parse(path.read_bytes()) for path in sorted(PACKAGE.rglob("*.py"))}
 CONVERTED = ("records", "session", "content", "disk", "exchange")
@@ -116,3 +118,9 @@ def test_check_names_every_sentence_that_a_language_lacks_or_has_too_much(tmp_pa
         ("NO_WORDS", lacking), ("UNKNOWN_WORDS", "no fault says so"),
     }  # fmt: skip
     assert [one.place for one in found if one.code == "PLACEHOLDER"] == [filled]
+
+
+def test_the_end_of_a_run_says_a_fault_in_the_language_of_the_screens() -> None:
+    fault = MachineFault(Filled("{what}: {why}", what=Filled("not written"), why=Filled("the disk is full")), where="x")
+
+    assert end_words(Failed(fault), GERMAN, patient=True) == "x: nicht geschrieben (die Platte ist voll)\n"

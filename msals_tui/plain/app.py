@@ -110,7 +110,7 @@ class Plain:
                 for remark in remarks:
                     self._lines.say(remark)
             case NotWritten(fault):
-                self._lines.say(str(fault))
+                self._lines.say(fault.said(self._words))
                 place = self._other_place()
                 return Elsewhere(place) if place else Stop()
         return Accepted()
@@ -198,7 +198,7 @@ class Plain:
                 path = handed.path or self._words("plain.on_screen")
                 self._lines.say(self._words("plain.written_part" if partial else "summary.saved", path=path))
                 if handed.fault is not None:
-                    self._lines.say(str(handed.fault))
+                    self._lines.say(handed.fault.said(self._words))
             case Rescued():
                 return self._rescued(outcome)
             case Failed(fault):
@@ -216,7 +216,7 @@ class Plain:
         if part is not None:
             self._lines.say(self._words("plain.written_part", path=part))
         if refused is not None:
-            self._lines.say(str(refused))
+            self._lines.say(refused.said(self._words))
         if rescued.kept is not None:
             self._lines.say(self._words("leave.kept", id=rescued.kept[:8]))
             return MACHINE_FAILED if refused is not None else 0

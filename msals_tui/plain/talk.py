@@ -100,7 +100,8 @@ class Talk:
         """Says what was understood, after what the disk did not take."""
         saving = self._saving()
         if saving is not None and saving.fault is not None:
-            self.say("saving.not_saved_patient" if self.voice.patient else "saving.not_saved", why=saving.fault.what)
+            why = self.voice.words.told(saving.fault.what)
+            self.say("saving.not_saved_patient" if self.voice.patient else "saving.not_saved", why=why)
         if hidden(item, self.voice):
             self.say("plain.recorded_quietly")
         else:

@@ -21,26 +21,28 @@ def end_words(outcome: Outcome, words: Words, *, patient: bool) -> str:
         case Written(handed):
             if handed.path is None:
                 return handed.text
-            return say("summary.saved", path=str(handed.path)) + (sentence(handed.fault) if handed.fault else "")
+            return say("summary.saved", path=str(handed.path)) + (sentence(handed.fault, words) if handed.fault else "")
         case Rescued():
-            return _rescued(outcome, say, patient=patient)
+            return _rescued(outcome, words, say, patient=patient)
         case Printed(text, fault):
-            return text + "\n" + sentence(fault)
+            return text + "\n" + sentence(fault, words)
         case Failed(fault):
-            return sentence(fault)
+            return sentence(fault, words)
         case Unattended(before):
             return WIPED + (end_words(before, words, patient=patient) if before is not None else say("lock.ended"))
 
 
-def _rescued(outcome: Rescued, say: Callable[..., str], *, patient: bool) -> str:
+def _rescued(outcome: Rescued, words: Words, say: Callable[..., str], *, patient: bool) -> str:
     """How to go on with a draft, or where else the answers are."""
     if outcome.kept is not None:
         return say("leave_patient.kept") if patient else say("leave.kept", id=outcome.kept[:8])
     if outcome.part is not None:
         return say("summary.saved", path=str(outcome.part))
-    return sentence(outcome.refused) if outcome.refused is not None else say("leave.lost", why=str(outcome.fault or ""))
+    if outcome.refused is not None:
+        return sentence(outcome.refused, words)
+    return say("leave.lost", why=outcome.fault.said(words) if outcome.fault is not None else "")
 
 
-def sentence(fault: MsalsError) -> str:
+def sentence(fault: MsalsError, words: Words) -> str:
     """A fault as a line that a terminal cannot obey."""
-    return for_screen(str(fault)) + "\n"
+    return for_screen(fault.said(words)) + "\n"

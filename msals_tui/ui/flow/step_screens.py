@@ -188,7 +188,9 @@ class StepScreens:
         self._push(page, lambda code: Accepted() if code == on else Closed())
 
     def _trouble(self, step: Trouble) -> None:
-        self._menu(self._words("record_page.trouble"), self._labelled((BACK, "key.back")), (str(step.fault),))
+        self._menu(
+            self._words("record_page.trouble"), self._labelled((BACK, "key.back")), (step.fault.said(self._words),)
+        )
 
     # The sitting: its question screen stays below whatever is put over it
 
@@ -265,7 +267,7 @@ class StepScreens:
     def _not_written(self, step: NotWritten) -> None:
         from msals_tui.ui.screens.choice_pages import NotWrittenPage
 
-        self._push(NotWrittenPage(self._setting, str(step.fault)), partial(_chosen, harmless="stay"))
+        self._push(NotWrittenPage(self._setting, step.fault.said(self._words)), partial(_chosen, harmless="stay"))
 
     def _thanks(self, _: Thanks) -> None:
         from msals_tui.ui.screens.choice_pages import ThanksPage
