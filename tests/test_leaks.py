@@ -133,7 +133,8 @@ from msals_tui.cli import main
 raise SystemExit(main(["intake", "--questionnaire", {str(asked)!r}, "--lock-after", "1"]))
 """.replace(CANARY, '" "'.join(CANARY))  # what starts it is no leak of an answer
     own = "your" if patient else "their"
-    with running(sys.executable, "-c", program, home=home) as terminal:
+    own_cache = {"XDG_CACHE_HOME": str(home / "cache")}
+    with running(sys.executable, "-c", program, home=home, environment=own_cache) as terminal:
         terminal.see("I have read this")
         terminal.press(ENTER, "Which one?")
         before = compiled(home)
@@ -149,7 +150,7 @@ raise SystemExit(main(["intake", "--questionnaire", {str(asked)!r}, "--lock-afte
 
 def compiled(home: Path) -> dict[Path, bytes]:
     """What is kept of content that was checked, the questions with the canary in them among it."""
-    return {path: path.read_bytes() for path in (home / ".cache/msals-tui").iterdir()}
+    return {path: path.read_bytes() for path in (home / "cache/msals-tui").iterdir()}
 
 
 def records(home: Path) -> Path:

@@ -1,16 +1,18 @@
 """What becomes of the answers of a sitting when it ends, and the disk work that makes it so. Front ends find the words."""
 
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 
 from msals_tui.errors import MsalsError
 from msals_tui.questionnaire.words import Words
-from msals_tui.records.hand_over import HandedOver, export, summary_text
 from msals_tui.records.recording import Recording
 from msals_tui.session.options import STDOUT
 from msals_tui.session.session import Session
+
+if TYPE_CHECKING:
+    from msals_tui.records.hand_over import HandedOver
 
 
 class Nothing(Struct, frozen=True):
@@ -20,7 +22,7 @@ class Nothing(Struct, frozen=True):
 class Written(Struct, frozen=True):
     """The summary was written for good."""
 
-    handed: HandedOver
+    handed: "HandedOver"
     partial: bool
     """Whether questions were left open."""
 
@@ -79,6 +81,8 @@ def rescue(
     fault = recording.saving.fault if recording is not None and not saved else None
     if place in (None, STDOUT) or (kept is not None and not always):
         return Rescued(kept, fault=fault)
+    from msals_tui.records.hand_over import export
+
     try:
         return Rescued(kept, export(session, words, str(place)), fault=fault)
     except MsalsError as refused:
@@ -87,4 +91,6 @@ def rescue(
 
 def printed(session: Session, words: Words, fault: MsalsError) -> Printed:
     """The summary as text, for whoever copies it."""
+    from msals_tui.records.hand_over import summary_text
+
     return Printed(summary_text(session, words), fault)
