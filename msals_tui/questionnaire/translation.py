@@ -14,7 +14,7 @@ from its base is translated by the base's translation.
 
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
-from typing import Any, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from msgspec.structs import replace
 
@@ -35,6 +35,8 @@ class OptionWords(Definition):
 class ItemWords(Definition):
     """One item, also one within the rounds of a group. Only numbers have a unit, only groups a row label."""
 
+    in_heading: ClassVar[bool] = True
+
     ask: Sentence | None = None
     ask_patient: Sentence | None = None
     why: Paragraph | None = None
@@ -48,6 +50,8 @@ class ItemWords(Definition):
 
 class TitleWords(Definition):
     """One section."""
+
+    in_heading: ClassVar[bool] = True
 
     title: Label | None = None
     title_patient: Label | None = None
