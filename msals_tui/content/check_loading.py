@@ -57,7 +57,7 @@ class Loaded(Struct, frozen=True):
 
     @property
     def shaped(self) -> Definition | None:
-        """The file as its model, without its faulty parts; None where too little is left."""
+        """The file as its model, without its faulty parts; None if too little is left."""
         return self.salvaged.shaped
 
     @property
@@ -139,7 +139,7 @@ def _schema_of_case(data: bytes, place: str) -> str:
 
 
 def _case_fault(schema: str, place: str) -> Fault | None:
-    """Says of a file that somebody answered or found what it is, rather than that it is no content."""
+    """Says of a file that somebody answered or found what it is; None if it is no such file."""
     if schema not in CASES:
         return None
     name, reader = CASES[schema]

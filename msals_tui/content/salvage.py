@@ -34,7 +34,7 @@ class Salvaged(Struct, Generic[M], frozen=True):
     """The part of a file that has the right shape."""
 
     shaped: M | None
-    """None where nothing could be made of it."""
+    """None if nothing could be made of it."""
     lost: frozenset[str] = frozenset()
     """Ids of what was taken out, and of the stand-ins."""
     removed: Mapping[Loc, frozenset[int]] | None = None
@@ -46,7 +46,7 @@ class Salvaged(Struct, Generic[M], frozen=True):
 
 
 def salvage(data: Mapping[str, Any], model: type[M]) -> Salvaged[M]:
-    """The right part of data that does not have the shape of `model`."""
+    """What of some data has the shape of `model`, and what is lost."""
     work = _Work(_open(data))
     for _ in range(_ROUNDS):
         view = work.view()
@@ -83,7 +83,7 @@ class _Work:
         return value
 
     def repair(self, wrong: WrongShape) -> bool:
-        """Takes out or fills in whatever is named as wrong; False where nothing would be left."""
+        """Takes out or fills in whatever is named as wrong; False if nothing would be left."""
         for one in found_in(wrong):
             loc = _in_file(one.loc, self._removed)
             if not loc or not (self._fill_in(loc, one) if one.kind == "missing" else self._take_out(loc, one.here)):
@@ -117,7 +117,7 @@ class _Work:
         return True
 
     def _replace(self, loc: Loc, around: Any, kinds: Kinds) -> bool:
-        """Puts what stands in for any of these kinds there; False where nothing does, or did not help."""
+        """Puts what stands in for any of these kinds there; False if nothing does, or did not help."""
         model = next(definitions(kinds), Definition)
         if loc in self._replaced or model.stand_in("") is None:
             return False

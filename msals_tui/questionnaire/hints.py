@@ -14,7 +14,7 @@ from msals_tui.questionnaire.base import Definition, Whole
 from msals_tui.questionnaire.problem import Loc
 
 Kinds: TypeAlias = tuple[Any, ...]
-"""The type hints of all that may stand in one place, none of them a union; nothing where nothing may."""
+"""The type hints of all that may stand in one place, none of them a union; empty if nothing may."""
 
 TYPE = "type"
 """The key that tells the kind of a table, where its kinds have one."""
@@ -47,7 +47,7 @@ def key_of(kind: type[Definition]) -> str:
 def by_tag(kinds: Kinds) -> Mapping[str, Any]:
     """Several kinds by what tells them apart: what their `type` may be, else their key, else, of plain ones, their name.
 
-    Nothing where there is only one kind.
+    Empty if there is only one kind.
     """
     if len(kinds) <= 1:
         return {}
@@ -132,7 +132,7 @@ def read_path(model: type[Definition], table: object, loc: Loc) -> tuple[Loc, li
 
 
 def value_in(value: object, part: str | int) -> object | None:
-    """What stands in a table or list under a key or position; None where nothing does."""
+    """What stands in a table or list under a key or position; None if nothing does."""
     inner: object | None = None
     if isinstance(value, Mapping):
         inner = value.get(part)
