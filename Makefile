@@ -2,13 +2,24 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check screenshots bench bench-speed bench-engine bench-many faults faults-short
+.PHONY: run test test-oldest check screenshots bench bench-speed bench-engine bench-many faults faults-short
 
 run: .venv/run.stamp
 	@$(BIN)/python -m msals_tui $(ARGS)
 
 test: .venv/dev.stamp
 	@$(BIN)/python -m pytest $(ARGS)
+
+# The tests of checking with the oldest versions that pyproject.toml allows of what checks; `make test` takes the newest.
+OLDEST := $(shell sed -nE 's/^ *"(pydantic|typing-extensions)>=([0-9.]+),.*/\1==\2/p' pyproject.toml)
+WITH_OLDEST := PYTHONPATH=$(CURDIR)/.venv/oldest $(BIN)/python
+CHECKING := check_command evaluate evidence_checks new_format phenopacket translation
+
+test-oldest: .venv/dev.stamp
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --only-binary :all: --target .venv/oldest $(OLDEST)
+	@$(WITH_OLDEST) -c 'import pydantic; assert f"pydantic=={pydantic.VERSION}" in "$(OLDEST)", pydantic.VERSION'
+	@echo "Checking with $(OLDEST)."
+	@$(WITH_OLDEST) -m pytest --quiet $(CHECKING:%=tests/test_%.py)
 
 check: .venv/dev.stamp
 	$(BIN)/ruff format --check .

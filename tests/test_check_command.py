@@ -4,17 +4,12 @@ import os
 import stat
 import time
 from pathlib import Path
-from typing import get_args
 
 import pytest
-from msgspec import structs
 
-from msals_tui.content.check_loading import MODELS
 from msals_tui.content.checks import check
 from msals_tui.content.library import Library, shipped
-from msals_tui.content.shape import PATTERNS
 from msals_tui.errors import Fault
-from msals_tui.questionnaire.base import Definition, Whole
 from small_library import FILES, FINDINGS, QUESTIONNAIRE, SOURCES, line_of, write
 
 
@@ -272,24 +267,6 @@ def test_authors_that_are_no_text_are_called_by_their_key(tmp_path: Path) -> Non
     [fault] = check([tmp_path / "sources.toml"], Library())
 
     assert (fault.place, fault.what) == ("book", '"authors" must be a text')
-
-
-def test_every_pattern_of_a_content_file_has_words() -> None:
-    asked = set().union(*(_patterns(model, set()) for model in MODELS.values()))
-
-    assert len(asked) >= 7
-    assert {f"^{pattern}$" for pattern in asked} - PATTERNS.keys() == set()
-
-
-def _patterns(hint: object, seen: set[object]) -> set[str]:
-    """The patterns of a definition, or of a type hint in one, and of everything within."""
-    if isinstance(hint, Whole):
-        return {hint.pattern}
-    inner: list[object] = [*get_args(hint), *getattr(hint, "__metadata__", ())]
-    if isinstance(hint, type) and issubclass(hint, Definition) and hint not in seen:
-        seen.add(hint)
-        inner = [field.type for field in structs.fields(hint)]
-    return set().union(*(_patterns(one, seen) for one in inner))
 
 
 def test_what_was_rejected_is_never_repeated(tmp_path: Path) -> None:

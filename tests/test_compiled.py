@@ -1,6 +1,7 @@
 """Content that was checked once is read back as it is, and nothing hangs on what was kept of it."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import msals_tui
 from msals_tui.content import compiled as compiling
 from msals_tui.content import library as reading
 from msals_tui.content.compiled import Compiled
@@ -153,23 +155,56 @@ def test_a_file_under_the_name_of_another_is_found(content: Path, folder: Path) 
 
 def test_what_another_version_of_the_program_kept_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept(folder)
-    monkeypatch.setattr(compiling, "__version__", "0.0.0")
+    monkeypatch.setattr(msals_tui, "__version__", "0.0.0")
 
     assert Compiled(folder).read(ORIGIN, FindingsFile) is None
 
 
-def test_a_changed_line_of_the_program_is_another_version(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    package = folder.parent / "package"
-    for name in compiling._JUDGES:
-        (package / name).mkdir(parents=True)
-    (package / "content" / "compiled.py").write_text("one\n")
-    monkeypatch.setattr(compiling, "__file__", str(package / "content" / "compiled.py"))
+def _edited(package: Path) -> None:
+    with (package / "safety" / "checks.py").open("a") as file:
+        file.write("# a line more\n")
+
+
+def _moved_to_a_new_room(package: Path) -> None:
+    (package / "rules").mkdir()
+    (package / "safety" / "checks.py").rename(package / "rules" / "checks.py")
+
+
+def _edited_deep_in_a_new_room(package: Path) -> None:
+    _moved_to_a_new_room(package)
+    (package / "rules").rename(package / "evidence" / "rules")
+    kept(package.parent / "cache" / "msals-tui")
+    with (package / "evidence" / "rules" / "checks.py").open("a") as file:
+        file.write("# a line more\n")
+
+
+def _taken_away(package: Path) -> None:
+    (package / "errors.py").unlink()
+
+
+@pytest.mark.parametrize("change", [_edited, _moved_to_a_new_room, _edited_deep_in_a_new_room, _taken_away])
+def test_whatever_changes_in_the_program_makes_another_version_of_it(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], None]
+) -> None:
+    package = tmp_path / "msals_tui"
+    shutil.copytree(msals_tui.__path__[0], package)
+    monkeypatch.setattr(msals_tui, "__path__", [str(package)])
     kept(folder)
     assert Compiled(folder).read(ORIGIN, FindingsFile) is not None
 
-    (package / "content" / "compiled.py").write_text("two lines\n")
+    change(package)
 
     assert Compiled(folder).read(ORIGIN, FindingsFile) is None
+
+
+def test_nothing_that_checks_content_is_a_screen() -> None:
+    """A change of a screen need not make another version, and does not."""
+    program = "import sys; from msals_tui.content import checks; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+    ).stdout
+    assert "msals_tui.content.checks" in loaded.split()
+    assert not [name for name in loaded.split() if name.startswith("msals_tui.ui")]
 
 
 def _linked(path: Path) -> None:
@@ -266,4 +301,4 @@ def test_check_neither_reads_nor_keeps_anything(tmp_path: Path, content: Path) -
 def test_the_second_intake_starts_without_pydantic_and_without_parsing_toml(tmp_path: Path) -> None:
     heavy = {"pydantic", "pydantic_core", "tomli", "msals_tui.questionnaire.checks"}
     loaded = [heavy & loaded_by_an_intake(tmp_path) for _ in range(2)]
-    assert loaded == [heavy - {"pydantic"}, set()]
+    assert loaded == [heavy, set()]

@@ -21,7 +21,10 @@ ENDINGS = (".toml", ".json")
 LABELS = "labels.toml"
 """What a folder of cases says of them; no case itself."""
 
-CaseId = Annotated[str, Whole(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")]
+CaseId = Annotated[
+    str,
+    Whole(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}", "ids of cases are ASCII letters, digits, _ . and -, and are 64 at most"),
+]
 """Id of a case; ASCII, since file names are made of it."""
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msals_tui.content.case_files import CASES
 from msals_tui.content.file import ContentFile, content, content_bytes, schema_for, schema_said
 from msals_tui.content.salvage import STAND_IN, Salvaged, salvage
-from msals_tui.content.shape import MOST_FAULTS, data_loc, details_of, left_out, place_of, shape_faults
+from msals_tui.content.shape import MOST_FAULTS, found_in, left_out, place_of, shape_faults
 from msals_tui.content.toml import parse_content, scan_strings
 from msals_tui.errors import Fault, InputFault, MsalsError
 from msals_tui.evidence.model import FindingsFile, LookAlikesFile, SourcesFile, WeighingFile
@@ -57,7 +57,7 @@ class Loaded(Struct, frozen=True):
 
     @property
     def shaped(self) -> Definition | None:
-        """The file as its model, without its faulty parts; None where too little is left."""
+        """The file as its model, without its faulty parts; None if too little is left."""
         return self.salvaged.shaped
 
     @property
@@ -71,7 +71,7 @@ class Loaded(Struct, frozen=True):
             loc = self.salvaged.in_file(one.loc)
             if one.code in _LACKS and loc in self.wrong:
                 continue
-            place = place_of(self.file.data, loc) if one.place.startswith(STAND_IN) else one.place
+            place = place_of(self.model, self.file.data, loc) if one.place.startswith(STAND_IN) else one.place
             yield self.file.fault(loc, shown(place), one.code, one.what, one.hint)
         yield from left_out(self.file, len(found))
 
@@ -139,7 +139,7 @@ def _schema_of_case(data: bytes, place: str) -> str:
 
 
 def _case_fault(schema: str, place: str) -> Fault | None:
-    """Says of a file that somebody answered or found what it is, rather than that it is no content."""
+    """Says of a file that somebody answered or found what it is; None if it is no such file."""
     if schema not in CASES:
         return None
     name, reader = CASES[schema]
@@ -156,28 +156,28 @@ def _schema_fault(file: ContentFile) -> Fault:
 
 
 def _shaped(file: ContentFile, model: type[Definition]) -> Loaded:
-    hidden = _hidden_faults(file)
+    hidden = _hidden_faults(file, model)
     try:
         return Loaded(file, model, Salvaged(validated(model, file.data)), hidden)
     except WrongShape as wrong:
-        places = {data_loc(file.data, one["loc"]) for one in details_of(wrong)}
+        places = {one.loc for one in found_in(wrong)}
         around = frozenset(loc[:cut] for loc in places for cut in range(1, len(loc) + 1))
         faults = (*hidden, *shape_faults(file, model, wrong))
         return Loaded(file, model, salvage(file.data, model), faults, around)
 
 
-def _hidden_faults(file: ContentFile) -> tuple[Fault, ...]:
+def _hidden_faults(file: ContentFile, model: type[Definition]) -> tuple[Fault, ...]:
     """Characters that command a terminal, turn text around or cannot be seen."""
     faults = []
     for loc, hidden in scan_strings(file.data):
         what = f"holds characters that cannot be seen ({listed(hidden, 4)})"
-        faults.append(_hidden_fault(file, loc, what))
+        faults.append(_hidden_fault(file, model, loc, what))
         if len(faults) == _MOST_HIDDEN:
             break
     return tuple(faults)
 
 
-def _hidden_fault(file: ContentFile, loc: Loc, what: str) -> Fault:
+def _hidden_fault(file: ContentFile, model: type[Definition], loc: Loc, what: str) -> Fault:
     key = next((part for part in reversed(loc) if isinstance(part, str)), "")
     hint = "type the text again, without tabs, control characters and marks of direction"
-    return file.fault(loc, place_of(file.data, loc), "HIDDEN_CHARACTERS", f'"{shown(key)}" {what}', hint)
+    return file.fault(loc, place_of(model, file.data, loc), "HIDDEN_CHARACTERS", f'"{shown(key)}" {what}', hint)

@@ -159,7 +159,7 @@ class _World:
         return [one.shaped for one in self._loaded if isinstance(one.shaped, model)]
 
     def _ours(self, read: Callable[[Library], T]) -> T | None:
-        """Something of the library; None where the given files stand by themselves, or the library has faults."""
+        """Something of the library; None if the given files stand by themselves, or the library has faults."""
         try:
             return read(self._library) if self._library is not None else None
         except MsalsError:
@@ -284,7 +284,7 @@ def names_of(one: Translated) -> set[str]:
 
 
 def _name_of(one: Loaded) -> object:
-    """What makes a file the same as another; None where that is not known."""
+    """What makes a file the same as another; None if that is not known."""
     match one.shaped:
         case QuestionnaireFile() as shaped:
             return "questionnaire", shaped.id

@@ -21,7 +21,7 @@ from typing import TypeVar
 
 import msgspec
 
-from msals_tui import __version__
+import msals_tui
 from msals_tui.disk.atomic import NEW, READ, UNFINISHED, opened, write_all
 from msals_tui.disk.folders import FOLDER, make_own
 from msals_tui.questionnaire.base import Definition
@@ -34,18 +34,18 @@ _KEPT = 64
 """Files: those of the shipped content four times over."""
 _HASH = 32
 _SUFFIX = ".compiled"
-_JUDGES = ("questionnaire", "questionnaire/kinds", "evidence", "safety", "simulation", "content", "disk")
-"""The packages that say what content may hold, and check it."""
+_NO_SAY = ("ui", "__pycache__")
+"""Folders of the program that have no say in what content may hold: nothing that checks may import the screens."""
 
 
 class Compiled:
-    """A folder of such files, for its owner only; None for none, which keeps nothing."""
+    """A folder of such files, for its owner only; without a folder, nothing is kept."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
 
     def read(self, origin: str, kind: type[D]) -> D | None:
-        """The definition that was kept, None where there is none; `origin` is the hash of what it was made from."""
+        """The definition that was kept; None if there is none. `origin` is the hash of what it was made from."""
         if self._folder is None:
             return None
         try:
@@ -86,11 +86,9 @@ class Compiled:
 
     @cached_property
     def _program(self) -> str:
-        """This version of everything that has a say in what is kept; in a checkout, every change is a version."""
-        package = Path(__file__).parent.parent
-        judges = (judge for folder in _JUDGES for judge in os.scandir(package / folder) if judge.name.endswith(".py"))
-        found = sorted((judge.path, judge.stat().st_mtime_ns, judge.stat().st_size) for judge in judges)
-        return f"{__version__} {sys.version} {msgspec.__version__} {found}"
+        """This version of everything that may have a say in what is kept; every change of a file or its place is another."""
+        sources = sorted(source for package in msals_tui.__path__ for source in _sources(package))
+        return f"{msals_tui.__version__} {sys.version} {msgspec.__version__} {sources}"
 
 
 def own_compiled() -> Compiled:
@@ -101,8 +99,18 @@ def own_compiled() -> Compiled:
     return Compiled(folder if folder.is_absolute() else None)
 
 
+def _sources(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Every Python file in a folder and below: its path, the time of its last change in nanoseconds, its bytes."""
+    for one in os.scandir(folder):
+        if one.name.endswith(".py"):
+            found = one.stat()
+            yield one.path, found.st_mtime_ns, found.st_size
+        elif one.name not in _NO_SAY and one.is_dir():
+            yield from _sources(one.path)
+
+
 def _whole(folder: int, file: int) -> bytes:
-    """All bytes of an ordinary file. OSError where it is none, or others may write to it or could have put it there."""
+    """All bytes of an ordinary file. Raises OSError if it is none, or others may write to it or could have put it there."""
     _check_ours(folder)
     _check_ours(file)
     found = os.fstat(file)
@@ -115,7 +123,7 @@ def _whole(folder: int, file: int) -> bytes:
 
 
 def _check_ours(descriptor: int) -> None:
-    """PermissionError for what belongs to somebody else, or others have rights to."""
+    """Raises PermissionError if it belongs to somebody else, or others have rights to it."""
     found = os.fstat(descriptor)
     if found.st_uid != os.geteuid() or found.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise PermissionError

@@ -9,10 +9,11 @@ from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
-from msals_tui.content.shape import data_loc, details_of, is_condition
+from msals_tui.content.shape import found_in
 from msals_tui.questionnaire.base import Definition
+from msals_tui.questionnaire.hints import Kinds, definitions
 from msals_tui.questionnaire.problem import Loc
-from msals_tui.questionnaire.validate import WrongShape, validated
+from msals_tui.questionnaire.validate import Wrong, WrongShape, validated
 
 M = TypeVar("M", bound=Definition)
 
@@ -33,7 +34,7 @@ class Salvaged(Struct, Generic[M], frozen=True):
     """The part of a file that has the right shape."""
 
     shaped: M | None
-    """None where nothing could be made of it."""
+    """None if nothing could be made of it."""
     lost: frozenset[str] = frozenset()
     """Ids of what was taken out, and of the stand-ins."""
     removed: Mapping[Loc, frozenset[int]] | None = None
@@ -45,14 +46,14 @@ class Salvaged(Struct, Generic[M], frozen=True):
 
 
 def salvage(data: Mapping[str, Any], model: type[M]) -> Salvaged[M]:
-    """The right part of data that does not have the shape of `model`."""
+    """What of some data has the shape of `model`, and what is lost."""
     work = _Work(_open(data))
     for _ in range(_ROUNDS):
         view = work.view()
         try:
             return Salvaged(validated(model, view), frozenset(work.lost), work.removed_from())
         except WrongShape as wrong:
-            if len(wrong.details) > _MOST_ERRORS or not work.repair(view, wrong):
+            if len(wrong.found) > _MOST_ERRORS or not work.repair(wrong):
                 break
     return Salvaged(None)
 
@@ -63,6 +64,7 @@ class _Work:
     def __init__(self, data: dict[str, Any]) -> None:
         self._data = data
         self._removed: dict[Loc, set[int]] = {}
+        self._replaced: set[Loc] = set()
         self.lost: set[str] = set()
 
     def removed_from(self) -> dict[Loc, frozenset[int]]:
@@ -80,15 +82,15 @@ class _Work:
             return tuple(self._closed(one, (*loc, at)) for at, one in enumerate(value) if at not in gone)
         return value
 
-    def repair(self, view: dict[str, Any], wrong: WrongShape) -> bool:
-        """Takes out or fills in whatever is named as wrong; False where nothing would be left."""
-        for one in details_of(wrong):
-            loc = _in_file(data_loc(view, one["loc"]), self._removed)
-            if not loc or not (self._fill_in(loc) if one["type"] == "missing" else self._take_out(loc)):
+    def repair(self, wrong: WrongShape) -> bool:
+        """Takes out or fills in whatever is named as wrong; False if nothing would be left."""
+        for one in found_in(wrong):
+            loc = _in_file(one.loc, self._removed)
+            if not loc or not (self._fill_in(loc, one) if one.kind == "missing" else self._take_out(loc, one.here)):
                 return False
         return True
 
-    def _fill_in(self, loc: Loc) -> bool:
+    def _fill_in(self, loc: Loc, one: Wrong) -> bool:
         """Puts a stand-in where something is missing, or takes out what it is missing from."""
         key, table = str(loc[-1]), self._at(loc[:-1])
         if not isinstance(table, dict) or key in table:
@@ -98,23 +100,29 @@ class _Work:
         elif key in ("id", "code"):
             table[key] = self._stand_in()
         else:
-            return len(loc) > 1 and self._take_out(loc[:-1])
+            return len(loc) > 1 and self._take_out(loc[:-1], one.around)
         return True
 
-    def _take_out(self, loc: Loc) -> bool:
+    def _take_out(self, loc: Loc, kinds: Kinds) -> bool:
+        """Takes out what stands there, or puts what stands in for one of these kinds in its place."""
         around, last = self._at(loc[:-1]), loc[-1]
         if isinstance(around, dict) and last in around:
             self._lose(around[last], str(last))
-            if is_condition(loc) and not self._is_stand_in(around[last]):
-                around[last] = self._unjudged()
-            else:
+            if not self._replace(loc, around, kinds):
                 del around[last]
         elif isinstance(around, list) and isinstance(last, int) and last < len(around):
             self._lose(around[last])
-            if is_condition(loc) and not self._is_stand_in(around[last]):
-                around[last] = self._unjudged()
-            else:
+            if not self._replace(loc, around, kinds):
                 self._removed.setdefault(loc[:-1], set()).add(last)
+        return True
+
+    def _replace(self, loc: Loc, around: Any, kinds: Kinds) -> bool:
+        """Puts what stands in for any of these kinds there; False if nothing does, or did not help."""
+        model = next(definitions(kinds), Definition)
+        if loc in self._replaced or model.stand_in("") is None:
+            return False
+        around[loc[-1]] = model.stand_in(self._stand_in())
+        self._replaced.add(loc)
         return True
 
     def _at(self, loc: Loc) -> Any:
@@ -132,14 +140,6 @@ class _Work:
         name = f"{STAND_IN}{len(self.lost)}"
         self.lost.add(name)
         return name
-
-    def _unjudged(self) -> dict[str, Any]:
-        """A condition of which nothing can be said, in place of one that could not be read."""
-        return {"item": self._stand_in(), "answered": True}
-
-    @staticmethod
-    def _is_stand_in(value: Any) -> bool:
-        return isinstance(value, dict) and str(value.get("item", "")).startswith(STAND_IN)
 
     def _lose(self, value: Any, key: str = "") -> None:
         """Remembers the ids in what is taken out."""

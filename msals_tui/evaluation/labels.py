@@ -13,14 +13,14 @@ A mistake in one case hides none of the others; keys that are not read are named
 from collections.abc import Collection, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta, Struct
 
 from msals_tui.content.case_files import LABELS
 from msals_tui.content.file import ContentFile, check_tables, content_bytes
 from msals_tui.content.library import faults_of
-from msals_tui.content.shape import MOST_FAULTS, details_of, left_out, shape_faults
+from msals_tui.content.shape import MOST_FAULTS, found_in, left_out, shape_faults
 from msals_tui.content.toml import parse_content
 from msals_tui.errors import ContentFaults, Fault
 from msals_tui.evaluation.tally import labels_of
@@ -33,6 +33,8 @@ from msals_tui.text import for_screen
 
 class LabelledCase(Definition, forbid_unknown_fields=False):
     """What one case is."""
+
+    in_heading: ClassVar[bool] = True
 
     label: str
     """The short name of a side, "neither" or "both"."""
@@ -85,7 +87,7 @@ def _shaped(file: ContentFile) -> tuple[LabelsFile, tuple[Fault, ...]]:
         return validated(LabelsFile, file.data), ()
     except WrongShape as wrong:
         faults = shape_faults(file, LabelsFile, wrong)
-        faulty = {one["loc"][:2] for one in details_of(wrong)}
+        faulty = {one.loc[:2] for one in found_in(wrong)}
     if any(len(loc) < len(("case", "name")) for loc in faulty):
         raise ContentFaults(faults)
     right = {name: case for name, case in file.data["case"].items() if ("case", name) not in faulty}

@@ -30,7 +30,7 @@ Strength: TypeAlias = Literal["none", "weak", "moderate", "strong"]
 Kind: TypeAlias = Literal["history", "examination", "test"]
 Chance = Annotated[Figure, Within(0, 1)]
 Percent = Annotated[Figure, Within(0, 100)]
-HpoId = Annotated[str, Whole(r"HP:\d{7}")]
+HpoId = Annotated[str, Whole(r"HP:\d{7}", 'terms are written "HP:0001234"')]
 """A term of the Human Phenotype Ontology."""
 
 

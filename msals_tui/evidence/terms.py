@@ -13,7 +13,7 @@ from msgspec import Meta, Struct, field
 from msals_tui.evidence.model import Finding, HpoId
 from msals_tui.questionnaire.base import Definition, Figure, Id, Label, Paragraph, Sentence, Whole
 
-Loinc = Annotated[str, Whole(r"\d{1,7}-\d")]
+Loinc = Annotated[str, Whole(r"\d{1,7}-\d", 'LOINC codes are written "2157-6"')]
 Sex: TypeAlias = Literal["female", "male"]
 TermUse: TypeAlias = Literal["both", "observes", "excludes", "nothing"]
 """Whether a finding's own term shows the finding, its absence excludes the finding, both, or neither."""

@@ -294,7 +294,7 @@ _NEEDS = {
     "string_type": ("must be a text", "write it in quotes"),
     "bool_type": ("must be true or false", "write it without quotes"),
     "tuple_type": ("must be a list", "write it in square brackets"),
-    "dict_type": ("must be an object", "write it in braces"),
+    "model_type": ("must be an object", "write it in braces"),
     "decimal_type": ("must be a number", "write it without quotes"),
     "is_instance_of": ("must be a number", "write it without quotes"),
     "literal_error": ("is none of the words that are known here", "write {expected}"),
@@ -305,14 +305,9 @@ _NEEDS = {
 
 def _shape_fault(place: str, wrong: WrongShape) -> InputFault:
     """The first of a packet's wrong shapes as one sentence; what it holds is not repeated."""
-    first = min(wrong.details, key=lambda one: _order(one["loc"]))
-    what, hint = _NEEDS.get(first["type"], ("has the wrong shape", "see the phenopacket schema"))
-    path = tuple(part for part in first["loc"] if part not in _KINDS)
-    return fault(place, path, what, hint.format(**first.get("ctx", {})))
-
-
-_KINDS = ("AgeElement", "str")
-"""Names that pydantic puts into a path where one of two shapes may stand."""
+    first = min(wrong.found, key=lambda one: _order(one.loc))
+    what, hint = _NEEDS.get(first.kind, ("has the wrong shape", "see the phenopacket schema"))
+    return fault(place, first.loc, what, hint.format(**first.context))
 
 
 def _order(path: Iterable[str | int]) -> list[tuple[int, str]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import islice
-from typing import Annotated, Literal, Protocol, TypeAlias
+from typing import Annotated, ClassVar, Literal, Protocol, TypeAlias
 
 from msgspec import Meta
 from msgspec.structs import asdict, astuple
@@ -37,7 +37,21 @@ class Lookup(Protocol):
         """Status of a finding; "unknown" where findings are not loaded."""
 
 
-class AnswerTest(Definition):
+class ConditionBase(Definition):
+    """What all conditions share: what is said of a table that is none, and what stands for one that cannot be read."""
+
+    no_kind: ClassVar[tuple[str, str]] = (
+        "is no condition",
+        "name an item, a finding, or a picture that this file has, or write all, any or not",
+    )
+
+    @classmethod
+    def stand_in(cls, unknown: str) -> dict[str, object] | None:
+        """A condition that nobody can judge."""
+        return {"item": unknown, "answered": True}
+
+
+class AnswerTest(ConditionBase):
     """Compares one item. Exactly one comparison; for several choices `is` and `any_of` mean "is among the chosen"."""
 
     item: Id
@@ -126,7 +140,7 @@ class AnswerTest(Definition):
         return self.months_ago_below is not None and most < self.months_ago_below * DAYS_A_MONTH
 
 
-class FindingTest(Definition):
+class FindingTest(ConditionBase):
     """Compares one finding. Only evidence rules may hold it: what is asked never hangs on what it means."""
 
     finding: Id
@@ -139,20 +153,20 @@ class FindingTest(Definition):
         return status == self.is_
 
 
-class All(Definition):
+class All(ConditionBase):
     """True when every part is true."""
 
     all: Annotated[tuple["Condition", ...], Meta(min_length=1)]
 
 
-class Any(Definition):
+class Any(ConditionBase):
     """True when at least one part is true, or at least `at_least` of them."""
 
     any: Annotated[tuple["Condition", ...], Meta(min_length=1)]
     at_least: Annotated[int, Meta(ge=1)] = 1
 
 
-class Not(Definition):
+class Not(ConditionBase):
     """True when the part is false; of an unanswered item, `not` of a comparison is therefore true."""
 
     not_: "Condition"

@@ -4,7 +4,7 @@ These definitions are the only description of the format; CONTRIBUTING.md explai
 `questionnaire.kinds`; what a shape cannot show (unique ids, conditions that look back) is in `questionnaire.checks`.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import Meta
 from msgspec.structs import force_setattr
@@ -46,6 +46,8 @@ class Section(Definition):
 class Derived(Definition):
     """A finding that no single answer shows: conditions over several items."""
 
+    names_fault: ClassVar[str] = "finding"
+
     finding: Id
     because: Sentence
     observed_when: Condition | None = None
@@ -54,6 +56,8 @@ class Derived(Definition):
 
 class Source(Definition):
     """Where a figure or a statement comes from."""
+
+    in_heading: ClassVar[bool] = True
 
     authors: Annotated[str, Meta(max_length=300)]
     title: Annotated[str, Meta(min_length=1, max_length=300)]
@@ -72,7 +76,7 @@ class QuestionnaireFile(Definition):
 
     schema_: Literal["msals-questionnaire/1"]
     id: Id
-    version: Annotated[str, Whole(r"\d+\.\d+\.\d+")]
+    version: Annotated[str, Whole(r"\d+\.\d+\.\d+", 'versions are written "1.0.0"')]
     language: Language = "en"
     title: Label
     title_patient: Label | None = None

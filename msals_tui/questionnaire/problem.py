@@ -16,7 +16,7 @@ _LONGEST_NAME = 64
 
 
 class Problem(Struct, frozen=True):
-    """One mistake in a definition. `blocks` is true where asking would be unsafe or impossible.
+    """One mistake in a definition. `blocks` is true if asking would be unsafe or impossible.
 
     `place` is the id of the item, section, finding or rule it belongs to; `code` is stable for programs.
     """
@@ -36,7 +36,7 @@ class Nearest:
         self._left = _MOST_GUESSES
 
     def hint(self, word: str, known: Collection[str], otherwise: str) -> str:
-        """`did you mean "x"?` where something similar is known, else `otherwise`."""
+        """`did you mean "x"?` if something similar is known, else `otherwise`."""
         if self._left <= 0 or len(word) > _LONGEST_GUESSED:
             return otherwise
         self._left -= 1

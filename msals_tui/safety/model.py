@@ -10,7 +10,7 @@ class SafetyRule(Definition):
     """One rule: the answers that fire it and the words it speaks. It names no disease."""
 
     id: Id
-    number: Annotated[str, Whole(r"S\d{1,2}")]
+    number: Annotated[str, Whole(r"S\d{1,2}", 'numbers of safety rules are written "S1"')]
     level: Literal["emergency", "same_day", "record"]
     """`emergency` and `same_day` interrupt and ask for a decision; `record` only heads the summary (older events)."""
     title: Label
