@@ -55,7 +55,6 @@ from msals_tui.flow.steps import (
 from msals_tui.interview.events import Answered, Back, Jump, Next, Noted, Redo, Undo
 from msals_tui.interview.interview import Refused
 from msals_tui.questionnaire.answer import Answer
-from msals_tui.records.hand_over import HandedOver, hand_over
 from msals_tui.records.recording import Recording
 from msals_tui.safety.rules import Fired
 from msals_tui.session.session import MISTAKE, Content, Session
@@ -63,6 +62,7 @@ from msals_tui.session.session import MISTAKE, Content, Session
 if TYPE_CHECKING:
     from msals_tui.flow.record_steps import RecordSteps
     from msals_tui.records.catalog import Resumed
+    from msals_tui.records.hand_over import HandedOver
 
 PATIENCE = 1.0
 """Seconds that an end which nobody waits for gives a disk."""
@@ -298,7 +298,12 @@ class Flow(Machine):
     def _write(self) -> Step:
         session, place, recording = self._here, self._place, self.recording
 
-        def written(handed: HandedOver) -> Step:
+        def write() -> "HandedOver":
+            from msals_tui.records.hand_over import hand_over
+
+            return hand_over(session, self.words, place, recording)
+
+        def written(handed: "HandedOver") -> Step:
             outcome = Written(handed, bool(session.interview.response.unanswered()))
             status = MACHINE_FAILED if handed.fault is not None else 0
             if not session.patient:
@@ -306,7 +311,7 @@ class Flow(Machine):
             return self.show(Thanks(outcome), lambda _: self._done(outcome, status))
 
         return self.work(
-            "summary", lambda: hand_over(session, self.words, place, recording), written,
+            "summary", write, written,
             lambda fault: self._not_written(fault, self._write),
         )  # fmt: skip
 

@@ -8,8 +8,8 @@ import pytest
 
 from at_screen import Seat, library, seated
 from msals_tui.errors import MachineFault
-from msals_tui.flow import flow as how_it_ends
 from msals_tui.questionnaire.kinds.choice import Choice
+from msals_tui.records import hand_over as how_it_ends
 from msals_tui.records.drafts import read_draft
 from msals_tui.records.hand_over import HandedOver, summary_text
 from msals_tui.records.store import Records
