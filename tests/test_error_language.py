@@ -53,6 +53,12 @@ def test_what_is_not_translated_stays_english() -> None:
     assert fault.said(GERMAN) == str(fault) == "no file {x}; check the name"
 
 
+def test_a_sentence_that_was_translated_wrongly_is_said_in_english() -> None:
+    wrong = Words("de", {}, {"no file {name}": "keine Datei {nmae}"})
+
+    assert InputFault(Filled("no file {name}", name="a")).said(wrong) == "no file a"
+
+
 def test_braces_that_are_meant_as_such_are_doubled_in_a_filled_sentence_only() -> None:
     assert str(InputFault("write { a = 1 }")) == "write { a = 1 }"
     assert Filled("write {{ {name} = 1 }}", name="a") == "write { a = 1 }"
