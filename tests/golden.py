@@ -54,6 +54,12 @@ def story(name: str) -> AnswersFile:
     return case
 
 
+@cache
+def told_of() -> frozenset[str]:
+    """The questions that any story answers; one that is newer than all of them is answered by none."""
+    return frozenset(item for path in FOLDER.glob("*.toml") for item in story(path.stem).answers)
+
+
 def walk(name: str, changes: Mapping[str, Any] | None = None) -> Walked:
     """Walks a story in the order of its questionnaire; with `changes`, some answers are others than in the file."""
     case = story(name)

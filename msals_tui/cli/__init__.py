@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from msals_tui.cli.saying import print_line, say, say_error
 from msals_tui.crash_watch import WATCH
-from msals_tui.errors import DONE, INTERRUPTED, MachineFault, MsalsError
+from msals_tui.errors import DONE, INTERRUPTED, Filled, MachineFault, MsalsError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -37,7 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         status = INTERRUPTED
     except OSError as error:
-        status = say_error(MachineFault(f"the machine says: {error.strerror or 'unknown error'}"))
+        status = say_error(
+            MachineFault(Filled("the machine says: {strerror}", strerror=error.strerror or "unknown error"))
+        )
     except Exception as error:  # noqa: BLE001 - the last resort: nothing may end in a traceback
         status = say_error(MachineFault(WATCH.caught(error), hint="please report this line"))
     _drop_output_that_nobody_takes()

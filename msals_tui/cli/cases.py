@@ -5,7 +5,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from msals_tui.cli.saying import print_line, sentences
-from msals_tui.errors import MsalsError, UsageFault
+from msals_tui.errors import Filled, MsalsError, UsageFault
 
 if TYPE_CHECKING:
     from msals_tui.session.replay import Replayed
@@ -47,7 +47,9 @@ def replay(arguments: Namespace) -> int:
                 raise
             # Which of the many it was is more to the point than which name was taken.
             hint = "give the case another id, or name another folder"
-            raise UsageFault(f"{taken.what}: {taken.where}", where=for_screen(path), hint=hint) from None
+            raise UsageFault(
+                Filled("{what}: {where}", what=taken.what, where=taken.where), where=for_screen(path), hint=hint
+            ) from None
 
     return many.each(paths, replayed, write)
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msals_tui import __version__
 from msals_tui.content.case_files import ENDINGS, LABELS, cases_in
 from msals_tui.content.library import Library
-from msals_tui.errors import ContentFaults, Fault, InputFault, MsalsError
+from msals_tui.errors import ContentFaults, Fault, Filled, InputFault, MsalsError
 from msals_tui.evaluation.labels import LabelledCase, Labels, read_labels
 from msals_tui.evaluation.tally import Outcome, Tally, tally
 from msals_tui.questionnaire.problem import shown
@@ -56,7 +56,7 @@ def evaluate(
     files = case_files(folder)
     unlabelled = sorted(name for case, names in files.items() if case not in labels.names for name in names)
     for name in unlabelled:
-        hint = f"write its [case] in {LABELS}, or take the file away"
+        hint = Filled("write its [case] in {labels}, or take the file away", labels=LABELS)
         say(InputFault("the file has no label", where=str(folder / name), hint=hint))
     cases = _Cases(folder, labels, files, library)
     counted = tally((evidence.first, evidence.second), cases.compared(say, step, stop))

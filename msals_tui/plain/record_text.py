@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from msals_tui.errors import InputFault, MsalsError
+from msals_tui.errors import Filled, InputFault, MsalsError
 from msals_tui.plain.record_list import record_line
 from msals_tui.plain.said_lines import answer_list, question_of, row_line, said_answer
 from msals_tui.plain.typed_line import Voice
@@ -89,17 +89,21 @@ def final_of(catalog: Catalog, kept: Kept, number: int) -> bytes:
     final = next((one for one in kept.finals if one.number == number), None)
     if final is None:
         known = ", ".join(str(one.number) for one in kept.finals)
-        hint = f"it holds {known}" if known else "it holds none"
-        raise InputFault(f"the record holds no final {number} as it was written", where=kept.id, hint=hint)
+        hint = Filled("it holds {known}", known=known) if known else "it holds none"
+        raise InputFault(
+            Filled("the record holds no final {number} as it was written", number=number), where=kept.id, hint=hint
+        )
     data = catalog.records.final(kept.id, final)
     if not final.sealed:
         return data
     if catalog.opened is None:
         hint = "name the file of the clinic's secret key with --identity"
-        raise InputFault(f"final {number} is sealed to the clinic's key", where=kept.id, hint=hint)
+        raise InputFault(
+            Filled("final {number} is sealed to the clinic's key", number=number), where=kept.id, hint=hint
+        )
     if (inside := catalog.opened(data)) is None:
         hint = "name the file of the key that it was sealed to"
-        raise InputFault(f"final {number} is not sealed to this key", where=kept.id, hint=hint)
+        raise InputFault(Filled("final {number} is not sealed to this key", number=number), where=kept.id, hint=hint)
     return inside
 
 

@@ -37,7 +37,10 @@ class Words(Struct, frozen=True):
             return own or sentence
         # What is filled in may be a sentence itself.
         values = {name: self.told(one) if isinstance(one, str) else one for name, one in sentence.values.items()}
-        return own.format(**values)
+        try:
+            return own.format(**values)
+        except (KeyError, IndexError, ValueError):  # `check` names it; a fault is no moment for another one
+            return sentence
 
     def names(self, key: str) -> tuple[tuple[str, ...], ...]:
         """A list of lists of names, such as the ways to write each month."""

@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from msgspec import Meta
 
-from msals_tui.errors import InputFault
+from msals_tui.errors import Filled, InputFault
 from msals_tui.questionnaire.answer import MISSING_KEYS, Answer, Missing, MissingCode, Plain, missing_label
 from msals_tui.questionnaire.base import Code, Definition, Id, Label, Paragraph, Sentence
 from msals_tui.questionnaire.condition import AnswerTest, Condition, Lookup
@@ -197,7 +197,7 @@ class Item(Definition):
 
     def wrong(self, what: str, hint: str) -> InputFault:
         """What is wrong with the answer of a file, to be raised."""
-        return InputFault(f"{self.id} {what}", hint=hint)
+        return InputFault(Filled("{id} {what}", id=self.id, what=what), hint=hint)
 
     def cleaned(self, value: object) -> int:
         """How many characters of a file's value cannot be kept as they are."""

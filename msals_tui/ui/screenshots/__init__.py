@@ -8,7 +8,7 @@ the same bytes. PNG copies are made where the extra `pictures` is installed; the
 from pathlib import Path
 
 from msals_tui.content.library import Library
-from msals_tui.errors import MachineFault
+from msals_tui.errors import Filled, MachineFault
 from msals_tui.ui.screenshots.camera import photograph
 from msals_tui.ui.screenshots.png import png_of
 from msals_tui.ui.screenshots.scenes import SCENES
@@ -33,5 +33,7 @@ def make_screenshots(folder: Path) -> tuple[Path, ...]:
                 copy.write_bytes(image)
                 written.append(copy)
     except OSError as error:
-        raise MachineFault(f"pictures cannot be written: {error.strerror}", where=str(folder)) from None
+        raise MachineFault(
+            Filled("pictures cannot be written: {strerror}", strerror=error.strerror), where=str(folder)
+        ) from None
     return tuple(written)

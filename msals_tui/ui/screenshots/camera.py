@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from textual.pilot import Pilot
 
 from msals_tui.content.library import Library
-from msals_tui.errors import InputFault
+from msals_tui.errors import Filled, InputFault
 from msals_tui.flow.startup import Startup
 from msals_tui.interview.events import Answered, Jump
 from msals_tui.session.clock import FixedClock
@@ -87,7 +87,7 @@ async def _take(pilot: Pilot[str], step: Press | To) -> None:
         if _pointer(pilot) == step.target:
             return
         await pilot.press(step.key)
-    raise InputFault(f"the pointer never comes to {step.target}")
+    raise InputFault(Filled("the pointer never comes to {target}", target=step.target))
 
 
 def _pointer(pilot: Pilot[str]) -> str | None:

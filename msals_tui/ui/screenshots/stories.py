@@ -3,7 +3,7 @@
 from importlib.resources import as_file, files
 
 from msals_tui.content.case_files import AnswersFile, read_case
-from msals_tui.errors import InputFault
+from msals_tui.errors import Filled, InputFault
 from msals_tui.interview.events import Answered, Next
 from msals_tui.questionnaire.answer import Answer, Missing, MissingCode
 from msals_tui.questionnaire.kinds.item import Item
@@ -34,7 +34,7 @@ def walk(session: Session, story: AnswersFile, until: str | None = None) -> None
             session.decide(one.rule.id, DECISION)
         session.post(Next())
     if session.interview.position != until:
-        raise InputFault(f"the story never comes to {until}", where=story.id or "")
+        raise InputFault(Filled("the story never comes to {until}", until=until), where=story.id or "")
 
 
 def _answer(session: Session, story: AnswersFile, item: Item) -> Answer:
