@@ -117,7 +117,7 @@ def _read(item: Item, answer: Answer | None) -> tuple[Set[str], Set[str]]:
     """The findings that an item's answer observes, and those that it excludes and does not observe."""
     if answer is None or isinstance(answer, Missing):
         return frozenset(), frozenset()
-    seen, ruled_out = item.shows(answer)
+    seen, ruled_out = item.findings_of(answer)
     return seen, ruled_out - seen
 
 

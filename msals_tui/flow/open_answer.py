@@ -64,7 +64,8 @@ class OpenAnswer(Struct, frozen=True):
             return self
         if entry in self.item.missing_codes:
             return replace(self, missing=MissingCode(entry), chosen=frozenset(), typed="", pointer=entry, fault="")
-        return replace(self, chosen=self.item.picked(self.chosen, entry), missing=None, pointer=entry, fault="")
+        chosen, pointer = self.item.picked(self.chosen, entry), self.item.pointed_after(entry)
+        return replace(self, chosen=chosen, missing=None, pointer=pointer, fault="")
 
     def key(self, key: str) -> str | None:
         """The entry that a digit (or p) stands for, None when it stands for nothing here."""
@@ -116,6 +117,9 @@ class OpenAnswer(Struct, frozen=True):
             return open_answer.failed(words(unanswered)), None
         if open_answer.item.doubts(answer, open_answer.questioned):
             return replace(open_answer, fault=words("question.unlikely"), questioned=answer), None
+        left = open_answer.item.left_open(open_answer.chosen) if open_answer.missing is None else 0
+        if left and answer != open_answer.questioned:
+            return replace(open_answer, fault=words.some(left, "grid.left_open"), questioned=answer), None
         return open_answer, answer
 
     def kept(self, words: Words, today: date) -> Answer | None:

@@ -1,14 +1,25 @@
 """A sitting line by line: its questions, the interruptions for safety, and the check-answers page."""
 
+from collections.abc import Callable, Mapping
+from typing import cast
+
 from msals_tui.flow.steps import Accepted, Ask, Check, Closed, Decide, Finish, Preview, Step
 from msals_tui.plain.commands import Commands
+from msals_tui.plain.grids import GridTurn
 from msals_tui.plain.kinds import prompt_of
 from msals_tui.plain.rounds import Rounds
 from msals_tui.plain.said_lines import answer_list, head
 from msals_tui.plain.talk import Talk
 from msals_tui.plain.typed_line import command, missing_named
-from msals_tui.questionnaire.kinds.group import group_of
+from msals_tui.questionnaire.kinds.grid import GridItem
+from msals_tui.questionnaire.kinds.group import GroupItem
 from msals_tui.questionnaire.kinds.item import Item
+
+TURNS: Mapping[str, Callable[[Talk, Commands, Item], Rounds | GridTurn]] = {
+    "group": lambda talk, commands, item: Rounds(talk, commands, cast(GroupItem, item)),
+    "grid": lambda talk, commands, item: GridTurn(talk, commands, cast(GridItem, item)),
+}
+"""What asks the kinds that take more than one line, by type."""
 
 TALKED = Ask | Decide | Check | Preview
 """The steps of a sitting that are talked through here."""
@@ -44,8 +55,9 @@ class Conversation:
             return
         if anew:
             self._talk.lines.say(head(interview, item, self._talk.voice))
-        if (group := group_of(item)) is not None:
-            Rounds(self._talk, self._commands, group).run()
+        turn = TURNS.get(item.type)
+        if turn is not None:
+            turn(self._talk, self._commands, item).run()
         else:
             self._question(item)
 

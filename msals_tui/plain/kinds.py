@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import cast
 
 from msals_tui.errors import InputFault
 from msals_tui.plain.said_lines import hidden, question_of, row_line, said_answer
 from msals_tui.plain.typed_line import Voice
 from msals_tui.questionnaire.answer import MISSING_KEYS, Answer, Missing, MissingCode
+from msals_tui.questionnaire.kinds.grid import GridItem
 from msals_tui.questionnaire.kinds.group import NO_ROWS, group_of, rows_of
 from msals_tui.questionnaire.kinds.item import DIGITS, Item
 
@@ -78,6 +80,16 @@ class _Rounds(Asked):
             yield words("plain.row_change")
 
 
+class _Grid(Asked):
+    def lines(self, item: Item, answer: Answer | None, voice: Voice) -> Iterator[str]:
+        for number, code in numbered(item).items():
+            yield voice.words("plain.option", number=number, label=voice.label(item, code))
+        grid = cast(GridItem, item)
+        if grid.normal:
+            yield voice.words("plain.grid_marks", label=voice.label(item, grid.normal))
+        yield voice.words("plain.grid_ways")
+
+
 _CHOSEN = _Chosen()
 ASKED: Mapping[str, Asked] = {
     "choice": _CHOSEN,
@@ -91,6 +103,7 @@ ASKED: Mapping[str, Asked] = {
     "long_text": _Typed("plain.hint_long_text"),
     "statement": _Read(),
     "group": _Rounds(),
+    "grid": _Grid(),
 }
 """By the type of the item."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from msgspec import Struct
 
@@ -33,6 +33,22 @@ MISSING_KEYS = {
 """The key of each way not to answer, the same on every question and in every front end."""
 
 
+class Part(Protocol):
+    """Which part of an answer is looked at: one row, or the rows that carry one mark, be it only of some rows."""
+
+    @property
+    def row(self) -> str | None:
+        """The row."""
+
+    @property
+    def mark(self) -> str | None:
+        """The mark."""
+
+    @property
+    def rows(self) -> tuple[str, ...] | None:
+        """The rows among which a mark is looked for; None for all."""
+
+
 class Answer(Struct, frozen=True):
     """What was answered to one item. Each kind of item has values of its own."""
 
@@ -52,9 +68,22 @@ class Answer(Struct, frozen=True):
         return None
 
     @property
-    def rounds(self) -> "tuple[Mapping[str, Answer], ...] | None":
-        """The answers of each of its rounds, by item; None where it has no rounds."""
-        return None
+    def unknown_codes(self) -> tuple[str, ...]:
+        """The codes of which it is not known whether the answer names them."""
+        return ()
+
+    @property
+    def row_count(self) -> int:
+        """How many rounds, or rows, it has."""
+        return 0
+
+    def rounds(self, item: str) -> "tuple[Mapping[str, Answer], ...]":
+        """The answers of each of its rounds, by item; `item` is the one that was answered."""
+        return ()
+
+    def part(self, part: Part) -> "Answer | None":
+        """The answer to a part of the question; the answer itself where it has no parts."""
+        return self
 
     def days_before(self, today: date) -> tuple[Decimal, Decimal] | None:
         """Fewest and most days between it and `today`; None where it is no date."""

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Annotated, ClassVar, Literal, Protocol, TypeAlias
 
 from msgspec import Meta
-from msgspec.structs import asdict, astuple
+from msgspec.structs import asdict
 
 from msals_tui.questionnaire.answer import Answer, Missing
 from msals_tui.questionnaire.base import Code, Definition, Figure, Id
@@ -37,6 +37,11 @@ class Lookup(Protocol):
         """Status of a finding; "unknown" where findings are not loaded."""
 
 
+_PLACES = ("item", "row", "mark", "rows")
+"""What says where to look, and not how to compare."""
+_OF_PARTS = ("is_", "is_not", "any_of", "only", "rows_at_least", "answered", "missing")
+
+
 class ConditionBase(Definition):
     """What all conditions share: what is said of a table that is none, and what stands for one that cannot be read."""
 
@@ -55,6 +60,12 @@ class AnswerTest(ConditionBase):
     """Compares one item. Exactly one comparison; for several choices `is` and `any_of` mean "is among the chosen"."""
 
     item: Id
+    row: Code | None = None
+    """The row of a grid that is looked at, as a question of its marks."""
+    mark: Code | None = None
+    """The mark of a grid that is looked at, as a question of the rows that carry it; "none" where all were looked at."""
+    rows: Annotated[tuple[Code, ...], Meta(min_length=1)] | None = None
+    """The rows among which a mark is looked for; all where none is named."""
     is_: Code | None = None
     is_not: Code | None = None
     any_of: Annotated[tuple[Code, ...], Meta(min_length=1)] | None = None
@@ -74,13 +85,26 @@ class AnswerTest(ConditionBase):
 
     def __post_init__(self) -> None:
         """ValueError where it does not compare in exactly one way."""
-        if astuple(self).count(None) != len(self.__struct_fields__) - len(("item", "comparison")):
+        named = list(self.comparison)
+        if len(named) != 1:
             raise ValueError("a condition compares in exactly one way (is, any_of, above, answered, ...)")
+        if (self.row is not None and self.mark is not None) or (self.rows is not None and self.mark is None):
+            raise ValueError("a condition looks at one row, or at one mark, be it only among some rows")
+        if self.subject != self.item and named[0] not in _OF_PARTS:
+            raise ValueError(
+                "a row or a mark is compared by is, is_not, any_of, only, rows_at_least, answered or missing"
+            )
+
+    @property
+    def subject(self) -> str:
+        """What is compared: the item, or a part of it."""
+        part = f"row {self.row}" if self.row is not None else f"mark {self.mark} {self.rows}"
+        return self.item if self.row is None and self.mark is None else f"{self.item} {part}"
 
     @property
     def comparison(self) -> dict[str, object]:
         """The one comparison made, by name."""
-        return {name: value for name, value in asdict(self).items() if name != "item" and value is not None}
+        return {name: value for name, value in asdict(self).items() if name not in _PLACES and value is not None}
 
     @property
     def name(self) -> str:
@@ -96,33 +120,24 @@ class AnswerTest(ConditionBase):
 
     def holds(self, answer: Answer | None, lookup: Lookup) -> bool:
         """Whether the comparison is true of this answer."""
+        if answer is not None and (self.row is not None or self.mark is not None):
+            answer = answer.part(self)
         if self.answered is not None:
             return self.answered == (answer is not None and not isinstance(answer, Missing))
         if self.missing is not None:
             return isinstance(answer, Missing) and answer.code == self.missing
         if answer is None:
             return False
+        if self.rows_at_least is not None:
+            return answer.row_count >= self.rows_at_least
+        if self.any_row is not None:
+            return any(holds(self.any_row, RowLookup(row, lookup)) for row in answer.rounds(self.item))
         if codes := answer.codes:
-            return self._of_codes(codes)
+            return of_codes(self, codes, answer.unknown_codes)
         if (number := answer.number) is not None:
             return self._of_number(number)
-        if (days := answer.days_before(lookup.today)) is not None:
-            return self._of_days(*days)
-        return self._of_rounds(answer.rounds or (), lookup)
-
-    def _of_rounds(self, rounds: tuple[Mapping[str, Answer], ...], lookup: Lookup) -> bool:
-        if self.any_row is not None:
-            return any(holds(self.any_row, RowLookup(row, lookup)) for row in rounds)
-        return self.rows_at_least is not None and len(rounds) >= self.rows_at_least
-
-    def _of_codes(self, codes: tuple[str, ...]) -> bool:
-        if self.is_ is not None:
-            return self.is_ in codes
-        if self.is_not is not None:
-            return bool(codes) and self.is_not not in codes
-        if self.any_of is not None:
-            return any(code in self.any_of for code in codes)
-        return self.only is not None and bool(codes) and all(code in self.only for code in codes)
+        days = answer.days_before(lookup.today)
+        return days is not None and self._of_days(*days)
 
     def _of_number(self, value: Decimal) -> bool:
         if self.above is not None:
@@ -138,6 +153,37 @@ class AnswerTest(ConditionBase):
         if self.months_ago_at_least is not None:
             return fewest >= self.months_ago_at_least * DAYS_A_MONTH
         return self.months_ago_below is not None and most < self.months_ago_below * DAYS_A_MONTH
+
+
+class CodeTest(Protocol):
+    """A comparison of codes."""
+
+    @property
+    def is_(self) -> str | None:
+        """This code is among them."""
+
+    @property
+    def is_not(self) -> str | None:
+        """It is not, for sure."""
+
+    @property
+    def any_of(self) -> tuple[str, ...] | None:
+        """One of these is among them."""
+
+    @property
+    def only(self) -> tuple[str, ...] | None:
+        """Nothing but these is among them, for sure."""
+
+
+def of_codes(test: CodeTest, codes: tuple[str, ...], unknown: tuple[str, ...] = ()) -> bool:
+    """Whether a comparison is true of these codes, when of `unknown` ones nobody knows whether they are among them."""
+    if test.is_ is not None:
+        return test.is_ in codes
+    if test.is_not is not None:
+        return bool(codes) and test.is_not not in codes and test.is_not not in unknown
+    if test.any_of is not None:
+        return any(code in test.any_of for code in codes)
+    return test.only is not None and bool(codes) and all(code in test.only for code in (*codes, *unknown))
 
 
 class FindingTest(ConditionBase):

@@ -133,7 +133,10 @@ def _order_problem(name: str, loc: Loc, place: str, scope: Scope, before: str) -
 def _test_problems(test: AnswerTest, loc: Loc, place: str, scope: Scope, before: str | None) -> Iterator[Problem]:
     """Whether the comparison fits the item's type and names only what the item offers."""
     item = scope.items[test.item]
-    if test.name not in item.comparisons:
+    if test.subject != test.item and not item.has_parts:
+        what = f'looks at a part of "{item.id}", but it is a {item.type} question'
+        yield Problem(loc, place, "WRONG_TEST", what, "leave row, mark and rows out", blocks=True)
+    elif test.name not in item.comparisons:
         what = f'compares "{item.id}" with {test.name}, but it is a {item.type} question'
         hint = f"use one of {', '.join(item.comparisons)}"
         yield Problem((*loc, test.name), place, "WRONG_TEST", what, hint, blocks=True)

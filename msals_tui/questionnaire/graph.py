@@ -190,7 +190,7 @@ class Answers(Mapping[str, Answer]):
 def compiled(condition: Condition) -> Test:
     """A condition made ready to be asked again and again; says the same as `condition.holds`."""
     match condition:
-        case AnswerTest(item=item, is_=str(code)):
+        case AnswerTest(item=item, is_=str(code), row=None, mark=None):
             # By far the most conditions; one question may have a thousand others hang on it.
             def among(lookup: Lookup) -> bool:
                 answer = lookup.answer(item)

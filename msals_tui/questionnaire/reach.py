@@ -14,11 +14,10 @@ from functools import reduce
 
 from msals_tui.questionnaire.answer import Answer, Missing
 from msals_tui.questionnaire.condition import All, AnswerTest, Any, Condition, FindingStatus, FindingTest, Not
-from msals_tui.questionnaire.kinds.group import rows_of
 from msals_tui.questionnaire.kinds.item import Item
 
 Box = dict[str, int]
-"""Items, and the bits of the representatives that each of them may have; items that are not there may have any."""
+"""Items or parts of them, and the bits of the representatives that each may have; what is not there may have any."""
 
 ANYTHING: tuple[Box, ...] = ({},)
 NOTHING: tuple[Box, ...] = ()
@@ -100,12 +99,14 @@ class Reach:
                 return self._at_least(needed if truth else len(parts) - needed + 1, parts, truth=truth)
 
     def _leaf(self, test: AnswerTest, *, truth: bool) -> tuple[Box, ...]:
-        known = self._representatives(test.item)
+        known = self._representatives(test.subject)
         if not known:
             return ANYTHING
         if test.any_row is not None:
             # A round either fulfils it or not, whatever the number of rounds; only "no round at all" settles it.
-            rounds = sum(1 << bit for bit, answer in enumerate(known) if rows_of(answer))
+            rounds = sum(
+                1 << bit for bit, answer in enumerate(known) if answer is not None and answer.rounds(test.item)
+            )
             true = rounds if self.possible(test.any_row) else 0
             false = (1 << len(known)) - 1
         else:
@@ -115,7 +116,7 @@ class Reach:
             true = self._true_bits[test]
             false = ((1 << len(known)) - 1) & ~true
         bits = true if truth else false
-        return ({test.item: bits},) if bits else NOTHING
+        return ({test.subject: bits},) if bits else NOTHING
 
     def _at_least(self, needed: int, parts: tuple[Condition, ...], *, truth: bool) -> tuple[Box, ...]:
         """The boxes in which at least so many of the parts are true (or false)."""
@@ -141,7 +142,7 @@ class Reach:
             ways: tuple[Box, ...] = (box,)
             for item, bits in box.items():
                 if not bits & NO_ANSWER:
-                    ways = self._meet(ways, self._paths.get(item, ANYTHING))
+                    ways = self._meet(ways, self._paths.get(_item_of(item), ANYTHING))
             all_ways = self._join(all_ways, ways)
         return all_ways
 
@@ -173,9 +174,9 @@ class Reach:
 
     def _representatives(self, item: str) -> tuple[Answer | None, ...]:
         """Answers that conditions can tell apart, "none" first; empty where there are too many to follow."""
-        if item in self._never_asked:
+        if _item_of(item) in self._never_asked:
             return (None,)
-        asked = self._items.get(item)
+        asked = self._items.get(_item_of(item))
         if asked is not None and item not in self._known:
             tests = tuple(self._tests.get(item, ()))
             values = asked.representatives(tests)
@@ -212,10 +213,15 @@ def _tests_in(condition: Condition) -> Iterable[AnswerTest]:
             yield from _tests_in(part)
 
 
+def _item_of(subject: str) -> str:
+    """The item that is compared, whole or a part of it."""
+    return subject.partition(" ")[0]
+
+
 def tests_by_item(conditions: Iterable[Condition]) -> dict[str, list[AnswerTest]]:
-    """All comparisons of many conditions, by the item that they look at."""
+    """All comparisons of many conditions, by what they compare: an item, or a part of one."""
     found: dict[str, list[AnswerTest]] = {}
     for condition in conditions:
         for test in _tests_in(condition):
-            found.setdefault(test.item, []).append(test)
+            found.setdefault(test.subject, []).append(test)
     return found

@@ -14,7 +14,9 @@ def condition_json(condition: Condition) -> dict[str, Json]:
     match condition:
         case AnswerTest(item=item):
             ((name, value),) = condition.comparison.items()
-            return {"item": item, _ALIASES.get(name, name): _json(value)}
+            places = {"row": condition.row, "mark": condition.mark, "rows": condition.rows}
+            part = {key: _json(place) for key, place in places.items() if place is not None}
+            return {"item": item, **part, _ALIASES.get(name, name): _json(value)}
         case FindingTest(finding=finding, is_=status):
             return {"finding": finding, "is": status}
         case All(all=parts):
@@ -52,14 +54,27 @@ def _part_words(part: Condition, words: Words) -> str:
 
 def _answer_words(test: AnswerTest, words: Words) -> str:
     ((name, value),) = test.comparison.items()
+    item = _subject_words(test, words)
     if name == "answered":
-        return words("condition.answered" if value else "condition.unanswered", item=test.item)
+        return words("condition.answered" if value else "condition.unanswered", item=item)
     if name == "missing":
-        return words("condition.missing", item=test.item, value=words(f"missing.{value}"))
+        return words("condition.missing", item=item, value=words(f"missing.{value}"))
     if name == "any_row" and test.any_row is not None:
-        return words("condition.any_row", item=test.item, part=condition_words(test.any_row, words))
+        return words("condition.any_row", item=item, part=condition_words(test.any_row, words))
+    if name == "rows_at_least" and test.mark is not None:
+        return words("condition.marked_at_least", item=test.item, mark=test.mark, value=value)
     said = words("condition.comma").join(value) if isinstance(value, tuple) else _plain(value)
-    return words(f"condition.{name.rstrip('_')}", item=test.item, value=said)
+    return words(f"condition.{name.rstrip('_')}", item=item, value=said)
+
+
+def _subject_words(test: AnswerTest, words: Words) -> str:
+    """The item that is compared, or the part of it."""
+    if test.row is not None:
+        return words("condition.in_row", item=test.item, row=test.row)
+    if test.rows is not None:
+        rows = words("condition.comma").join(test.rows)
+        return words("condition.with_mark_in", item=test.item, mark=test.mark, rows=rows)
+    return words("condition.with_mark", item=test.item, mark=test.mark) if test.mark is not None else test.item
 
 
 def _json(value: object) -> Json:

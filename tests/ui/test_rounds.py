@@ -248,3 +248,14 @@ async def test_the_group_can_be_left_unanswered() -> None:
     async with seated(ATTACKS) as seat:
         await seat.press("9", "enter")
         assert seat.given == {"attacks": Missing(MissingCode.NOT_ASKED)}
+
+
+async def test_private_rounds_are_not_told_on_the_page_of_all_answers() -> None:
+    private = 'voice = "patient"\n' + ATTACKS.replace('type = "group"', 'type = "group"\nprivate = true', 1)
+    async with seated(private) as seat:
+        await seat.press("1")
+        await one_round(seat, "2021", "2", "3")
+        await seat.press("2", "enter", "f2")
+        assert seat.page == "CheckPage"
+        assert "2021" not in seat.grid
+        assert "Legs" not in seat.grid

@@ -8,13 +8,11 @@ from msgspec import Meta
 
 from msals_tui.questionnaire.answer import Answer, Plain
 from msals_tui.questionnaire.condition import AnswerTest, Lookup
-from msals_tui.questionnaire.kinds.item import OF_ALL, Item, Marks, Option
+from msals_tui.questionnaire.kinds.item import OF_ALL, OF_CODES, Item, Marks, Option
 from msals_tui.questionnaire.problem import Loc, Nearest, Problem, duplicates, listed
 from msals_tui.questionnaire.words import Words
 
 YES, NO = "yes", "no"
-OF_CODES = ("is", "is_not", "any_of", "only")
-"""The comparisons that name codes."""
 MOST_OPTIONS = 7
 """More do not fit on one screen together with the question and its three ways not to answer."""
 _MOST_NAMED = 6
@@ -92,9 +90,9 @@ class Chosen(Item):
         """The options."""
         return {"several": self.takes_several, "options": self.options}
 
-    def shows(self, answer: Answer) -> tuple[set[str], set[str]]:
+    def findings_of(self, answer: Answer) -> tuple[set[str], set[str]]:
         """What the chosen options show, and what is excluded since an option was not chosen."""
-        observed, excluded = super().shows(answer)
+        observed, excluded = super().findings_of(answer)
         for option in self.options:
             if option.code not in answer.codes:
                 excluded.update(option.unchosen_excludes)

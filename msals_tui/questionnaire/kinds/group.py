@@ -11,7 +11,7 @@ from msals_tui.questionnaire.base import Definition, Id, Label
 from msals_tui.questionnaire.condition import AnswerTest, Lookup, RowLookup, holds
 from msals_tui.questionnaire.kinds.choice import ChoiceItem, SeveralItem, YesNoItem
 from msals_tui.questionnaire.kinds.date import DateItem
-from msals_tui.questionnaire.kinds.item import OF_ALL, Item, Marks
+from msals_tui.questionnaire.kinds.item import OF_ALL, OF_ROWS, Item, Marks
 from msals_tui.questionnaire.kinds.number import NumberItem
 from msals_tui.questionnaire.kinds.text import TextItem
 from msals_tui.questionnaire.problem import Loc, shown
@@ -40,7 +40,11 @@ class Rows(Answer, frozen=True):
     rows: tuple[Row, ...]
 
     @property
-    def rounds(self) -> tuple[Mapping[str, Answer], ...]:
+    def row_count(self) -> int:
+        """How many rounds there are."""
+        return len(self.rows)
+
+    def rounds(self, item: str) -> tuple[Mapping[str, Answer], ...]:
         """The answers of each round."""
         return tuple(dict(row.answers) for row in self.rows)
 
@@ -59,7 +63,7 @@ class TimeLine(Definition):
 class GroupItem(Item):
     """A few questions asked again and again, such as one round per relapse. No rounds means "none"."""
 
-    comparisons: ClassVar[tuple[str, ...]] = ("rows_at_least", "any_row", *OF_ALL)
+    comparisons: ClassVar[tuple[str, ...]] = (*OF_ROWS, *OF_ALL)
 
     type: Literal["group"]
     row_label: Label

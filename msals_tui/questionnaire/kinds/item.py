@@ -22,6 +22,10 @@ Effort: TypeAlias = Literal["history", "examination", "blood", "nerve", "imaging
 """What it takes to learn the answer, cheapest first."""
 EFFORTS: tuple[Effort, ...] = ("history", "examination", "blood", "nerve", "imaging", "puncture")
 
+OF_CODES = ("is", "is_not", "any_of", "only")
+"""The comparisons that name codes."""
+OF_ROWS = ("rows_at_least", "any_row")
+"""Those with rounds or rows."""
 OF_ALL = ("answered", "missing")
 """The comparisons that make sense with every question."""
 
@@ -114,6 +118,8 @@ class Item(Definition):
     """Whether the answer is somebody's own words: any of them is an answer, and it needs no source."""
     comparisons: ClassVar[tuple[str, ...]] = OF_ALL
     """The comparisons that make sense with it, as conditions write them."""
+    has_parts: ClassVar[bool] = False
+    """Whether conditions may look at a row or a mark of its answer."""
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -269,7 +275,7 @@ class Item(Definition):
         unchosen = [one for option in self.options for one in option.unchosen_excludes]
         return tuple(dict.fromkeys((*named, *unchosen)))
 
-    def shows(self, answer: Answer) -> tuple[set[str], set[str]]:
+    def findings_of(self, answer: Answer) -> tuple[set[str], set[str]]:
         """The findings that an answer observes, and those that it excludes."""
         observed: set[str] = set()
         excluded: set[str] = set()
@@ -296,6 +302,10 @@ class Item(Definition):
         """What is chosen after an entry was picked."""
         return frozenset({entry})
 
+    def pointed_after(self, entry: str) -> str:
+        """What is pointed at once an entry was picked."""
+        return entry
+
     def made(self, chosen: frozenset[str], rows: Answer) -> Answer | None:
         """The answer that these entries and rounds make; None where they make none."""
         return None
@@ -303,6 +313,10 @@ class Item(Definition):
     def chosen_in(self, answer: Answer) -> frozenset[str]:
         """The entries that an answer chooses."""
         return frozenset()
+
+    def left_open(self, chosen: frozenset[str]) -> int:
+        """How many of its parts have no answer yet, which is said once before it is taken."""
+        return 0
 
     def typed(self, text: str, words: Words, today: date) -> Answer:
         """The answer that a person typed; InputFault carries one kind sentence for the screen, in their language."""

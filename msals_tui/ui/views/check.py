@@ -67,7 +67,8 @@ def _check_item(
         answer_text = fill(answers[number] if number < len(answers) else "", answer_width)
         rows.append((Span(text, role, target), Span(answer_text, answered, target)))
     margin, inner = " " * (len(lead) + 2), width - len(lead) - 2
-    for told in item.told(answer, words, patient=session.patient) if answer is not None else ():
+    told_of = None if item.private and session.patient else answer
+    for told in item.told(told_of, words, patient=session.patient) if told_of is not None else ():
         rows += wrapped(told, inner, "dim", margin=margin, indent=3)
     if note := session.interview.notes.get(item.id):
         rows += wrapped(f"{words('question.note')}: {note}", inner, "dim", margin=margin, indent=2)[:3]

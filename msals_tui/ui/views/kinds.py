@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias, cast
 
 from msals_tui.flow.open_answer import OpenAnswer
 from msals_tui.questionnaire.kinds.choice import BodyMapItem, CourseItem
+from msals_tui.questionnaire.kinds.grid import GridItem
 from msals_tui.questionnaire.kinds.group import GroupItem
 from msals_tui.ui.drawing.rows import Row
 from msals_tui.ui.views.choices import body_rows, course_rows, option_rows
@@ -88,6 +89,25 @@ def _place_beside(item: BodyMapItem, open_answer: OpenAnswer, arrow: Arrow) -> s
     return by_region[beside] if beside != region else None
 
 
+class _Grid(Drawn):
+    hint = "grid.hint"
+
+    def hint_of(self, open_answer: OpenAnswer, style: Style) -> str:
+        return style.words(self.hint)
+
+    def rows(self, open_answer: OpenAnswer, style: Style, width: int, room: int) -> list[Row]:
+        from msals_tui.ui.views.grid import grid_rows
+
+        return grid_rows(open_answer, cast(GridItem, open_answer.item), style, width, room)
+
+    def moved(self, open_answer: OpenAnswer, arrow: Arrow, *, drawn: bool) -> OpenAnswer:
+        """Up and down over the rows, left and right over the marks of one."""
+        from msals_tui.ui.views.grid import moved_over
+
+        down, right = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}[arrow]
+        return moved_over(open_answer, cast(GridItem, open_answer.item), down, right)
+
+
 _OPTIONS = Drawn()
 _TEXT = _Typed()
 DRAWN: Mapping[str, Drawn] = {
@@ -102,5 +122,6 @@ DRAWN: Mapping[str, Drawn] = {
     "long_text": _TEXT,
     "statement": _Statement(),
     "group": _Rounds(),
+    "grid": _Grid(),
 }
 """By the type of the item."""
