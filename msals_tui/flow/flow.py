@@ -190,6 +190,10 @@ class Flow(Machine):
         """A sitting whose notice was read, at its first open question."""
         self.session, self.recording = session, recording
         self._sitting(recording)
+        return self.where_it_stands()
+
+    def where_it_stands(self) -> Step:
+        """The question at which the sitting stands, shown anew: also for whoever moved the sitting itself."""
         self._anew = True
         return self._at_question()
 

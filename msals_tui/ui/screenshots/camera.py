@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+from textual.events import Key
 from textual.pilot import Pilot
 
 from msals_tui.content.library import Library
@@ -17,7 +18,6 @@ from msals_tui.session.options import DEFAULT_LANGUAGE
 from msals_tui.session.session import Session
 from msals_tui.ui.app import MsalsApp
 from msals_tui.ui.screens.page_base import Page
-from msals_tui.ui.screens.question import QuestionScreen
 from msals_tui.ui.screens.question_base import QuestionBase
 from msals_tui.ui.screenshots.scenes import Press, Scene, Story, To
 from msals_tui.ui.screenshots.stories import read_story, walk
@@ -54,11 +54,10 @@ async def _photograph(scene: Scene, library: Library) -> str:
         if scene.story is not None:
             await pilot.press("enter")
             await pilot.pause()
-            session, screen = app.session, app.screen
-            if session is None or not isinstance(screen, QuestionScreen):
+            if app.session is None:
                 raise InputFault("no question was opened", where=scene.name)
-            _tell(session, scene.story)
-            screen.show_position()
+            _tell(app.session, scene.story)
+            app.steps.show(app.flow.where_it_stands())
             await pilot.pause()
         for step in scene.steps:
             await _take(pilot, step)
@@ -86,7 +85,9 @@ async def _take(pilot: Pilot[str], step: Press | To) -> None:
     for _ in range(MOST_STEPS):
         if _pointer(pilot) == step.target:
             return
-        await pilot.press(step.key)
+        # A move opens nothing that is to be waited for, and pictures take many.
+        pilot.app.post_message(Key(step.key, step.key if len(step.key) == 1 else None))
+        await pilot.pause()
     raise InputFault(Filled("the pointer never comes to {target}", target=step.target))
 
 
