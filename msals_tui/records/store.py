@@ -46,7 +46,8 @@ LONGEST_FINAL = 8 << 20
 WHOLE_ID = re.compile(r"[0-9a-f]{32}")
 _LOCK = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}
-_TRIES_FOR_STORE = 10
+_TRIES_FOR_STORE = 100
+"""Two seconds in all: each of several programs may wait for the others' slow disk, and none is waited for by a person."""
 
 
 class Records:
