@@ -16,6 +16,12 @@ from sittings import CLOCK, shipped
 
 FOLDER = Path(__file__).parent / "walks"
 NOT_ASKED = Missing(MissingCode.NOT_ASKED)
+LOOK_ALIKES = {
+    "cervical_myelopathy", "mmn", "cidp", "gbs", "kennedy", "hsp", "ataxia", "ibm", "mg", "b12", "nmosd", "mogad", "lyme",
+    "bfs", "pls", "pma", "htlv1", "functional", "small_vessel_disease", "peroneal_neuropathy_or_l5", "stroke",
+    "other_named_cause",
+}  # fmt: skip
+"""Those that are known well enough to be held to everything; one that is newer need not have as much."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from golden import told_of, walked
+from golden import LOOK_ALIKES, told_of, walked
 from language import disease_names, strings
 from msals_tui.evidence.comparison import compare
 from msals_tui.evidence.findings import findings_of, statuses
@@ -282,13 +282,6 @@ def test_every_finding_can_be_observed_by_some_answer_of_the_full_intake() -> No
 def test_every_finding_whose_absence_weighs_can_be_excluded() -> None:
     weighing = {one.id for one in shipped().evidence.findings.values() if one.absent_db}
     assert weighing - shown()[1] == set()
-
-
-LOOK_ALIKES = {
-    "cervical_myelopathy", "mmn", "cidp", "gbs", "kennedy", "hsp", "ataxia", "ibm", "mg", "b12", "nmosd", "mogad", "lyme",
-    "bfs", "pls", "pma", "htlv1", "functional", "small_vessel_disease", "peroneal_neuropathy_or_l5", "stroke",
-    "other_named_cause",
-}  # fmt: skip
 
 
 def test_every_look_alike_can_be_raised_and_says_what_would_settle_it() -> None:
