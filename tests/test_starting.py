@@ -1,8 +1,12 @@
 """How the screen is started: with nothing that only takes time, and nothing missing afterwards."""
 
+import gc
 import json
+import os
 import subprocess
 import sys
+
+from msals_tui.ui.app import keep_what_is_loaded
 
 STARTING = """
 import gc, json, sys
@@ -13,6 +17,7 @@ with importing_textual():
     import msals_tui.ui.app
 said = {
     "loaded before": any(before), "collecting": collecting, "after": gc.isenabled(), "kept": gc.get_freeze_count(),
+    "frames": __import__("textual.constants").constants.MAX_FPS,
     "ssl": "ssl" in sys.modules, "esc": __import__("textual.constants").constants.ESCAPE_DELAY,
 }
 import asyncio, ssl
@@ -23,7 +28,10 @@ print(json.dumps(said))
 
 
 def test_textual_is_imported_without_looking_for_memory_and_without_what_a_network_needs() -> None:
-    told = subprocess.run([sys.executable, "-c", STARTING], check=True, capture_output=True, text=True).stdout
+    told = subprocess.run(
+        [sys.executable, "-c", STARTING], check=True, capture_output=True, text=True,
+        env={**os.environ, "TEXTUAL_FPS": "1", "TEXTUAL_DEBUG": "1"},
+    ).stdout  # fmt: skip
     said = json.loads(told)
     assert not said["loaded before"], "the test means something"
     assert not said["collecting"]
@@ -32,3 +40,18 @@ def test_textual_is_imported_without_looking_for_memory_and_without_what_a_netwo
     assert not said["ssl"]
     assert said["ssl can be used"]
     assert said["esc"] == 0.025
+    assert said["frames"] == 1000, "nobody waits for the next sixtieth of a second, whatever the environment says"
+
+
+def test_what_a_start_loaded_is_kept_and_memory_is_looked_for_again_once_the_first_page_is_there() -> None:
+    gc.disable()
+    try:
+        keep_what_is_loaded()
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > 0
+        gc.unfreeze()
+        keep_what_is_loaded()
+        assert gc.get_freeze_count() == 0, "once"
+    finally:
+        gc.unfreeze()
+        gc.enable()

@@ -1,6 +1,7 @@
 """The Textual application: joins one session and its screens, and gives the terminal back whatever happens."""
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -11,11 +12,8 @@ from types import FrameType
 from typing import ClassVar, NoReturn
 
 from msgspec.structs import replace
-from rich.text import Text
 from textual import events
-from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
 
 from msals_tui.crash_watch import WATCH
 from msals_tui.errors import MACHINE_FAILED
@@ -35,8 +33,7 @@ from msals_tui.ui.flow.step_screens import StepScreens
 from msals_tui.ui.screens.page_base import Page
 from msals_tui.ui.screens.question import QuestionScreen
 from msals_tui.ui.screens.question_base import QuestionBase
-from msals_tui.ui.terminal.driver import QuietDriver
-from msals_tui.ui.terminal.gc_when_idle import IdleCollector
+from msals_tui.ui.terminal.app_base import TerminalApp
 from msals_tui.ui.terminal.key_queue import KeyQueue
 from msals_tui.ui.terminal.modes import ENDING, Modes, end_at_once, leave, modes_of_terminal
 from msals_tui.ui.terminal.painted import Painted
@@ -46,7 +43,7 @@ MOST_SECONDS_TO_END = 1.5
 SECONDS_UNTIL_SLOW = 1.0
 
 
-class MsalsApp(App[str], inherit_bindings=False):
+class MsalsApp(TerminalApp, inherit_bindings=False):
     """Notice, home, questions, check, summary. `return_value` is a sentence for the terminal after the end, or None."""
 
     CSS_PATH = "styles/app.tcss"
@@ -61,11 +58,10 @@ class MsalsApp(App[str], inherit_bindings=False):
         # NO_COLOR counts only when it says something, which Textual does not know; its exact filter needs an ANSI start.
         if not (no_colour := bool(os.environ.get("NO_COLOR"))):
             os.environ.pop("NO_COLOR", None)
-        super().__init__(driver_class=QuietDriver, ansi_color=True if no_colour else None)
+        super().__init__(painted, ansi_color=True if no_colour else None)
         self.options = options = startup.options
         self.words = words = startup.words
         self.clock = startup.clock
-        self.painted = painted
         self._startup = startup
         self.setting = Setting(
             words,
@@ -79,13 +75,12 @@ class MsalsApp(App[str], inherit_bindings=False):
         self.flow = Flow(startup, self._sitting)
         self.steps = StepScreens(
             self, self.flow, self.setting_for,
-            now=self.clock.now, notice_drawn=self._painted_is_drawn, decision_wanted=self._forget_what_was_typed_ahead,
+            now=self.clock.now, notice_drawn=self.shown.release, decision_wanted=self._forget_what_was_typed_ahead,
         )  # fmt: skip
         self.modes_before: Modes | None = None
         """Of the terminal, before there was a screen."""
         self.idle = Idle(self, options.lock_after)
-        self.key_queue = KeyQueue(self, self._take)
-        self.collector = IdleCollector()
+        self.key_queue = KeyQueue(self, self._take, self.end_by_fault)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = "msals-16" if no_colour else options.theme
@@ -94,7 +89,7 @@ class MsalsApp(App[str], inherit_bindings=False):
         """The first page."""
         self.idle.start()
         self.steps.show(self.flow.begin())
-        self.call_after_refresh(self.collector.keep)
+        self.call_after_refresh(keep_what_is_loaded)
 
     @property
     def session(self) -> Session | None:
@@ -106,10 +101,6 @@ class MsalsApp(App[str], inherit_bindings=False):
         """What records it; None where nothing does."""
         return self.flow.recording
 
-    def _painted_is_drawn(self) -> None:
-        if isinstance(driver := self._driver, QuietDriver):
-            driver.let_through()
-
     def action_reference(self) -> None:
         """The reference over whatever is open, and back to it as it was; where a patient sits there is none."""
         reference = self.session.content.reference if self.session is not None else self._startup.reference
@@ -120,17 +111,11 @@ class MsalsApp(App[str], inherit_bindings=False):
 
     def action_cover(self) -> None:
         """Hides whatever is open from whoever comes in; it is still there afterwards."""
-        self._redraw_whatever_comes()
+        self.shown.forget()  # somebody may want to see the screen drawn anew
         if not (isinstance(self.screen, Page) and self.screen.hides):
             from msals_tui.ui.screens.cover_page import CoverPage
 
             self.put_over(CoverPage(self.setting_now()))
-
-    def _redraw_whatever_comes(self, size: Size | None = None) -> None:
-        """Trusts the terminal no more to show what it was sent: it has another size, or somebody wants to see it drawn."""
-        driver = self._driver  # there is no public way
-        if isinstance(driver, QuietDriver):
-            driver.forget_what_is_shown(size)
 
     def put_over(self, page: Page[None], then: Callable[[], object] = lambda: None) -> None:
         """A page over whatever is open, and back to it as it was."""
@@ -146,9 +131,7 @@ class MsalsApp(App[str], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes wait for their turn; whatever else comes is passed on."""
         if isinstance(event, events.Resize):
-            self._redraw_whatever_comes(event.size)
-        elif isinstance(event, events.InputEvent | events.Paste):
-            self.collector.used()
+            self.shown.resized(*event.size)
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             await self.key_queue.put(event)
             return
@@ -251,40 +234,42 @@ class MsalsApp(App[str], inherit_bindings=False):
                 except Exception as error:  # noqa: BLE001 - what was answered before is still to be saved
                     WATCH.say(error)
 
-    def _fatal_error(self) -> None:
-        """A fault of the program: a neutral sentence. Textual's own report would print answers as local variables."""
+    def last_words(self, error: BaseException | None) -> str:
+        """A neutral sentence, after what could be saved yet."""
         self.end_in_time(MACHINE_FAILED)
         told = [self.words("app.crashed")]
         try:
             told.append(self._rescued().rstrip())
-        except Exception as error:  # noqa: BLE001 - a second fault is said like the first
+        except Exception as second:  # noqa: BLE001 - a second fault is said like the first
+            told.append(WATCH.caught(second))
+        if error is not None:  # said last, since its log may wait for a disk
             told.append(WATCH.caught(error))
-        if self._exception is not None:  # said last, since its log may wait for a disk
-            told.append(WATCH.caught(self._exception))
-        self._exit_renderables = [Text("\n".join(told).rstrip())]
-        self._return_code = MACHINE_FAILED
-        self._close_messages_no_wait()
+        return "\n".join(told).rstrip()
 
-    def panic(self, *renderables: object) -> None:
-        """Textual calls it with a traceback, of which nothing is shown: when its input fails, as in a closed terminal."""
-        if modes_of_terminal() is None:
-            self.end_in_time(128 + signal.SIGHUP)
-            self.end_by_signal(signal.SIGHUP)
-        else:
-            self._fatal_error()
+    def terminal_is_gone(self) -> None:
+        """Ends as when the system says so."""
+        self.end_in_time(128 + signal.SIGHUP)
+        self.end_by_signal(signal.SIGHUP)
+
+
+def keep_what_is_loaded() -> None:
+    """What a start loaded stays to the end: it is not looked through for unused memory again and again."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def run_app(startup: Startup, painted: Painted | None = None) -> NoReturn:
     """Runs until the person leaves, and ends the process. What is said at the end goes to standard output."""
     app = MsalsApp(startup, painted)
-    app.collector.start()
+    gc.disable()  # until the first page is drawn
     app.modes_before = painted.modes if painted is not None else modes_of_terminal()
     WATCH.intake = lambda: app.recording.record_id if app.recording is not None else None
 
     async def run() -> str | None:
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(WATCH.in_loop)
-        WATCH.end = lambda error: loop.call_soon_threadsafe(app.call_later, app._handle_exception, error)
+        WATCH.end = lambda error: loop.call_soon_threadsafe(app.end_by_fault, error)
 
         def asked(number: int, _: FrameType | None) -> None:
             for one in ENDING:  # a closed window sends several

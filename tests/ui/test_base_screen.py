@@ -1,13 +1,14 @@
-"""How our screens are drawn: at once, line by line, and what is seen is what Textual would show."""
+"""How our screens are drawn: in one frame, line by line, and what is seen is what Textual would show."""
 
+import sys
 from pathlib import Path
 
 import pytest
-from textual.screen import Screen
 
 from at_screen import seated
+from msals_tui.ui.app import MsalsApp
 from msals_tui.ui.drawing.layout import FROM_HUGE, FROM_MIDDLE, FROM_WIDE, Place, page_parts, question_parts
-from msals_tui.ui.screens.base_screen import BaseScreen
+from msals_tui.ui.screens.page_base import Page
 from pseudo_terminal import msals, running
 from sittings import shipped
 
@@ -15,27 +16,36 @@ READ, QUESTION, ENTER, DOWN, F9 = "I have read this", "Sex recorded", "\r", "\x1
 NOT_SURE = "\x1b[18~"
 
 
-async def test_our_screens_are_drawn_when_their_last_message_was_taken_and_by_no_timer(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    ours: list[str] = []
-    textuals: list[str] = []
-    idle = BaseScreen._on_idle
+CHOSEN = """
+[[item]]
+id = "weakness"
+type = "yes_no"
+[[item]]
+id = "after"
+type = "yes_no"
+"""
 
-    async def counting(self: BaseScreen[object], event: object) -> None:
-        ours.append(type(self).__name__)
-        await idle(self, event)  # type: ignore[arg-type]
 
-    async def timer(self: Screen[object], event: object) -> None:
-        if isinstance(self, BaseScreen):
-            textuals.append(type(self).__name__)
+async def test_an_arrow_and_an_answer_are_one_frame_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    frames: list[str] = []
+    monkeypatch.setattr(MsalsApp, "post_display_hook", lambda app: frames.append(type(app.screen).__name__))
+    async with seated(CHOSEN, size=(120, 40)) as seat:
+        frames.clear()
+        await seat.press("down")
+        assert frames == ["QuestionScreen"]
+        await seat.press("1")
+        frames.clear()
+        await seat.press("enter")
+        assert frames == ["QuestionScreen"]
 
-    monkeypatch.setattr(BaseScreen, "_on_idle", counting)
-    monkeypatch.setattr(Screen, "_on_idle", timer)
+
+async def test_a_screen_holds_its_parts_and_nothing_of_textuals_own() -> None:
     async with seated(own=shipped(), size=(120, 40), questionnaire="ms_als_intake", read=False) as seat:
-        await seat.press("enter", "1", "enter", "f1", "escape")
-    assert {"NoticePage", "QuestionScreen", "WhyPage"} <= set(ours)
-    assert textuals == []
+        for key in ("enter", "f1"):
+            screen = seat.app.screen
+            assert all(hasattr(part, "place") for part in screen.walk_children()), screen
+            await seat.press(key)
+        assert isinstance(seat.app.screen, Page)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60), (60, 20)])
@@ -49,6 +59,31 @@ def test_what_was_drawn_line_by_line_is_what_textual_draws_anew(size: tuple[int,
             seen = terminal.text
             terminal.press(F9, "Press any key").press(ENTER, f"Saved {number}")
             terminal.until(lambda seen=seen: terminal.text == seen, f"it was\n{seen}\nbefore")  # type: ignore[misc]
+
+
+TITLE_CHANGES = """
+import asyncio
+from msals_tui.ui.screens.question import QuestionScreen
+turns = 0
+async def both(self):
+    global turns
+    self._editor.password = not self._editor.password
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    turns += 1
+    self._title.show_title(f"after {turns}", "", "")
+QuestionScreen.action_why = both
+from msals_tui.cli import main
+raise SystemExit(main(["intake"]))
+"""
+"""F1 shows the field in another way, and changes the title line so many turns of the loop later."""
+
+
+def test_a_line_that_changes_together_with_the_field_hides_nothing_of_it(tmp_path: Path) -> None:
+    with running(sys.executable, "-c", TITLE_CHANGES, home=tmp_path) as terminal:
+        terminal.see(READ).press(ENTER, QUESTION).press("1" + ENTER, "Age at the very first").press("3", "[3 ")
+        for turns in range(1, 9):
+            terminal.press("\x1bOP", f"after {turns}").see("[\u2022 " if turns % 2 else "[3 ")
 
 
 # Places

@@ -13,6 +13,7 @@ from threading import Thread
 
 import pytest
 from textual import constants
+from textual.drivers import linux_driver
 from textual.events import Key, Paste
 from textual.message import Message
 
@@ -26,6 +27,11 @@ from test_terminal import ENTER, F10, MODES_LEFT_ON, is_as_before
 ESC, END, NEXT, NOT_SURE, HIDE = "\x1b", "\x1b[201~", "\x0e", "\x1b[18~", "\x0c"
 
 # What the parser waits for
+
+
+def test_keys_are_read_by_the_parser_that_textuals_own_driver_reads_with() -> None:
+    assert issubclass(PasteParser, linux_driver.XTermParser)
+    assert [message.key for message in PasteParser().feed("\x1b[A") if isinstance(message, Key)] == ["up"]
 
 
 def test_a_parser_that_is_in_the_middle_of_nothing_waits_for_ever() -> None:
@@ -80,7 +86,7 @@ class Read(QuietDriver):
     """Reads from a pipe; what was read can be taken."""
 
     def __init__(self, source: int) -> None:
-        self.fileno, self._debug = source, False
+        self.fileno, self._keys = source, PasteParser()
         self._end = self.exit_event = Bell()
         self.came: Queue[Message] = Queue()
 
@@ -160,6 +166,7 @@ TAPPED = """
 import json
 import msals_tui.ui.flow.early_notice as first
 from msals_tui.ui.terminal.driver import QuietDriver
+from msals_tui.ui.terminal.screen_memory import ScreenMemory
 from textual.drivers.linux_driver import LinuxDriver
 log = open({log!r}, "w")
 def tell(*what):
@@ -170,29 +177,19 @@ def painted(*of):
     tell("painted", frame)
     return shown, frame
 first.notice = painted
-write, forget, send = QuietDriver.write, QuietDriver.forget_what_is_shown, LinuxDriver.write
+write, forget, send = QuietDriver.write, ScreenMemory.forget, LinuxDriver.write
 def tapped(self, data):
-    with self._writing:
+    with self._shown.lock:
         tell("drawn", data)
         write(self, data)
 def sent(self, data):
     tell("sent", data)
     send(self, data)
-def forgotten(self, size=None):
-    with self._writing:
-        known = self._shown._rows
-        forget(self, size)
-        if self._shown._rows is not known:
-            tell("size", *(size or ()))
-draw = QuietDriver.draw
-def written(piece):
-    return piece.whole or "".join(style + text + "\\x1b[0m" * bool(style) for style, text in piece.between(0, len(piece)))
-def drawn(self, frame, cursor, *, together):
-    with self._writing:
-        texts = [(y, x, written(piece)) for y, x, piece in frame]
-        tell("drawn", "".join(f"\\x1b[{{y}};{{x}}H{{text}}" for y, x, text in [*texts, (*cursor, "")]))
-        draw(self, frame, cursor, together=together)
-QuietDriver.draw, QuietDriver.write, QuietDriver.forget_what_is_shown, LinuxDriver.write = drawn, tapped, forgotten, sent
+def forgotten(self):
+    with self.lock:
+        forget(self)
+        tell("size", *self.size)
+QuietDriver.write, ScreenMemory.forget, LinuxDriver.write = tapped, forgotten, sent
 from msals_tui.cli import main
 raise SystemExit(main(["intake"]))
 """

@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from msals_tui.text import for_screen
 from msals_tui.ui.drawing.rows import ONE_CELL_EACH
-from msals_tui.ui.terminal.screen_memory import BEGIN_TOGETHER, END_TOGETHER, ScreenMemory
+from msals_tui.ui.terminal.screen_memory import BEGIN_TOGETHER, END_TOGETHER, FIRST_SIZES, REPORT_SIZES, ScreenMemory
 from pseudo_terminal import Cells
 
 SIZES = [(12, 4), (9, 3), (15, 5)]
@@ -192,14 +192,39 @@ def test_before_the_size_is_known_everything_is_sent() -> None:
     assert [shown.still_to_send(at(1, 1, "a") + at(1, 1)) for _ in range(2)] == [at(1, 1, "a") + at(1, 1)] * 2
 
 
-def test_the_marks_around_a_frame_are_sent_with_something_between_them_or_not_at_all() -> None:
+def test_what_is_shown_all_at_once_is_sent_all_at_once_or_not_at_all() -> None:
     pair = Pair()
     frame = at(3, 1, "abc") + at(1, 1)
-    assert pair.write(BEGIN_TOGETHER, frame, END_TOGETHER) == BEGIN_TOGETHER + frame + END_TOGETHER
-    assert pair.write(BEGIN_TOGETHER, frame, END_TOGETHER) == ""
-    assert pair.write(BEGIN_TOGETHER, at(3, 1, "b") + at(1, 1), END_TOGETHER) == (
-        BEGIN_TOGETHER + at(3, 1, "b") + at(1, 1) + END_TOGETHER
-    )
+    assert pair.shown.still_to_send(BEGIN_TOGETHER) == ""
+    assert pair.shown.still_to_send(frame) == ""
+    assert pair.shown.still_to_send(END_TOGETHER) == BEGIN_TOGETHER + frame + END_TOGETHER
+    for written in (BEGIN_TOGETHER, frame, END_TOGETHER):
+        assert pair.shown.still_to_send(written) == ""
+
+
+def test_what_was_painted_before_textual_came_stays_although_its_size_is_told_again() -> None:
+    pair, frame = Pair(), at(3, 1, "abc") + at(1, 1)
+    pair.write(frame)
+    pair.shown.hold()
+    assert pair.shown.still_to_send(at(1, 1, "   ")) == "", "Textual's first frame is empty"
+    assert pair.shown.still_to_send(REPORT_SIZES) == REPORT_SIZES
+    for _ in range(FIRST_SIZES):
+        pair.shown.resized(80, 24)
+    pair.shown.release()
+    pair.shown.resized(80, 24)  # what a terminal answers that reports its size
+    assert pair.write(frame) == ""
+    pair.shown.resized(80, 24)
+    assert pair.write(frame) == frame, "it may have been another size meanwhile"
+
+
+def test_another_size_than_was_painted_for_is_news_at_once() -> None:
+    pair, frame = Pair(), at(3, 1, "abc") + at(1, 1)
+    pair.write(frame)
+    pair.shown.hold()
+    for glass in (pair.whole, pair.spared):
+        glass.resize(90, 24)
+    pair.shown.resized(90, 24)
+    assert pair.write(frame) == frame
 
 
 def test_textual_still_draws_in_the_form_that_is_taken_apart_here() -> None:

@@ -1,7 +1,6 @@
 """The field of one line. What comes in is cleaned at once, and the person is told what was changed."""
 
 import re
-from typing import TYPE_CHECKING
 
 from textual import events
 from textual.geometry import Offset
@@ -12,9 +11,6 @@ from textual.widgets import Input
 from msals_tui.questionnaire.words import Words
 from msals_tui.text import clean
 from msals_tui.ui.drawing.layout import Place
-
-if TYPE_CHECKING:
-    from msals_tui.ui.drawing.pad import Pad
 
 LOOKED_AT = 100_000
 """So many characters of a text are looked at; a terminal may paste megabytes. What lies behind them is counted only."""
@@ -47,9 +43,9 @@ def tidy(field: Widget, text: str, room: int, longest: int, *, lines: bool = Fal
     return whole.text[:room]
 
 
-def in_place(field: "Editor | Pad", offset: Offset) -> Offset:
+def in_place(field: Widget, place: Place | None, offset: Offset) -> Offset:
     """A place on the screen that Textual works out from where the field stands, which it knows only after the first frame."""
-    known, place = field.content_region.offset, field.place
+    known = field.content_region.offset
     return offset - known + (place.x, place.y) if place is not None else offset
 
 
@@ -67,13 +63,14 @@ class Editor(Input):
     def cursor_screen_offset(self) -> Offset:
         """Where the cursor stands. Textual counts one cell too many behind the last character."""
         offset = super().cursor_screen_offset
-        return in_place(self, offset - (1, 0) if self.cursor_at_end else offset)
+        return in_place(self, self.place, offset - (1, 0) if self.cursor_at_end else offset)
 
     def validate_value(self, value: str) -> str:
         """Whatever the way in, the value is clean."""
         return tidy(self, value, self.longest, self.longest)
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
+        """Takes a paste in Textual's place."""
         event.prevent_default()
         event.stop()
         room = self.longest - len(self.value) + len(self.selected_text)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -12,10 +11,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from msals_tui.ui.drawing.layout import Place
-from msals_tui.ui.drawing.palette import sequence_of, style_of
+from msals_tui.ui.drawing.palette import style_of
 from msals_tui.ui.drawing.rows import BLANK, Role, Row, cell_len, fitted
-from msals_tui.ui.screens.base_screen import BaseScreen
-from msals_tui.ui.terminal.cell_diff import Piece, piece_of
 
 
 class Lines(Widget):
@@ -41,10 +38,8 @@ class Lines(Widget):
         self._rows: tuple[Row, ...] = ()
         self._strips: dict[int, Strip] = {}
         self._styles: dict[Role, Style] = {}
-        self._sequences: dict[Role, str] = {}
-        """What switches the styles on."""
-        self._drawn_at = 0
-        """The width that the strips have."""
+        self._width = 0
+        """Of the strips."""
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -65,50 +60,35 @@ class Lines(Widget):
                 changed.append(y)
         if not changed:
             return
-        if self.is_mounted and isinstance(screen := self.screen, BaseScreen):
-            screen.lines_changed(self, changed)
+        x, top, width = self.place.x, self.place.y, self.place.width
+        if self.is_mounted and self.screen.focused is None:
+            # Of the screen, which finds its parts there: asked one by one, each would send it a message first. A field that
+            # draws itself would be forgotten over this.
+            self.screen.refresh(*(Region(x, top + y, width, 1) for y in changed))
         else:
-            self.refresh()
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a region, without the borders, tints and titles that Textual looks for and this widget never has."""
         width, kept = self.size.width, self._strips
-        if width != self._drawn_at:
-            self._drawn_at = width
+        if width != self._width:
+            self._width = width
             kept.clear()
-        strips = [kept.get(y) or self.render_line(y) for y in crop.line_range]
+        strips = [kept.get(y) or self._line(y) for y in crop.line_range]
         if crop.column_span == (0, width):
             return strips
         return [strip.crop(*crop.column_span) for strip in strips]
 
-    def render_line(self, y: int) -> Strip:
-        """One line as a strip of exactly the widget's width."""
-        strip = self._strips.get(y)
-        if strip is None:
-            strip = self._strips[y] = self._draw(self._rows[y] if y < len(self._rows) else BLANK)
+    def _line(self, y: int) -> Strip:
+        strip = self._strips[y] = self._draw(self._rows[y] if y < len(self._rows) else BLANK)
         return strip
 
     def _draw(self, spans: Row) -> Strip:
-        styles, width = self._styles, self.size.width
+        styles, width = self._styles, self._width
         return Strip(
             [Segment(span.text, styles.get(span.role) or self._style(span.role)) for span in fitted(spans, width)],
             width,
         )
-
-    def piece(self, y: int, colours: ColorSystem) -> Piece:
-        """One line for a terminal with these colours."""
-        spans = self._rows[y] if y < len(self._rows) else BLANK
-        sequences = self._sequences
-        return piece_of(
-            [
-                (sequences.get(one.role) or self._sequence(one.role, colours), one.text)
-                for one in fitted(spans, self.size.width)
-            ]
-        )
-
-    def _sequence(self, role: Role, colours: ColorSystem) -> str:
-        sequence = self._sequences[role] = sequence_of(self._style(role), colours)
-        return sequence
 
     def _style(self, role: Role) -> Style:
         """How a role looks behind all filters of Textual, which would go over every line again."""
@@ -124,7 +104,6 @@ class Lines(Widget):
         super().notify_style_update()
         self._strips.clear()
         self._styles.clear()
-        self._sequences.clear()
 
     def target_at(self, x: int, y: int) -> str | None:
         """The target under a cell, or None."""

@@ -24,7 +24,7 @@ class Pad(TextArea):
     @property
     def cursor_screen_offset(self) -> Offset:
         """Where the cursor stands."""
-        return in_place(self, super().cursor_screen_offset)
+        return in_place(self, self.place, super().cursor_screen_offset)
 
     def load_text(self, text: str) -> None:
         """A whole text is cleaned as well, wherever it came from; it is not cut."""

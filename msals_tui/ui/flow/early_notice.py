@@ -70,7 +70,7 @@ def notice(startup: Startup, size: tuple[int, int]) -> tuple[ScreenMemory, str]:
     )  # fmt: skip
     shown = ScreenMemory()
     shown.resized(*size)
-    shown.held = True
+    shown.hold()
     theme, colours = startup.options.theme, _colour_system()
     frame = [
         (

@@ -12,6 +12,9 @@ from msals_tui.records.store import Records
 from msals_tui.session.options import Options
 from msals_tui.ui.flow.early_notice import early_notice
 
+FRAMES_A_SECOND = "1000"
+"""At most. Nothing here changes by itself, and whoever answers shall not wait for the next sixtieth of a second."""
+
 
 def run_screen(options: Options, records: Records) -> NoReturn:
     """Runs until the person leaves, and ends the process. MsalsError when something cannot be used."""
@@ -31,6 +34,7 @@ def importing_textual() -> Iterator[None]:
     """Settles what Textual reads from the environment, and has it imported without what only takes time."""
     for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
         del os.environ[name]  # it would write logs and pictures, or press keys, wherever these say
+    os.environ["TEXTUAL_FPS"] = FRAMES_A_SECOND
     os.environ.setdefault("ESCDELAY", "25")  # milliseconds that Esc waits for the rest of a key
     gc.disable()
     try:

@@ -57,11 +57,6 @@ class NoteScreen(BaseScreen[str]):
         """Title, body, key bar; the field stands over the body."""
         self.parts = self.put_page(size, self._title, self._body, self._keys)
 
-    @property
-    def field_is_open(self) -> bool:
-        """The note is written in it."""
-        return True
-
     def draw(self) -> None:
         """The question, a hint, and the field below."""
         words, body = self.setting.words, self.parts.body

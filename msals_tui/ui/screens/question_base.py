@@ -129,11 +129,6 @@ class QuestionBase(BaseScreen[R]):
                 field.move_cursor(field.document.end)
         self.set_focus(field)  # at once: what is typed ahead belongs into it
 
-    @property
-    def field_is_open(self) -> bool:
-        """Whether the answer is written."""
-        return self._editor.place is not None or (self._pad is not None and self._pad.place is not None)
-
     def _field(self) -> "Editor | Pad | None":
         if not self.open_answer.item.is_typed:
             return None

@@ -8,23 +8,21 @@ import os
 import selectors
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
-from threading import Event, RLock
+from threading import Event
 from typing import Any
 
 # Private modules, since Textual has no hook between the bytes of a terminal and its keys; tests fail when they change.
-from textual.drivers._writer_thread import WriterThread
+from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
-from textual.geometry import Size
 from textual.message import Message
 
 from msals_tui.ui.terminal.painted import Painted
 from msals_tui.ui.terminal.paste import PasteParser
-from msals_tui.ui.terminal.screen_memory import BEGIN_TOGETHER, END_TOGETHER, Frame, ScreenMemory
-from msals_tui.ui.terminal.terminal_writer import TerminalWriter
+from msals_tui.ui.terminal.screen_memory import ScreenMemory
 
 ALTERNATE_SCREEN = "\x1b[?1049h"
-FIRST_SIZES = 2
-"""So often Textual tells the size at its start, which is the one for which the first frame was painted."""
+LEFT_ON = "\x1b[?1016l\x1b[?2048l"
+"""Switches off what Textual leaves on where the terminal reports pixels and its size; others take no notice."""
 READ_AT_ONCE = 65536
 """Bytes; a terminal hands over less at a time, as a rule 4095."""
 
@@ -52,58 +50,24 @@ class Bell(Event):
 class QuietDriver(LinuxDriver):
     """Textual's driver with our parser and a memory of the screen, reading bytes that are no UTF-8 as lone surrogates."""
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        self._writer: TerminalWriter | None = None
-        super().__init__(*arguments, **named)
+    def __init__(
+        self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        """An app may bring `shown`, which remembers the screen, and what is `painted` there already."""
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._keys = PasteParser(debug)
         self._end = Bell()
         self.exit_event = self._end  # Textual sets it when the thread that reads is to end
-        self._painted: Painted | None = getattr(self._app, "painted", None)
-        """What stands on the screen since before Textual was there."""
-        self._shown = self._painted.shown if self._painted is not None else ScreenMemory()
-        self._sizes_to_come = FIRST_SIZES if self._painted is not None else 0
-        # The thread that reads writes too, when the terminal says what it can. A signal may interrupt whoever holds it.
-        self._writing = RLock()
-
-    @property
-    def _writer_thread(self) -> WriterThread | None:
-        """Textual makes one of its own wherever it begins to write; ours takes its place."""
-        return self._writer
-
-    @_writer_thread.setter
-    def _writer_thread(self, made: WriterThread | None) -> None:
-        self._writer = TerminalWriter(self._file) if made is not None and self._file is not None else None
+        self._painted: Painted | None = getattr(app, "painted", None)
+        self._shown: ScreenMemory = getattr(app, "shown", None) or ScreenMemory()
 
     def write(self, data: str) -> None:
         """Sends what of this the terminal does not show already."""
-        with self._writing:
+        with self._shown.lock:
             if data == ALTERNATE_SCREEN and self._painted is not None and not self._painted.taken_over:
                 return  # it is there, and would be wiped
             if still := self._shown.still_to_send(data):
                 super().write(still)
-
-    def draw(self, frame: Frame, cursor: tuple[int, int], *, together: bool) -> None:
-        """Sends what of a frame the terminal does not show already; `together` where it can be told to show it all at once."""
-        with self._writing:
-            if self._shown.held:
-                return
-            if still := self._shown.drawn(frame, cursor):
-                super().write(f"{BEGIN_TOGETHER}{still}{END_TOGETHER}" if together else still)
-
-    def forget_what_is_shown(self, size: Size | None = None) -> None:
-        """Whatever is drawn next is sent, also where the terminal seems to show it. It may have another size now."""
-        with self._writing:
-            if size is None:
-                self._shown.forget()
-            elif self._sizes_to_come and size == self._shown.size:
-                self._sizes_to_come -= 1
-            else:
-                self._sizes_to_come = 0
-                self._shown.resized(*size)
-
-    def let_through(self) -> None:
-        """From here on frames are sent: what Textual draws is what was painted before it was there."""
-        with self._writing:
-            self._shown.held = False
 
     def start_application_mode(self) -> None:
         """Takes the terminal over; it is given back as it was before anything was painted."""
@@ -114,7 +78,7 @@ class QuietDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Reads until the program leaves the terminal or the terminal is gone."""
-        parser = PasteParser(self._debug)
+        parser = self._keys
         decode = getincrementaldecoder("utf-8")("surrogateescape").decode
         # Not poll(), which knows no terminals on some versions of macOS.
         with selectors.SelectSelector() as selector:
@@ -135,6 +99,4 @@ class QuietDriver(LinuxDriver):
     def disable_input(self) -> None:
         """Reads no more. What the terminal was asked for at the last moment, or is left on by Textual, is switched off."""
         super().disable_input()
-        if self._mouse_pixels:
-            self.write("\x1b[?1016l")
-        self._disable_in_band_window_resize()
+        self.write(LEFT_ON)

@@ -22,8 +22,14 @@ _TURNS = 3
 class KeyQueue:
     """What was typed and not taken yet. `take` gives one event to the application."""
 
-    def __init__(self, app: App[str], take: Callable[[Key | Paste], Awaitable[None]]) -> None:
-        self._app, self._take = app, take
+    def __init__(
+        self,
+        app: App[str],
+        take: Callable[[Key | Paste], Awaitable[None]],
+        fault: Callable[[Exception], object],
+    ) -> None:
+        """`fault` is told what went wrong with a key."""
+        self._app, self._take, self._fault = app, take, fault
         self._waiting: deque[Key | Paste] = deque()
         self._task: asyncio.Task[None] | None = None
         self._quiet = 0
@@ -81,6 +87,6 @@ class KeyQueue:
         return any(one.message_queue_size for one in pumps)
 
     def _look_how_it_ended(self, task: asyncio.Task[None]) -> None:
-        """A fault ends the program as one in Textual's own queue does; there is no public way."""
+        """A fault ends the program as one in Textual's own queue does."""
         if not task.cancelled() and isinstance(error := task.exception(), Exception):
-            self._app._handle_exception(error)
+            self._fault(error)

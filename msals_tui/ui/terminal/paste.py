@@ -17,12 +17,12 @@ paste; where one does not, the paste ends there and what follows is keys, unless
 from collections.abc import Callable, Iterable
 from time import monotonic
 
-# Private, since Textual has no hook between the bytes of a terminal and its keys; tests fail when they change.
-from textual._time import get_time
-from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
+# Private, since Textual has no hook between the bytes of a terminal and its keys; tests fail when it changes.
+from textual._xterm_parser import XTermParser
 from textual.events import Paste
 from textual.message import Message
 
+PASTE_BEGINS, PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 SILENCE = 2.0
 """Seconds of silence after which a marked paste has ended although its end mark never came."""
 
@@ -56,10 +56,10 @@ class PasteParser(XTermParser):
             if self._pasted is not None:
                 self._pasted.append(piece)
                 if marked:
-                    yield self._whole(without=len(BRACKETED_PASTE_END))
+                    yield self._whole(without=len(PASTE_ENDS))
             elif marked:
                 # Textual's parser is told of both marks and of nothing between them, so the paste it reads is empty.
-                read = super().feed(piece + BRACKETED_PASTE_END)
+                read = super().feed(piece + PASTE_ENDS)
                 yield from (message for message in read if not isinstance(message, Paste))
                 self._pasted, self._patience = [], SILENCE
             elif len(piece) >= BURST and "\x1b" not in piece:
@@ -75,14 +75,14 @@ class PasteParser(XTermParser):
 
     def seconds_left(self) -> float | None:
         """So long it means nothing that nothing comes; None for ever."""
-        due = [] if self._timeout_time is None else [self._timeout_time - get_time()]
+        due = [] if self._timeout_time is None else [self._timeout_time - monotonic()]
         if self._pasted is not None:
             due.append(self._heard + self._patience - self._now())
         return max(min(due), 0.0) if due else None
 
     def _up_to_mark(self, data: str) -> tuple[str, str, bool]:
         """The part up to the end of the next mark that matters here, the rest, and whether there was such a mark."""
-        mark = BRACKETED_PASTE_START if self._pasted is None else BRACKETED_PASTE_END
+        mark = PASTE_BEGINS if self._pasted is None else PASTE_ENDS
         seen = self._before + data
         at = seen.find(mark)
         if at < 0:

@@ -9,11 +9,11 @@ reaches beyond the terminal (drawn before its new size was known), and whatever 
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from threading import RLock
 from typing import Final, TypeAlias
 
 from msals_tui.ui.terminal.cell_diff import ANYTHING, Piece, differing, piece_of
-from msals_tui.ui.terminal.sgr import switch
+from msals_tui.ui.terminal.sgr import PLAIN, switch
 
 Frame: TypeAlias = Sequence[tuple[int, int, Piece]]
 """Pieces with the row and the column where they begin, both from 1; row by row, from the left."""
@@ -21,6 +21,12 @@ Frame: TypeAlias = Sequence[tuple[int, int, Piece]]
 BEGIN_TOGETHER: Final = "\x1b[?2026h"
 """A terminal that knows this mark shows what follows all at once, at the next one."""
 END_TOGETHER: Final = "\x1b[?2026l"
+
+FIRST_SIZES = 2
+"""So often Textual tells the size at its start, which is the one for which the first frame was painted."""
+
+REPORT_SIZES: Final = "\x1b[?2048h"
+"""A terminal that knows this mode tells the size that it has at once, and every other one later."""
 
 _MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
 _RUN = re.compile(r"(\x1b\[[0-9;]+m)([^\x00-\x1f\x7f-\x9f]*)\x1b\[0m|([^\x00-\x1f\x7f-\x9f]+)")
@@ -39,11 +45,17 @@ class ScreenMemory:
         """By row, counted from 1: a character for every cell, as in `Piece`."""
         self._wholes: dict[tuple[int, int], Piece] = {}
         """What was sent whole, by where it begins."""
+        self._known: dict[tuple[int, int], tuple[str, Piece | None]] = {}
+        """What Textual wrote last, by where it begins, and what that is."""
         self._cursor: tuple[int, int] | None = None
-        self.held = False
+        self._held = False
         """Frames are neither sent nor remembered: the terminal shows already what will come of them."""
-        self._opening = ""
-        """The mark of a frame of which nothing was sent yet."""
+        self._sizes_to_come = 0
+        """So often the size that is known already will be told again."""
+        self._together: list[str] | None = None
+        """What is to be sent once the frame is whole; None between frames that are shown all at once."""
+        self.lock = RLock()
+        """The thread that reads writes too, when the terminal says what it can. A signal may interrupt whoever holds it."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -52,32 +64,51 @@ class ScreenMemory:
 
     def resized(self, width: int, height: int) -> None:
         """The terminal has so many columns and rows now, and may show anything."""
-        self._width, self._height = width, height
-        self.held = False
-        self.forget()
+        with self.lock:
+            if self._sizes_to_come and (width, height) == self.size:
+                self._sizes_to_come -= 1
+                return
+            self._width, self._height = width, height
+            self._held, self._sizes_to_come = False, 0
+            self._known.clear()
+            self.forget()
 
     def forget(self) -> None:
-        """The terminal may show anything."""
-        self._rows, self._wholes = {}, {}
-        self._cursor = None
+        """The terminal may show anything: whatever is drawn next is sent."""
+        with self.lock:
+            self._rows, self._wholes = {}, {}
+            self._cursor = None
+
+    def hold(self) -> None:
+        """The first frames of Textual are empty, and its first sizes say nothing new: what is painted stays until `release`."""
+        with self.lock:
+            self._held, self._sizes_to_come = True, FIRST_SIZES
+
+    def release(self) -> None:
+        """From here on frames are sent: what Textual draws is what was painted before it was there."""
+        with self.lock:
+            self._held = False
 
     def still_to_send(self, written: str) -> str:
-        """What of this the terminal does not show already."""
+        """What of this the terminal does not show already. What is shown all at once is sent all at once, at its end."""
         if written == BEGIN_TOGETHER:
-            self._opening = written
+            self._together = []
             return ""
         if written == END_TOGETHER:
-            nothing, self._opening = bool(self._opening), ""
-            return "" if nothing else written
+            whole, self._together = "".join(self._together or ()), None
+            return f"{BEGIN_TOGETHER}{whole}{END_TOGETHER}" if whole else ""
         is_frame = _MOVE.match(written) is not None
-        if is_frame and self.held:
+        if is_frame and self._held:
             return ""
         sent = self._textuals(written) if is_frame else self._other(written)
-        if sent:
-            sent, self._opening = self._opening + sent, ""
-        return sent
+        if self._together is None:
+            return sent
+        self._together.append(sent)
+        return ""
 
     def _other(self, written: str) -> str:
+        if written == REPORT_SIZES and self._sizes_to_come:
+            self._sizes_to_come += 1
         if _CHANGES_NO_CELL.fullmatch(written) is None:
             self.forget()
         return written
@@ -85,13 +116,21 @@ class ScreenMemory:
     def _textuals(self, frame: str) -> str:
         _, *parts = _MOVE.split(frame)
         places = [(int(y), int(x)) for y, x in zip(parts[::3], parts[1::3], strict=True)]
-        pieces = [_piece(body.rstrip("\n")) for body in parts[2::3]]  # a new line before a move only moves too
+        # A new line before a move only moves too.
+        pieces = [self._read(place, body.rstrip("\n")) for place, body in zip(places, parts[2::3], strict=True)]
         known = [(y, x, piece) for (y, x), piece in zip(places, pieces, strict=True) if piece is not None]
         # Where it does not end with a move, it leaves the cursor who knows where.
         if pieces[-1] or len(known) < len(pieces) or (sent := self.drawn(known, places[-1])) is None:
             self.forget()
             return frame
         return sent
+
+    def _read(self, place: tuple[int, int], body: str) -> Piece | None:
+        """The piece that Textual writes so. What was written to a place last comes again there, where it comes again at all."""
+        known = self._known.get(place)
+        if known is None or known[0] != body:
+            known = self._known[place] = body, _piece(body)
+        return known[1]
 
     def drawn(self, frame: Frame, cursor: tuple[int, int]) -> str | None:
         """What of a frame the terminal does not show already; the cursor is at its place after that, row and column from 1.
@@ -173,14 +212,8 @@ class _Sending:
             self._style = style
 
 
-@lru_cache(512)
 def _piece(body: str) -> Piece | None:
     """The piece that Textual writes so; None where there is more in it than styles and text."""
-    runs: list[tuple[str, str]] = []
-    at = 0
-    for found in _RUN.finditer(body):
-        if found.start() != at:
-            return None
-        at = found.end()
-        runs.append((found[1] or "", found[2] or found[3] or ""))
-    return piece_of(runs) if at == len(body) else None
+    runs = [(style, styled or plain) for style, styled, plain in _RUN.findall(body)]
+    told = sum([len(style) + len(text) + (len(PLAIN) if style else 0) for style, text in runs])
+    return piece_of(runs) if told == len(body) else None

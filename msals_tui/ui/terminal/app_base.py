@@ -1,0 +1,51 @@
+"""The application without any screen of ours: what its terminal shows, and one plain sentence for a fault of the program."""
+
+import sys
+from typing import NoReturn
+
+from rich.text import Text
+from textual.app import App
+
+from msals_tui.errors import MACHINE_FAILED
+from msals_tui.ui.terminal.driver import QuietDriver
+from msals_tui.ui.terminal.modes import modes_of_terminal
+from msals_tui.ui.terminal.painted import Painted
+from msals_tui.ui.terminal.screen_memory import ScreenMemory
+
+
+class TerminalApp(App[str], inherit_bindings=False):
+    """Drawn by `QuietDriver`. Textual's own report of a fault would print answers as local variables, and is never shown."""
+
+    def __init__(self, painted: Painted | None = None, *, ansi_color: bool | None = None) -> None:
+        """`painted` is what stands on the screen already."""
+        super().__init__(driver_class=QuietDriver, ansi_color=ansi_color)
+        self.painted = painted
+        self.shown = painted.shown if painted is not None else ScreenMemory()
+        """What the terminal shows."""
+
+    def last_words(self, error: BaseException | None) -> str:
+        """What is said of a fault that ends the program, once the screen is gone."""
+        raise NotImplementedError
+
+    def terminal_is_gone(self) -> None:
+        """Nobody reads and nobody types any more."""
+        raise NotImplementedError
+
+    def end_by_fault(self, error: BaseException) -> None:
+        """Ends as if the error had been raised by a message of Textual's own."""
+
+        def raised() -> NoReturn:
+            raise error
+
+        self.call_later(raised)
+
+    def panic(self, *renderables: object) -> None:
+        """Textual calls it with a traceback, of which nothing is shown: when its input fails, as in a closed terminal."""
+        if modes_of_terminal() is None:
+            self.terminal_is_gone()
+        else:
+            self._fatal_error()
+
+    def _fatal_error(self) -> None:
+        """Textual calls it while it handles the error; private, since there is no public way. A test fails when it does not."""
+        self.exit(self.return_value, MACHINE_FAILED, Text(self.last_words(sys.exception())))
