@@ -10,7 +10,7 @@ from msals_tui.ui.app import keep_what_is_loaded
 
 STARTING = """
 import gc, json, sys
-from msals_tui.ui.flow.launch import importing_textual
+from msals_tui.ui.launch import importing_textual
 before = {"textual" in sys.modules, "asyncio" in sys.modules}
 with importing_textual():
     collecting = gc.isenabled()

@@ -127,7 +127,7 @@ def _screenshots(arguments: "Namespace") -> int:
     from pathlib import Path
 
     from msals_tui.text import for_screen
-    from msals_tui.ui.flow.launch import importing_textual
+    from msals_tui.ui.launch import importing_textual
 
     with importing_textual():
         from msals_tui.ui.screenshots import make_screenshots

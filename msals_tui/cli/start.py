@@ -41,7 +41,7 @@ def start_with(options: "Options", *, plain: bool) -> int:
 
 
 def _start_screen(options: "Options", records: "Records") -> NoReturn:
-    from msals_tui.ui.flow.launch import run_screen
+    from msals_tui.ui.launch import run_screen
 
     run_screen(options, records)
 

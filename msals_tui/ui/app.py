@@ -26,13 +26,13 @@ from msals_tui.session.session import Session
 from msals_tui.ui.drawing.glyphs import glyphs_for_terminal
 from msals_tui.ui.drawing.setting import Setting
 from msals_tui.ui.drawing.themes import THEMES
-from msals_tui.ui.drawing.title_line import TitleLine
 from msals_tui.ui.flow.end_words import end_words
 from msals_tui.ui.flow.idle import Idle
 from msals_tui.ui.flow.step_screens import StepScreens
 from msals_tui.ui.screens.page_base import Page
 from msals_tui.ui.screens.question import QuestionScreen
 from msals_tui.ui.screens.question_base import QuestionBase
+from msals_tui.ui.screens.title_line import TitleLine
 from msals_tui.ui.terminal.app_base import TerminalApp
 from msals_tui.ui.terminal.key_queue import KeyQueue
 from msals_tui.ui.terminal.modes import ENDING, Modes, end_at_once, leave, modes_of_terminal

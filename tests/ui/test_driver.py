@@ -164,7 +164,7 @@ def test_a_bell_can_be_rung_and_silenced_again_and_again() -> None:
 
 TAPPED = """
 import json
-import msals_tui.ui.flow.early_notice as first
+import msals_tui.ui.early_notice as first
 from msals_tui.ui.terminal.driver import QuietDriver
 from msals_tui.ui.terminal.screen_memory import ScreenMemory
 from textual.drivers.linux_driver import LinuxDriver

@@ -17,7 +17,7 @@ TEXTUAL_IS_THERE = b"\x1b[?1000h"
 
 BEFORE_TEXTUAL = """
 import importlib, os, sys, time
-opening = importlib.import_module("msals_tui.ui.flow.launch")
+opening = importlib.import_module("msals_tui.ui.launch")
 load = opening.importing_textual
 def instead():
     with open({told!r}, "w") as told:

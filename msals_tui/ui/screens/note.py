@@ -15,8 +15,8 @@ from msals_tui.ui.drawing.lines import Lines
 from msals_tui.ui.drawing.pad import Pad
 from msals_tui.ui.drawing.rows import BLANK, Row, wrapped
 from msals_tui.ui.drawing.setting import Setting
-from msals_tui.ui.drawing.title_line import TitleLine
 from msals_tui.ui.screens.base_screen import BaseScreen
+from msals_tui.ui.screens.title_line import TitleLine
 from msals_tui.ui.views.frame import Key, key_rows
 
 

@@ -12,8 +12,8 @@ from msals_tui.ui.drawing.layout import page_parts
 from msals_tui.ui.drawing.lines import Lines
 from msals_tui.ui.drawing.rows import Row
 from msals_tui.ui.drawing.setting import Setting
-from msals_tui.ui.drawing.title_line import TitleLine
 from msals_tui.ui.screens.base_screen import BaseScreen
+from msals_tui.ui.screens.title_line import TitleLine
 from msals_tui.ui.views.frame import Key, in_sight, key_rows, window
 
 R = TypeVar("R")

@@ -17,8 +17,8 @@ from msals_tui.ui.drawing.layout import LEAST_HEIGHT, LEAST_WIDTH, Place
 from msals_tui.ui.drawing.lines import Lines
 from msals_tui.ui.drawing.rows import Row, wrapped
 from msals_tui.ui.drawing.setting import Setting
-from msals_tui.ui.drawing.title_line import TitleLine
 from msals_tui.ui.screens.base_screen import BaseScreen
+from msals_tui.ui.screens.title_line import TitleLine
 from msals_tui.ui.views.card import Card, card
 from msals_tui.ui.views.choices import entry_target
 from msals_tui.ui.views.frame import Key

@@ -10,7 +10,7 @@ from msals_tui.flow.startup import open_startup
 from msals_tui.lean_imports import import_without
 from msals_tui.records.store import Records
 from msals_tui.session.options import Options
-from msals_tui.ui.flow.early_notice import early_notice
+from msals_tui.ui.early_notice import early_notice
 
 FRAMES_A_SECOND = "1000"
 """At most. Nothing here changes by itself, and whoever answers shall not wait for the next sixtieth of a second."""
