@@ -21,7 +21,7 @@ class Filled(str):
     values: Mapping[str, object]
 
     def __new__(cls, template: str, /, **values: object) -> "Filled":
-        """The sentence; KeyError where a name has no value (a test looks at every one)."""
+        """The sentence; raises KeyError if a name has no value (a test looks at every one)."""
         made = super().__new__(cls, template.format(**values))
         made.template, made.values = template, values
         return made

@@ -47,7 +47,7 @@ def new(arguments: Namespace) -> int:
 
 
 def _written(one: Skeleton, folder: Path) -> str:
-    """The path of a new file. InputFault where there is one already; OSError as the system says it."""
+    """The path of a new file. Raises InputFault if there is one already; OSError as the system says it."""
     path = folder / one.file
     path.parent.mkdir(parents=True, exist_ok=True)
     try:

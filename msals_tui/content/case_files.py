@@ -134,7 +134,7 @@ def cases_in(folder: Path) -> list[str]:
 
 
 def cases_at(path: str) -> list[str]:
-    """A file as it is named; of a folder, its cases. InputFault when there are none, MachineFault when it cannot be read."""
+    """A file as it is named; of a folder, its cases. Raises InputFault if there are none, MachineFault if it cannot be read."""
     if path == STDIN or not Path(path).is_dir():
         return [path]
     place = for_screen(path)

@@ -57,12 +57,12 @@ _FEW = 100_000
 
 
 def content_bytes(path: Path) -> bytes:
-    """All bytes of a content file. InputFault when it cannot be read, or is larger than any content is."""
+    """All bytes of a content file. Raises InputFault if it cannot be read, or is larger than any content is."""
     return read_bytes(path, CONTENT)
 
 
 def content(data: bytes, path: str) -> ContentFile:
-    """A content file from its bytes. InputFault when they are no TOML within bounds."""
+    """A content file from its bytes. Raises InputFault if they are no TOML within bounds."""
     from msals_tui.content.toml import parse_content
 
     file = ContentFile(for_screen(path), parse_content(data, path), data, sha256(data).hexdigest())
@@ -71,7 +71,7 @@ def content(data: bytes, path: str) -> ContentFile:
 
 
 def check_tables(file: ContentFile) -> None:
-    """InputFault when more tables stand in one place than anybody means, since each would be judged by itself."""
+    """Raises InputFault if more tables stand in one place than anybody means, since each would be judged by itself."""
     if isinstance(file.source, bytes) and len(file.source) <= _FEW:
         return
     waiting: list[tuple[Loc, Any]] = [((), file.data)]

@@ -93,7 +93,7 @@ class Library:
         return found
 
     def _checked(self, path: Path, model: type[M]) -> tuple[ContentFile, M]:
-        """A file of this kind. InputFault or ContentFaults when it is none."""
+        """A file of this kind. Raises InputFault or ContentFaults if it is none."""
         data = content_bytes(path)
         digest = sha256(data).hexdigest()
         known = self.compiled.read(digest, model)
@@ -294,7 +294,7 @@ class Library:
         )
 
     def resolve(self, file: ContentFile, shaped: QuestionnaireFile) -> Questionnaire:
-        """The questionnaire with the items it takes from its base. ContentFaults when it cannot be asked."""
+        """The questionnaire with the items it takes from its base. Raises ContentFaults if it cannot be asked."""
         base_file, base = self._base(shaped)
         together = sha256((file.sha256 + (base_file.sha256 if base_file else "")).encode()).hexdigest()
         if self.compiled.read(together, Askable) is None:

@@ -37,7 +37,7 @@ _REASONS = {
 def write_new(path: Path, text: str) -> Path:
     """Writes `text` to `path` and returns it. Nothing half-written is left behind when it fails.
 
-    UsageFault when the name is taken; MachineFault when disk or rights do not allow it.
+    Raises UsageFault if the name is taken, MachineFault if disk or rights do not allow it.
     """
     if not path.name:
         raise UsageFault("no file name to write to", where=str(path), hint="name a file")
@@ -66,7 +66,7 @@ def write_within(folder: int, path: Path, data: bytes, *, mode: int = 0o600) -> 
 def remove_unfinished(folder: int) -> None:
     """Takes away what a crash left half-written in a folder that nobody else writes in, as far as the disk lets us.
 
-    OSError when the folder cannot be read.
+    Raises OSError if the folder cannot be read.
     """
     for name in os.listdir(folder):
         if name.startswith(".") and name.endswith(UNFINISHED):

@@ -33,9 +33,9 @@ class Locked(UsageFault):
 
 
 def take_lock(folder: int, holder: str = "", *, known: bool = True) -> int | None:
-    """Takes the lock of a record, which is gone when this process is, however it ends. Locked when somebody else has it.
+    """Takes the lock of a record, which is gone when this process is, however it ends. Raises Locked if somebody else has it.
 
-    None where the disk knows no locks, and only for a record that is not `known` to anybody.
+    None if the disk knows no locks, and only for a record that is not `known` to anybody.
     """
     lock = os.open(".", FOLDER, dir_fd=folder)  # the folder itself, which cannot be put aside like a file in it
     try:
@@ -81,7 +81,7 @@ def _said_by_lock(folder: int) -> str:
 
 
 def take(lock: int, tries: int) -> None:
-    """Takes a lock that nobody has for long. BlockingIOError when somebody has all the same."""
+    """Takes a lock that nobody has for long. Raises BlockingIOError if somebody has all the same."""
     for _ in range(tries - 1):
         with suppress(BlockingIOError):
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -45,7 +45,7 @@ def evaluate(
 ) -> Evaluation:
     """Every case of a folder compared and counted. What is wrong with one is said, and the others go on until `stop`.
 
-    InputFault when the labels cannot be read at all.
+    Raises InputFault if the labels cannot be read at all.
     """
     evidence = library.evidence
     labels = read_labels(folder, evidence)
@@ -112,7 +112,7 @@ class _Cases(Struct):
         )
 
     def _file(self, name: str) -> str:
-        """The name of the one file of a case. ContentFaults when there is none, or more than one."""
+        """The name of the one file of a case. Raises ContentFaults if there is none, or more than one."""
         match self.files.get(name, []):
             case [one]:
                 return one

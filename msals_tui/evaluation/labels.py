@@ -66,7 +66,7 @@ class Labels(Struct, frozen=True):
 
 
 def read_labels(folder: Path, evidence: Evidence) -> Labels:
-    """The labels of a folder. InputFault or ContentFaults when not one of them can be read, MachineFault as for any file."""
+    """The labels of a folder. Raises InputFault or ContentFaults if not one can be read, MachineFault as for any file."""
     path = folder / LABELS
     data = content_bytes(path)
     tables = parse_content(data, str(path), dates=True)
@@ -82,7 +82,7 @@ def read_labels(folder: Path, evidence: Evidence) -> Labels:
 
 
 def _shaped(file: ContentFile) -> tuple[LabelsFile, tuple[Fault, ...]]:
-    """The cases of the right shape, and what is wrong with the others. ContentFaults when the file as a whole is wrong."""
+    """The cases of the right shape, and what is wrong with the others. Raises ContentFaults if the file as a whole is wrong."""
     try:
         return validated(LabelsFile, file.data), ()
     except WrongShape as wrong:

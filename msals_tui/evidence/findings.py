@@ -144,7 +144,7 @@ class FindingLookup:
         return self._response.today if self._response else date.min
 
     def answer(self, item: str) -> Answer | None:
-        """The answer that counts; None where nobody answered."""
+        """The answer that counts; None if nobody answered."""
         return self._response.answer(item) if self._response else None
 
     def finding(self, finding: str) -> FindingStatus:

@@ -129,7 +129,7 @@ class Tellings:
     def _telling(
         self, statuses: Mapping[str, FindingStatus], tests: Mapping[str, frozenset[str]], name: str
     ) -> Telling | None:
-        """What one item would tell; None where it is not open, or tells too little."""
+        """What one item would tell; None if it is not open, or tells too little."""
         open_at = self._open_at.get(name)
         if open_at is None:
             return None
@@ -171,7 +171,7 @@ def _open_at(item: Item, response: Response) -> str | None:
 def _asked_stem(item: Item, response: Response) -> str | None:
     """The question on this path that would have to be answered otherwise for a hidden one to be asked.
 
-    That is the one that says whether an examination or a test was done. None where the way is barred by what was found
+    That is the one that says whether an examination or a test was done. None if the way is barred by what was found
     (a normal image has no lesions to look into) or by who the person is: neither can be done later.
     """
     tests = leaves(item.enable_when) if item.enable_when is not None else ()

@@ -12,7 +12,7 @@ from msals_tui.questionnaire.words import Words
 
 
 def word_reasons(words: Words, evidence: Evidence, comparison: Comparison) -> Iterator[str]:
-    """The steps to the word. None where it comes before every sum."""
+    """The steps to the word. None if it comes before every sum."""
     rules, both = evidence.pattern, (evidence.first, evidence.second)
     match comparison.pattern:
         case pattern if pattern in BEFORE_WEIGHTS:

@@ -87,7 +87,7 @@ def _side(evidence: Evidence, side: str) -> Side:
 
 
 def published(finding: Finding, side: Side) -> Range | None:
-    """The published range of a finding's chance in a side's disease; None where no fitting figure was read."""
+    """The published range of a finding's chance in a side's disease; None if no fitting figure was read."""
     chance = finding.chance[side.id]
     figures = [
         Range(min(numbers) / _HUNDRED, max(numbers) / _HUNDRED)

@@ -94,7 +94,7 @@ class AgeSpan(Definition):
     below: Figure | None = None
 
     def __post_init__(self) -> None:
-        """ValueError where no age lies within."""
+        """Raises ValueError if no age lies within."""
         if self.below is not None and self.below <= self.from_:
             raise ValueError("from must be below below")
 

@@ -26,7 +26,7 @@ def shown_by_result(written: TermsFile, result: Result) -> tuple[ScreenMemory, S
 
 
 def _judged(assay: Assay, result: Result, said: Interpretations) -> bool | None:
-    """Whether a result shows the assay's finding; None where it does not say, or says something else."""
+    """Whether a result shows the assay's finding; None if it does not say, or says something else."""
     if result.value is None:
         return _judged_by_words(assay, result.words.lower(), said)
     if assay.at_least is not None:
@@ -42,7 +42,7 @@ def _judged(assay: Assay, result: Result, said: Interpretations) -> bool | None:
 
 
 def _judged_by_words(assay: Assay, words: str, said: Interpretations) -> bool | None:
-    """The same of a result in words; None where they say both, or say what is not so."""
+    """The same of a result in words; None if they say both, or say what is not so."""
     words = f" {' '.join(_word.findall(words))} "
     normal, words = _without(words, said.normal)
     shown, words = _without(words, {"high": said.high, "low": said.low, "positive": said.positive}[assay.shown_by])

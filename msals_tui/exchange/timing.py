@@ -21,7 +21,7 @@ class Timing:
 
     @property
     def years_ill(self) -> Span | None:
-        """How long ago the first symptom came when the person was seen; None where nobody knows."""
+        """How long ago the first symptom came when the person was seen; None if nobody knows."""
         seen_at, onset = self._packet.seen_at, self.onset
         if seen_at is None or seen_at.below is None or onset.below is None or not self._beginnings:
             return None
@@ -57,7 +57,7 @@ class Timing:
         return other is not None and other >= began.below
 
     def _earliest_other(self, rule: TermRule) -> Decimal | None:
-        """The lowest age at which a symptom may have begun that the rule is not about; None where none is known."""
+        """The lowest age at which a symptom may have begun that the rule is not about; None if none is known."""
         others = [
             span.low
             for one in self._seen
@@ -86,7 +86,7 @@ class Timing:
         return Span(low, below) if below is None or low < below else Span()
 
     def _span(self, began: Began | None) -> Span | None:
-        """The age that a beginning stands for; None where it is not told, or by a term that says no age."""
+        """The age that a beginning stands for; None if it is not told, or by a term that says no age."""
         if began is None or began.span is not None:
             return None if began is None else began.span
         term = self._terms.now(began.term)

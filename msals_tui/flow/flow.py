@@ -80,7 +80,7 @@ class Flow(Machine):
         self.words = startup.words
         self.session: Session | None = None
         self.recording: Recording | None = None
-        """None where nothing is recorded."""
+        """None if nothing is recorded."""
         self._sitting = sitting
         self._events: deque[Event] = deque()
         """What is still to be done of what was handed in, once safety is decided."""
@@ -229,7 +229,7 @@ class Flow(Machine):
         return self._at_question()
 
     def _done_with(self, event: Event) -> Step | None:
-        """Does one thing; the step to which it leads, None where the next thing can be done."""
+        """Does one thing; the step to which it leads, None if the next thing can be done."""
         match event:
             case Answered(item, answer):
                 self.keep(item, answer)
@@ -405,7 +405,7 @@ class Flow(Machine):
         return self._rescued(patience=patience, always=always) if self.session is not None else Nothing()
 
     def unattended(self) -> Step | None:
-        """Ends a patient's sitting that nobody is at any more, now; None where it cannot be saved.
+        """Ends a patient's sitting that nobody is at any more, now; None if it cannot be saved.
 
         Where nothing was answered, the notice waits for whoever comes next: they have not read it.
         """

@@ -68,7 +68,7 @@ class OpenAnswer(Struct, frozen=True):
         return replace(self, chosen=chosen, missing=None, pointer=pointer, fault="")
 
     def key(self, key: str) -> str | None:
-        """The entry that a digit (or p) stands for, None when it stands for nothing here."""
+        """The entry that a digit (or p) stands for, None if it stands for nothing here."""
         return self.item.keyed(key, self.pointer) or self.item.missing_keyed(key)
 
     def written(self, text: str) -> "OpenAnswer":
@@ -81,7 +81,7 @@ class OpenAnswer(Struct, frozen=True):
         return replace(self, fault=sentence)
 
     def answer(self, words: Words, today: date) -> Answer | None:
-        """The answer as it stands, or None when there is none yet. InputFault when what was typed cannot be one."""
+        """The answer as it stands, None if there is none yet. Raises InputFault if what was typed cannot be one."""
         if self.missing is not None:
             return Missing(self.missing)
         if self.item.is_typed:

@@ -46,7 +46,7 @@ class Startup:
 
     @cached_property
     def catalog(self) -> "Catalog | None":
-        """Where records become sittings; None where nothing is recorded."""
+        """Where records become sittings; None if nothing is recorded."""
         if self._pending is None:
             return None
         from msals_tui.records.catalog import Catalog
@@ -56,7 +56,7 @@ class Startup:
         return catalog
 
     def look(self) -> None:
-        """Finds out what the notice says, and whether there is one. MsalsError when nothing can be recorded here."""
+        """Finds out what the notice says, and whether there is one. Raises MsalsError if nothing can be recorded here."""
         if self.options.output is not None:
             from msals_tui.records.hand_over import refuse_taken
 
@@ -68,7 +68,7 @@ class Startup:
             self.resumed = self.catalog.open(self.options)
 
     def load(self) -> None:
-        """Reads all that the first screens need. MsalsError when it cannot be used."""
+        """Reads all that the first screens need. Raises MsalsError if it cannot be used."""
         if self.resumed is not None:
             return
         if self._asks_at_once:
@@ -78,7 +78,7 @@ class Startup:
 
     @property
     def notice_for(self) -> Literal["patient", "staff"] | None:
-        """For whom the notice is that comes first; None where a page may stand before it."""
+        """For whom the notice is that comes first; None if a page may stand before it."""
         if self.resumed is not None:
             return None if self.resumed.recording.session.patient else "staff"
         asked = self._asked
@@ -101,7 +101,7 @@ class Startup:
 
     @property
     def reference(self) -> Reference | None:
-        """What staff may look up; None where only patients are asked, before one of whom home may stand open."""
+        """What staff may look up; None if only patients are asked, before one of whom home may stand open."""
         return self.library.reference_in(self.options.language) if self._staff_here else None
 
     def offered(self) -> "Offered":
@@ -152,7 +152,7 @@ class Startup:
 
 
 def open_startup(options: Options, records: Records) -> Startup:
-    """What a front end starts with on this machine. MsalsError when something that was named cannot be used."""
+    """What a front end starts with on this machine. Raises MsalsError if something that was named cannot be used."""
     library = own_library()
     opened = opener_of(Path(options.identity)).open if options.identity is not None else None
     return Startup(options, library, library.words(options.language), MachineClock(), Pending(records), opened)

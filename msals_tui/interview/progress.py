@@ -17,7 +17,7 @@ class SectionProgress(Struct, frozen=True):
     recheck: int
     here: bool
     first: str | None
-    """The first item of it that is asked, a statement too; None where nothing of it is asked."""
+    """The first item of it that is asked, a statement too; None if nothing of it is asked."""
 
 
 class Progress(Struct, frozen=True):

@@ -19,7 +19,7 @@ class Lines(Protocol):
         """Says a text; it may hold several lines."""
 
     def ask(self, prompt: str) -> str:
-        """Asks and returns what was typed, without the line end. EndOfInput when there is nothing more to come."""
+        """Asks and returns what was typed, without the line end. Raises EndOfInput if there is nothing more to come."""
 
 
 class Terminal:

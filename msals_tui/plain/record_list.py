@@ -14,7 +14,7 @@ from msals_tui.session.clock import local
 
 
 def list_lines(catalog: Catalog, words: Words) -> Iterator[str]:
-    """One line a record, the one written last first. MachineFault when the folder cannot be read."""
+    """One line a record, the one written last first. Raises MachineFault if the folder cannot be read."""
     overviews = catalog.overviews()
     if not overviews:
         yield words("records.none")

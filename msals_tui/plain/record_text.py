@@ -41,7 +41,7 @@ def shown(catalog: Catalog, kept: Kept, words: Words, questionnaire: str | None 
     """State, answers, notes, safety decisions, finals, and what does not verify.
 
     Of a record that was made with another version of its questionnaire answers are told as they were written down.
-    InputFault when nothing of it can be read.
+    Raises InputFault if nothing of it can be read.
     """
     yield record_line(catalog.overview(kept), kept.id, catalog.held_by(kept.id), words)
     draft = catalog.draft(kept)
@@ -77,7 +77,7 @@ def history(catalog: Catalog, kept: Kept, words: Words, questionnaire: str | Non
 
 
 def toml_of(catalog: Catalog, kept: Kept, questionnaire: str | None, remark: Callable[[str], None]) -> str:
-    """The summary as it stands, in the words of the record. InputFault when its answers cannot be read here."""
+    """The summary as it stands, in the words of the record. Raises InputFault if its answers cannot be read here."""
     taken = catalog.look(kept, questionnaire)
     for one in taken.remarks:
         remark(one)
@@ -85,7 +85,7 @@ def toml_of(catalog: Catalog, kept: Kept, questionnaire: str | None, remark: Cal
 
 
 def final_of(catalog: Catalog, kept: Kept, number: int) -> bytes:
-    """A final as it was written, opened where it was sealed. InputFault when it is not there or cannot be opened."""
+    """A final as it was written, opened where it was sealed. Raises InputFault if it is not there or cannot be opened."""
     final = next((one for one in kept.finals if one.number == number), None)
     if final is None:
         known = ", ".join(str(one.number) for one in kept.finals)

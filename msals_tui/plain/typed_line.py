@@ -30,7 +30,7 @@ class Command(Struct, frozen=True):
 
 
 def command(typed: str) -> Command | None:
-    """The command in a typed line, None where it is an answer; two colons begin a text that begins with one."""
+    """The command in a typed line, None if it is an answer; two colons begin a text that begins with one."""
     line = typed.strip()
     if not line.startswith(":") or line.startswith("::"):
         return None
@@ -44,6 +44,6 @@ def unescaped(typed: str) -> str:
 
 
 def missing_named(item: Item, name: str) -> Missing | None:
-    """The way not to answer that `:8`, `:9`, `:0` or `:p` names, None where this question has no such way."""
+    """The way not to answer that `:8`, `:9`, `:0` or `:p` names, None if this question has no such way."""
     code = item.missing_keyed(name)
     return Missing(code) if code is not None else None

@@ -53,7 +53,7 @@ class Catalog(Pending):
         return resumed
 
     def overviews(self) -> list[Overview]:
-        """Every record, the one written last first. MachineFault when the folder cannot be read."""
+        """Every record, the one written last first. Raises MachineFault if the folder cannot be read."""
         kept = sorted(self.records.all(), key=written_last, reverse=True)
         return [self.overview(one) for one in kept]
 
@@ -101,7 +101,7 @@ class Catalog(Pending):
         return self._listed(self.overview(kept))
 
     def all_listed(self) -> list[Listed]:
-        """The same of every record, the one written last first. MachineFault when the folder cannot be read."""
+        """The same of every record, the one written last first. Raises MachineFault if the folder cannot be read."""
         return [self._listed(one) for one in self.overviews()]
 
     def _listed(self, overview: Overview) -> Listed:
@@ -121,13 +121,13 @@ class Catalog(Pending):
         return replace(known, session=taken.session, remarks=taken.remarks)
 
     def draft(self, kept: Kept) -> Draft:
-        """What a record says. InputFault when it cannot be read."""
+        """What a record says. Raises InputFault if it cannot be read."""
         return read_draft(kept, self.opened)
 
     def content(self, draft: Draft, name: str | None = None) -> Content:
         """The questionnaire that a draft answers, as it is here; `name` gives another, or its file.
 
-        Of several, the very one that it was made with. InputFault when there is none.
+        Of several, the very one that it was made with. Raises InputFault if there is none.
         """
         made = draft.header.questionnaire
         here = [name] if name is not None else [*([self.asked] if self.asked is not None else []), made.id]
@@ -143,7 +143,7 @@ class Catalog(Pending):
         return next((one for one in found if one.questionnaire.sha256 == made.sha256), found[0])
 
     def look(self, kept: Kept, name: str | None = None) -> TakenUp:
-        """A record as a session that nobody goes on with. OtherVersion or InputFault when it cannot be shown so."""
+        """A record as a session that nobody goes on with. Raises OtherVersion or InputFault if it cannot be shown so."""
         draft = self.draft(kept)
         return take_up(draft, self.content(draft, name), self._clock)
 
@@ -155,7 +155,7 @@ class Catalog(Pending):
     def resume(self, intake: str, name: str | None = None) -> "Resumed":
         """Goes on with a draft, a final (which is amended) or what is left of a damaged one, its lock taken.
 
-        Locked, OtherVersion, InputFault or MachineFault when that cannot be.
+        Locked, OtherVersion, InputFault or MachineFault if that cannot be.
         """
         record = self.records.open(intake, holder_name(self._clock))
         try:
@@ -196,7 +196,7 @@ class Catalog(Pending):
         return Resumed(recording, remarks)
 
     def to_go_on_with(self, kept: Kept) -> Draft:
-        """What a record says that is to be gone on with. InputFault when it cannot be read, or goes on in another."""
+        """What a record says that is to be gone on with. Raises InputFault if it cannot be read, or goes on in another."""
         draft = self.draft(kept)
         last = draft.entries[-1] if draft.entries else None
         if isinstance(last, MovedEntry) and last.to in self.records.ids():  # else that one was deleted since
@@ -212,7 +212,7 @@ class Catalog(Pending):
         self.records.audit({"did": "purged", "at": at, "who": user(), "id": kept.id, "finals": finals})
 
     def _seal(self, draft: Draft | None = None) -> Seal | None:
-        """What answers are sealed with. InputFault when a sealed record could only be gone on with in the open."""
+        """What answers are sealed with. Raises InputFault if a sealed record could only be gone on with in the open."""
         seal = seal_of(self.records.root)
         if seal is None and draft is not None and draft.header.sealed:
             hint = Filled(
@@ -232,6 +232,6 @@ class Resumed(Struct, frozen=True):
 
 
 def open_catalog(options: Options, library: Library, clock: Clock) -> Catalog:
-    """The catalog of this machine. MsalsError when the keys that were named cannot be used, or no folder is known."""
+    """The catalog of this machine. Raises MsalsError if the keys that were named cannot be used, or no folder is known."""
     opened = opener_of(Path(options.identity)).open if options.identity is not None else None
     return Catalog(Records(records_folder(options.records)), library, options.language, clock, opened)

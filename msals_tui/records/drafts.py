@@ -32,7 +32,7 @@ from msals_tui.session.session import DECISIONS, MISTAKE, Content, Decision, Ses
 from msals_tui.text import clean
 
 Open: TypeAlias = Callable[[bytes], bytes | None]
-"""Opens what was sealed; None when it cannot."""
+"""Opens what was sealed; None if it cannot."""
 _MINUTE = 60_000
 """Milliseconds."""
 
@@ -90,7 +90,7 @@ class TakenUp(Struct, frozen=True):
 def read_draft(kept: Kept, opened: Open | None = None) -> Draft:
     """What the journal of an intake says, up to where it can be read.
 
-    InputFault when it does not say what it is, or a line was written by another program.
+    Raises InputFault if it does not say what it is, or a line was written by another program.
     """
     where = kept.id
     header = read_header(kept.journal.lines[0].body) if kept.journal.lines else None
@@ -113,7 +113,7 @@ def read_draft(kept: Kept, opened: Open | None = None) -> Draft:
 def take_up(draft: Draft, content: Content, clock: Clock) -> TakenUp:
     """Goes on with a draft, at its first open question.
 
-    OtherVersion when its questionnaire is not the one it was made with; InputFault when some of it is sealed.
+    Raises OtherVersion if its questionnaire is not the one it was made with, InputFault if some of it is sealed.
     """
     asked = content.questionnaire
     if draft.header.questionnaire.sha256 != asked.sha256:
@@ -143,7 +143,7 @@ def carry_over(draft: Draft, content: Content, clock: Clock) -> TakenUp:
 
     An answer to a question that reads as it did is taken; one whose question reads otherwise, or that it cuts short, is
     taken and marked to be looked at again, and what was decided about it is decided anew; one that the questionnaire no
-    longer knows is left behind and named. InputFault when some is sealed.
+    longer knows is left behind and named. Raises InputFault if some is sealed.
     """
     _refuse_sealed(draft)
     session = Session(content, clock, started=draft.header.at)

@@ -97,7 +97,7 @@ class AnswerEntry(_Entry):
     """As in answers files."""
     why: Literal["answer", "undo", "redo", "moved"]
     wording: str | None = None
-    """Of what was asked, by `wording_of`; None where an answer was taken away."""
+    """Of what was asked, by `wording_of`; None if an answer was taken away."""
     recheck: tuple[Name, ...] = ()
     """The marks "look at this again", all of them."""
     lapsed: tuple[Name, ...] = ()
@@ -199,12 +199,12 @@ def body_of(entry: Header | Entry) -> dict[str, Any]:
 
 
 def read_header(body: Mapping[str, Any]) -> Header | None:
-    """The header that a first line holds; None when it is none."""
+    """The header that a first line holds; None if it is none."""
     return _read(body, Header)
 
 
 def read_entry(body: Mapping[str, Any]) -> Entry | None:
-    """The entry that a line holds; None when it is none that this version of the program knows."""
+    """The entry that a line holds; None if it is none that this version of the program knows."""
     do = body.get("do")
     return _read(body, _KINDS[do]) if isinstance(do, str) and do in _KINDS else None
 
@@ -218,7 +218,7 @@ def wording_of(item: Item) -> str:
 
 
 def _read(body: Mapping[str, Any], kind: type[K]) -> K | None:
-    """What a line holds, with tuples for JSON's lists, as answers hold them; None when it does not hold it."""
+    """What a line holds, with tuples for JSON's lists, as answers hold them; None if it does not hold it."""
     try:
         return convert({**as_tuples(body), "at": datetime.fromisoformat(body["at"])}, kind)
     except (KeyError, TypeError, ValueError, RecursionError):

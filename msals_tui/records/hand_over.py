@@ -15,7 +15,7 @@ from msals_tui.session.session import Session
 
 
 class HandedOver(Struct, frozen=True):
-    """A summary, and the file that holds it for whoever asked; None where it goes to standard output alone."""
+    """A summary, and the file that holds it for whoever asked; None if it goes to standard output alone."""
 
     text: str
     path: Path | None
@@ -26,7 +26,7 @@ class HandedOver(Struct, frozen=True):
 def refuse_taken(output: str | None) -> None:
     """Says before the first question, not after the last, that a summary cannot go where it should.
 
-    UsageFault when the name is taken, MachineFault when its folder is not there.
+    Raises UsageFault if the name is taken, MachineFault if its folder is not there.
     """
     if output is None or output == STDOUT:
         return
@@ -51,7 +51,7 @@ def summary_text(session: Session, words: Words) -> str:
 def hand_over(session: Session, words: Words, output: str | None, recording: Recording | None) -> HandedOver:
     """Writes the summary for good: into the record, and to the file or folder that was asked for.
 
-    UsageFault when a file is there already, MachineFault when it cannot be written anywhere that was asked for; a second
+    Raises UsageFault if a file is there already, MachineFault if it cannot be written anywhere that was asked for; a second
     try writes what is lacking.
     """
     text, kept, fault = summary_text(session, words), None, None
@@ -72,7 +72,7 @@ def hand_over(session: Session, words: Words, output: str | None, recording: Rec
 def export(session: Session, words: Words, output: str) -> Path:
     """Writes a summary of an intake that is not finished, or could not be saved, to a file or folder.
 
-    UsageFault when a file is there already, MachineFault when it cannot be written.
+    Raises UsageFault if a file is there already, MachineFault if it cannot be written.
     """
     return write_text(session, summary_text(session, words), Path(output))
 

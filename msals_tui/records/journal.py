@@ -69,7 +69,7 @@ class Journal(Struct, frozen=True):
 
 
 def line_after(before: Line | None, body: Body) -> Line:
-    """The line of an entry that follows another; the first follows None. ValueError when it could not be read back."""
+    """The line of an entry that follows another; the first follows None. Raises ValueError if it could not be read back."""
     number = before.number + 1 if before is not None else 0
     written = encoded(body)
     digest = _digest(before.hash if before is not None else _BEGIN, written)
@@ -105,7 +105,7 @@ def encoded(body: Body) -> bytes:
 
 
 def decoded(written: bytes) -> Body | None:
-    """The entry that `encoded` wrote; None when it is none. Never raises."""
+    """The entry that `encoded` wrote; None if it is none. Never raises."""
     try:
         body = json.loads(written.decode("ascii"), object_hook=_undecimal, parse_constant=_refuse, parse_float=_refuse)
     except (ValueError, RecursionError):
@@ -114,7 +114,7 @@ def decoded(written: bytes) -> Body | None:
 
 
 def _verified(written: bytes, before: Line | None) -> Line | None:
-    """One finished line, or None when it is not the one that was written behind the line before it."""
+    """One finished line, None if it is not the one that was written behind the line before it."""
     if len(written) > LONGEST_LINE:
         return None
     parts = written.split(b" ", 2)

@@ -61,7 +61,7 @@ class JournalFiles:
         return self._lines[self.saved - 1].hash if self.saved else ""
 
     def add(self, body: Body) -> None:
-        """Takes an entry, to be written by the next `save`. MachineFault when no more can be kept."""
+        """Takes an entry, to be written by the next `save`. Raises MachineFault if no more can be kept."""
         try:
             line = line_after(self._lines[-1] if self._lines else None, body)
         except ValueError:
@@ -75,7 +75,7 @@ class JournalFiles:
     def save(self) -> None:
         """Writes what is not written yet; when this returns, it outlives a power cut.
 
-        MachineFault when the disk refuses; everything is still here then, and goes with the next save.
+        Raises MachineFault if the disk refuses; everything is still here then, and goes with the next save.
         """
         if not self.waiting:
             return
@@ -97,7 +97,7 @@ class JournalFiles:
         self._lines, self._size = list(lines), other._size
 
     def _look_for_folder(self) -> None:
-        """MachineFault when what is written here would be found by nobody: somebody took the folder away, or moved it."""
+        """Raises MachineFault if what is written here would be found by nobody: somebody took the folder away, or moved it."""
         try:
             here, there = os.fstat(self._folder), self._path.stat()
             self.gone = (here.st_dev, here.st_ino) != (there.st_dev, there.st_ino)
@@ -113,7 +113,7 @@ class JournalFiles:
             )
 
     def _look_for_file(self, file: int) -> None:
-        """OSError when what was written is not what its name leads to: somebody took the file away, or put another there."""
+        """Raises OSError if what was written is not what its name leads to: the file was taken away, or another put there."""
         found = os.fstat(file)
         try:
             named = os.stat(self._file_name, dir_fd=self._folder, follow_symlinks=False)
@@ -191,7 +191,7 @@ class JournalFiles:
 def read_files(folder: int, path: Path, name: str) -> tuple[Journal, int]:
     """What the best file of a journal tells, and its number; nothing is changed.
 
-    The best has the most good lines, and of two with as many, nothing behind them. MachineFault when one cannot be read
+    The best has the most good lines, and of two with as many, nothing behind them. Raises MachineFault if one cannot be read
     that may hold more: all but those that a whole one goes on from.
     """
     found, best, fault = Journal(()), 0, None
@@ -210,9 +210,9 @@ def read_files(folder: int, path: Path, name: str) -> tuple[Journal, int]:
 
 
 def read_within(folder: int, path: Path, most: int) -> bytes | None:
-    """At most `most` bytes of the file in `folder` that `path` names; None where there is no such file.
+    """At most `most` bytes of the file in `folder` that `path` names; None if there is no such file.
 
-    MachineFault when it cannot be read.
+    Raises MachineFault if it cannot be read.
     """
     parts = []
     try:

@@ -44,7 +44,7 @@ class Kept(Struct, frozen=True):
 
 
 def announced_by(body: Body) -> Final | None:
-    """The final that an entry announces, None where it announces none."""
+    """The final that an entry announces, None if it announces none."""
     match body:
         case {"do": "final", "number": int(number), "sha256": str(digest), "sealed": bool(sealed)} if number > 0:
             return Final(number, digest, sealed)

@@ -31,7 +31,7 @@ class Overview(Struct, frozen=True):
     """The section of the first open question; "" where none is open or it cannot be told."""
     answered: int = 0
     to_come: int | None = None
-    """Questions without an answer; None where it cannot be told."""
+    """Questions without an answer; None if it cannot be told."""
     finals: int = 0
     amends: bool = False
     """A final is being corrected."""

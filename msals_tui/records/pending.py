@@ -30,12 +30,12 @@ class Pending:
         self.records = records
 
     def check(self) -> None:
-        """MsalsError when nothing can be recorded here, or what is recorded is to be sealed and cannot be."""
+        """Raises MsalsError if nothing can be recorded here, or what is recorded is to be sealed and cannot be."""
         self.records.check()
         seal_of(self.records.root)
 
     def waiting(self, questionnaire: str | None = None) -> PendingDrafts:
-        """What can be gone on with; with `questionnaire`, only what answers it. MachineFault when it cannot be read.
+        """What can be gone on with; with `questionnaire`, only what answers it. Raises MachineFault if it cannot be read.
 
         What somebody is writing in now is left out. Of many records only the newest are looked into.
         """

@@ -14,7 +14,7 @@ from msals_tui.session.clock import NOT_BEFORE, local
 def older_than(records: Records, days: int, state: State | None, now: datetime) -> list[Kept]:
     """Every record in which nothing was written for so many days; with `state`, only those that stand so.
 
-    MachineFault when the clock is wrong. A record that does not say when it was written is left out.
+    Raises MachineFault if the clock is wrong. A record that does not say when it was written is left out.
     """
     everything = list(records.all())
     _refuse_wrong_clock(records, everything, now)
@@ -27,7 +27,7 @@ def older_than(records: Records, days: int, state: State | None, now: datetime) 
 
 
 def purge(catalog: Catalog, kept: Kept) -> None:
-    """Deletes a record. Locked or MachineFault when it cannot be; InputFault when it changed since it was named."""
+    """Deletes a record. Raises Locked or MachineFault if it cannot be; raises InputFault if it changed since it was named."""
     if catalog.records.read(kept.id).journal.head != kept.journal.head:
         raise InputFault("the record was changed meanwhile", where=kept.id, hint="look at it, and name it again")
     catalog.purge(kept)

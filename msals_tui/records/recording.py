@@ -69,7 +69,7 @@ class Recording:
     ) -> None:
         """With `record`, goes on with that one. `language` is that of the words around the questions.
 
-        `sealing` gives what answers are sealed with, None where they stand in the open; what it raises, `save` tells.
+        `sealing` gives what answers are sealed with, None if they stand in the open; what it raises, `save` tells.
         """
         self.session = session
         self.wanted: Callable[[], object] = lambda: None
@@ -148,7 +148,7 @@ class Recording:
     def finish(self, text: str) -> Finished:
         """Writes a summary for good; where nothing changed since the last one, that is it.
 
-        MsalsError when the disk refuses; nothing is lost then.
+        Raises MsalsError if the disk refuses; nothing is lost then.
         """
         with self._writing:
             if self._finished is not None:
@@ -165,7 +165,7 @@ class Recording:
         return finished
 
     def discard(self) -> None:
-        """Deletes the record, and keeps nothing from here on. MsalsError when the disk refuses; it may be tried again."""
+        """Deletes the record, and keeps nothing from here on. Raises MsalsError if the disk refuses; it may be tried again."""
         with self._writing:
             self.session.listener = None
             self._waiting.clear()
@@ -327,7 +327,7 @@ def _holding(session: Session) -> frozenset[str]:
 
 
 def _altered(happening: Happening, before: Interview, after: Interview) -> str | None:
-    """The item whose answer an event gave, altered or took away; None where it did not."""
+    """The item whose answer an event gave, altered or took away; None if it did not."""
     match happening:
         case Answered(item, _):
             pass

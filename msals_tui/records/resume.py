@@ -22,7 +22,7 @@ _SHORT = 8
 
 
 def named(records: Records, typed: str) -> str:
-    """The whole id of the one record whose id begins with what was typed. InputFault when that is none, or several."""
+    """The whole id of the one record whose id begins with what was typed. Raises InputFault if that is none, or several."""
     beginning = typed.lower()
     if not _BEGINNING.fullmatch(beginning):
         raise InputFault("this names no record", where=typed, hint="write the first digits of its id, at least 4")
@@ -60,7 +60,7 @@ def to_resume(
 
     A damaged one only with `good_part`.
 
-    Without `questionnaire` and `language` those of the record. UsageFault or InputFault when it cannot be gone on with so.
+    Without `questionnaire` and `language` those of the record. Raises UsageFault or InputFault if it cannot be gone on with so.
     """
     intake = named(catalog.records, options.resume or "")
     kept = catalog.records.read(intake)
@@ -83,7 +83,7 @@ def to_resume(
 
 
 def _reason(given: str | None, draft: Draft, remark: Callable[[str], None]) -> str | None:
-    """Why a final is corrected, as it may be kept; None where none is. UsageFault when it is lacking or too much."""
+    """Why a final is corrected, as it may be kept; None if none is. Raises UsageFault if it is lacking or too much."""
     where = draft.header.id
     if given is None:
         if draft.kept.finals and draft.amends is None:

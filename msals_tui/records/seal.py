@@ -26,7 +26,7 @@ class Seal:
         self._recipients = list(recipients)
 
     def close(self, data: bytes) -> bytes:
-        """An age file of `data`. MachineFault when it cannot be made."""
+        """An age file of `data`. Raises MachineFault if it cannot be made."""
         age = _age()
         try:
             closed: bytes = age.encrypt(data, self._recipients)
@@ -45,7 +45,7 @@ class Opener:
         self._identities = list(identities)
 
     def open(self, data: bytes) -> bytes | None:
-        """What an age file holds; None when it is not sealed to these keys, or no age file."""
+        """What an age file holds; None if it is not sealed to these keys, or no age file."""
         age = _age()
         try:
             opened: bytes = age.decrypt(data, self._identities)
@@ -55,9 +55,9 @@ class Opener:
 
 
 def seal_of(records: Path) -> Seal | None:
-    """The seal of a records folder, None where it has none.
+    """The seal of a records folder, None if it has none.
 
-    InputFault or MachineFault when its file cannot be used, UsageFault without the `seal` extra.
+    Raises InputFault or MachineFault if its file cannot be used, UsageFault without the `seal` extra.
     """
     path = records / RECIPIENTS
     if not os.path.lexists(path):
@@ -67,7 +67,7 @@ def seal_of(records: Path) -> Seal | None:
 
 
 def opener_of(identity: Path) -> Opener:
-    """The secret keys in an identity file of age. InputFault or MachineFault when it cannot be used, UsageFault as above."""
+    """The secret keys in an identity file of age. Raises InputFault or MachineFault if it cannot be used, UsageFault too."""
     age = _age()
     return Opener(
         _keys(identity, age.x25519.Identity.from_str, age.IdentityError, "secret age keys (AGE-SECRET-KEY-1...)")

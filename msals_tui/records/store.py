@@ -58,7 +58,7 @@ class Records:
         self._intakes = root / "intakes"
 
     def check(self) -> None:
-        """MachineFault when this folder, or the nearest that there is above it, is none that records can be kept in.
+        """Raises MachineFault if this folder, or the nearest that there is above it, is none that records can be kept in.
 
         Better said before the first question than after it; a disk that is full may have room again by then.
         """
@@ -71,7 +71,7 @@ class Records:
                 raise OSError(errno.EACCES, "")  # somebody else's, or everybody's, which it must not be made ours
 
     def create(self, intake: str, holder: str) -> "Record":
-        """A record without an entry, its lock held. MachineFault when disk or rights do not allow it.
+        """A record without an entry, its lock held. Raises MachineFault if disk or rights do not allow it.
 
         It may be tried again with the same id after a failure.
         """
@@ -88,7 +88,7 @@ class Records:
         return Record(descriptor, path, holder, known=False)
 
     def open(self, intake: str, holder: str) -> "Record":
-        """A record to go on with. Locked when somebody else writes in it; InputFault when there is none that can be read."""
+        """A record to go on with. Raises Locked if somebody else writes in it, InputFault if none can be read."""
         path = self._intakes / _checked(intake)
         with told(path, Filled("not opened")):
             descriptor = self._folder(intake)
@@ -101,7 +101,7 @@ class Records:
     def read(self, intake: str) -> Kept:
         """What stands on the disk of one intake; nothing is changed and no lock taken.
 
-        A file that cannot be read is a fault of the record. InputFault when there is no such record.
+        A file that cannot be read is a fault of the record. Raises InputFault if there is no such record.
         """
         path = self._intakes / _checked(intake)
         try:
@@ -113,7 +113,7 @@ class Records:
     def ids(self, *, newest_first: bool = False) -> list[str]:
         """The ids of all folders of intakes, in order, or those first that changed last.
 
-        MachineFault when they cannot be read.
+        Raises MachineFault if they cannot be read.
         """
         with told(self._intakes, Filled("not read")):
             try:
@@ -130,7 +130,7 @@ class Records:
         return 0.0
 
     def all(self, *, newest_first: bool = False) -> Iterator[Kept]:
-        """Every intake that holds anything, in the order of `ids`. MachineFault when the folder cannot be read."""
+        """Every intake that holds anything, in the order of `ids`. Raises MachineFault if the folder cannot be read."""
         for intake in self.ids(newest_first=newest_first):
             with suppress(InputFault):  # it is no folder, or was deleted since
                 if (kept := self.read(intake)).journal.lines or kept.faults:
@@ -142,7 +142,7 @@ class Records:
             return holder_of(folder)
 
     def final(self, intake: str, final: Final) -> bytes:
-        """The bytes of a final as it was written. InputFault when they are not that any more."""
+        """The bytes of a final as it was written. Raises InputFault if they are not that any more."""
         path = self._intakes / _checked(intake) / final.name
         with told(path, Filled("not read")), self._opened(intake) as folder:
             data = read_within(folder, path, LONGEST_FINAL)
@@ -153,7 +153,7 @@ class Records:
     def purge(self, intake: str) -> None:
         """Deletes a record, and what an interrupted purge left of any.
 
-        Locked while somebody writes in it; MachineFault when it cannot be deleted.
+        Raises Locked if somebody writes in it, MachineFault if it cannot be deleted.
         """
         path = self._intakes / _checked(intake)
         with told(path, Filled("not deleted")), self._opened(intake) as folder:
@@ -164,7 +164,7 @@ class Records:
                 _close(lock)
 
     def audit(self, body: Body) -> None:
-        """Adds an entry to the list of what was done. MachineFault when the disk refuses."""
+        """Adds an entry to the list of what was done. Raises MachineFault if the disk refuses."""
         self._append("audit", body)
 
     def audited(self) -> Journal:
@@ -177,7 +177,7 @@ class Records:
                 return Journal(())
 
     def log(self, body: Body) -> None:
-        """Adds a fault of the program to its log. MachineFault when the disk refuses."""
+        """Adds a fault of the program to its log. Raises MachineFault if the disk refuses."""
         self._append("log", body)
 
     def _append(self, name: str, body: Body) -> None:
@@ -203,7 +203,7 @@ class Records:
 
     @contextmanager
     def _opened(self, intake: str) -> Iterator[int]:
-        """The folder of one intake. InputFault when there is none, OSError when it cannot be opened."""
+        """The folder of one intake. Raises InputFault if there is none, OSError if it cannot be opened."""
         folder = self._folder(intake)
         try:
             yield folder
@@ -248,7 +248,7 @@ class Record:
             raise
 
     def finish(self, data: bytes, announced: Callable[[Final], Body], *, sealed: bool) -> Final:
-        """Writes a final, after an entry that announces it, and reads it back. MachineFault when the disk refuses."""
+        """Writes a final, after an entry that announces it, and reads it back. Raises MachineFault if the disk refuses."""
         with told(self.folder):
             taken = [one for end in (".toml", ".toml.age") for one in numbers(self._descriptor, "final-", end)]
         final = Final(max(taken, default=0) + 1, sha256(data).hexdigest(), sealed)
@@ -258,7 +258,7 @@ class Record:
         return final
 
     def purge(self) -> None:
-        """Deletes this record and lets it go. MachineFault when it cannot be deleted."""
+        """Deletes this record and lets it go. Raises MachineFault if it cannot be deleted."""
         with told(self.folder, Filled("not deleted")):
             delete(self.folder)
         self.close()
@@ -314,7 +314,7 @@ def _close(descriptor: int | None) -> None:
 
 
 def records_folder(named: str | None) -> Path:
-    """The folder that somebody named, or the person's own for data of programs. MachineFault when there is none."""
+    """The folder that somebody named, or the person's own for data of programs. Raises MachineFault if there is none."""
     if named is not None:
         return Path(named)
     from platformdirs import user_data_path  # imported here: what is named needs no looking up

@@ -34,7 +34,7 @@ class Amends(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """Everything that a summary says. Times carry their zone; `comparison` is None where evidence is not loaded."""
+    """Everything that a summary says. Times carry their zone; `comparison` is None if evidence is not loaded."""
 
     id: str
     origin: Origin

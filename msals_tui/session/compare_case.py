@@ -18,7 +18,7 @@ from msals_tui.session.session import Session
 
 
 def compare_file(path: str, library: Library, questionnaire: str | None = None) -> Compared:
-    """The comparison of an answers file, a findings file, a summary or a phenopacket. InputFault when it cannot be read.
+    """The comparison of an answers file, a findings file, a summary or a phenopacket. Raises InputFault if it cannot be read.
 
     `questionnaire` names the one to ask with (an id, or a file) instead of the one that the file names.
     """
@@ -89,7 +89,7 @@ def compare_findings(file: ContentFile, case: FindingsInput, evidence: Evidence)
 
 
 def compare_phenopacket(file: ContentFile, case: JsonFile, library: Library) -> Compared:
-    """The comparison of a phenopacket, with what of it no finding covers. InputFault when it cannot be read."""
+    """The comparison of a phenopacket, with what of it no finding covers. Raises InputFault if it cannot be read."""
     packet = read_phenopacket(case.data, file.path)
     evidence, terms = library.evidence, library.terms
     matched = match(packet, terms, evidence.findings)

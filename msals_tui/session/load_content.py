@@ -12,7 +12,7 @@ def load_content(
     words: str | None = None,
     comparing: bool = False,
 ) -> Content:
-    """Everything for one sitting. InputFault when the questionnaire or a content file cannot be used.
+    """Everything for one sitting. Raises InputFault if the questionnaire or a content file cannot be used.
 
     The library reads each file once. With `language` the questions are asked in it where they are translated to it, else
     in their own. Everything else is said in `words`, the language of the screens, or in `language` if absent, likewise.

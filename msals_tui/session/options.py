@@ -40,7 +40,7 @@ class Options(Struct, frozen=True):
     resume: str | None = None
     """The whole id of a record to go on with, None for a new one."""
     amend: str | None = None
-    """Why its last final is corrected, None where none is."""
+    """Why its last final is corrected, None if none is."""
     carry_over: bool = False
     """Its answers go into a new record, with the questionnaire as it is here."""
     identity: str | None = None

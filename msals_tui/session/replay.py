@@ -45,7 +45,7 @@ def asked_with(case: AnswersFile | SummaryFile) -> str:
 def content_for(
     file: ContentFile, case: AnswersFile | SummaryFile, library: Library, name: str | None, *, comparing: bool = False
 ) -> Content:
-    """What a case is asked with: the questionnaire `name`, or the one that it answers. InputFault when it is not here."""
+    """What a case is asked with: the questionnaire `name`, or the one that it answers. Raises InputFault if it is not here."""
     if name is None and asked_with(case) not in library.questionnaire_files:
         known = ", ".join(sorted(library.questionnaire_files))
         what = Filled('there is no questionnaire "{case}"', case=asked_with(case))
@@ -59,12 +59,12 @@ def content_for(
 
 
 def asked_in(case: AnswersFile | SummaryFile) -> str | None:
-    """The language in which a case was asked; None where it does not say, for the questionnaire's own."""
+    """The language in which a case was asked; None if it does not say, for the questionnaire's own."""
     return None if isinstance(case, AnswersFile) else case.questionnaire.language
 
 
 def replay_file(path: str, library: Library, questionnaire: str | None = None) -> Replayed:
-    """The session of an answers file or a summary, read from `path`. InputFault when it is none, or cannot be read.
+    """The session of an answers file or a summary, read from `path`. Raises InputFault if it is none, or cannot be read.
 
     `questionnaire` names the one to ask with (an id, or a file) instead of the one that the file names.
     """

@@ -36,7 +36,7 @@ from msals_tui.ui.screens.title_line import TitleLine
 from msals_tui.ui.terminal.app_base import TerminalApp
 from msals_tui.ui.terminal.key_queue import KeyQueue
 from msals_tui.ui.terminal.modes import ENDING, Modes, end_at_once, leave, modes_of_terminal
-from msals_tui.ui.terminal.painted import Painted
+from msals_tui.ui.terminal.screen_memory import Painted
 
 MOST_SECONDS_TO_END = 1.5
 """After a signal, whatever disk and terminal do."""
@@ -98,7 +98,7 @@ class MsalsApp(TerminalApp, inherit_bindings=False):
 
     @property
     def recording(self) -> Recording | None:
-        """What records it; None where nothing does."""
+        """What records it; None if nothing does."""
         return self.flow.recording
 
     def action_reference(self) -> None:

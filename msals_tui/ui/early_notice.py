@@ -20,8 +20,7 @@ from msals_tui.ui.drawing.palette import sequence_of, style_of
 from msals_tui.ui.drawing.rows import fitted
 from msals_tui.ui.terminal.cell_diff import piece_of
 from msals_tui.ui.terminal.modes import ENDING, Modes, end_at_once, give_back, modes_of_terminal, send
-from msals_tui.ui.terminal.painted import Painted
-from msals_tui.ui.terminal.screen_memory import ScreenMemory
+from msals_tui.ui.terminal.screen_memory import Painted, ScreenMemory
 from msals_tui.ui.views.notice import notice_screen
 
 SCREEN = 2
@@ -84,7 +83,7 @@ def notice(startup: Startup, size: tuple[int, int]) -> tuple[ScreenMemory, str]:
 
 
 def _size() -> tuple[int, int] | None:
-    """Columns and rows, as Textual will find them; None where there is nothing to draw on, or hardly any room."""
+    """Columns and rows, as Textual will find them; None if there is nothing to draw on, or hardly any room."""
     with suppress(OSError):
         width, height = os.get_terminal_size(0)
         if os.isatty(SCREEN) and width >= LEAST_WIDTH and height >= LEAST_HEIGHT:

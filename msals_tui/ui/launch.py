@@ -17,7 +17,7 @@ FRAMES_A_SECOND = "1000"
 
 
 def run_screen(options: Options, records: Records) -> NoReturn:
-    """Runs until the person leaves, and ends the process. MsalsError when something cannot be used."""
+    """Runs until the person leaves, and ends the process. Raises MsalsError if something cannot be used."""
     gc.disable()  # what is read and loaded stays, and would be looked through again and again
     startup = open_startup(options, records)
     startup.look()

@@ -34,7 +34,7 @@ class Lines(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.place: Place | None = None
-        """Where it stands; None where there is no room for it."""
+        """Where it stands; None if there is no room for it."""
         self._rows: tuple[Row, ...] = ()
         self._strips: dict[int, Strip] = {}
         self._styles: dict[Role, Style] = {}

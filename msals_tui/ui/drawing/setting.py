@@ -22,4 +22,4 @@ class Setting(Struct, frozen=True):
     patient: bool = False
     """Whether a patient looks at the screen."""
     saving: Callable[[], Saving | None] = lambda: None
-    """How it stands with saving; None where nothing is recorded."""
+    """How it stands with saving; None if nothing is recorded."""

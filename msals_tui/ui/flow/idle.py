@@ -185,7 +185,7 @@ class Alarm:
 
 
 def _timer_through_sleep() -> int | None:
-    """A timer of Linux that counts on while the machine sleeps; None where there is none."""
+    """A timer of Linux that counts on while the machine sleeps; None if there is none."""
     if sys.platform != "linux":
         return None
     timer = ctypes.CDLL(None).timerfd_create(_AWAKE_OR_NOT, os.O_NONBLOCK | os.O_CLOEXEC)

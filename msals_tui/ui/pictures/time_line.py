@@ -28,7 +28,7 @@ _SHORTEST_CUT = 4
 
 
 class Episode(Struct, frozen=True):
-    """One relapse; None where something is not known."""
+    """One relapse; None if something is not known."""
 
     when: PartialDate | None
     label: str

@@ -28,16 +28,13 @@ class BalancePage(Page[str]):
         self.session = session
 
     def title_text(self) -> tuple[str, str, str]:
-        """Heading and versions."""
         questionnaire = self.session.interview.questionnaire
         return self.setting.title, self.words("balance.title"), f"{questionnaire.id} {questionnaire.version}"
 
     def body_rows(self, width: int) -> list[Row]:
-        """The sheet."""
         return balance_rows(self.session, self.words, self.glyphs, width, self.pointer)
 
     def keys(self) -> Sequence[Key]:
-        """Open, go, close."""
         say = self.words
         return (
             Key("Up/Down", say("key.open"), "point(1)"), Key("Enter", say("key.go"), "take"),
@@ -67,5 +64,4 @@ class BalancePage(Page[str]):
             self.dismiss(item)
 
     def action_close(self) -> None:
-        """Back."""
         self.dismiss(None)

@@ -39,18 +39,15 @@ class CheckPage(Page[None]):
         self.pointer = f"item:{(open_items or session.interview.response.path())[0].id}"
 
     def title_text(self) -> tuple[str, str, str]:
-        """Draft, heading, what is open."""
         to_come = len(self.session.interview.response.unanswered())
         draft = "" if self.session.patient else self.words("app.draft")
         left = f"{self.setting.title}  {draft}".rstrip()
         return left, self.words("check.title"), self.words("sections.to_come", count=to_come)
 
     def body_rows(self, width: int) -> list[Row]:
-        """Every answer."""
         return check_rows(self.session, self.words, self.glyphs, width, self.pointer)
 
     def keys(self) -> Sequence[Key]:
-        """What can be done here."""
         say = self.words
         write = say("key.done" if self.session.patient else "key.write")
         keys = [
@@ -67,7 +64,6 @@ class CheckPage(Page[None]):
         self._take(Jump(target.removeprefix("item:"), come_back=True))
 
     def action_back(self) -> None:
-        """To the last question."""
         self._take(Back())
 
     def action_next_open(self) -> None:

@@ -26,11 +26,9 @@ class ChoicePage(Page[str]):
         self.sentence = sentence
 
     def title_text(self) -> tuple[str, str, str]:
-        """The heading."""
         return self.setting.title, self.words(f"{self.table}.title"), ""
 
     def body_rows(self, width: int) -> list[Row]:
-        """The sentence and the choices."""
         rows: list[Row] = [BLANK]
         if self.sentence:
             rows += [*wrapped(self.sentence, width - 2, "strong", margin="  "), BLANK]
@@ -40,20 +38,16 @@ class ChoicePage(Page[str]):
         return rows
 
     def keys(self) -> Sequence[Key]:
-        """Choose and close."""
         digits = f"1-{len(self.choices)}"
         return Key(digits, self.words("key.choose"), "edge(0)"), Key("Esc", self.words("key.back"), "close")
 
     def numbered(self) -> Sequence[str]:
-        """The choices."""
         return self.choices
 
     def take(self, target: str) -> None:
-        """Chosen."""
         self.dismiss(target)
 
     def action_close(self) -> None:
-        """Changes nothing."""
         self.dismiss(self.harmless)
 
 

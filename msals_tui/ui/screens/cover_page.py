@@ -12,14 +12,11 @@ class CoverPage(Page[None]):
     never_covered = hides = True
 
     def title_text(self) -> tuple[str, str, str]:
-        """One word."""
         return "", self.words("cover.title"), ""
 
     def body_rows(self, width: int) -> list[Row]:
-        """One sentence."""
         return [BLANK, BLANK, row("  " + self.words("cover.text"))]
 
     def on_key(self, event: events.Key) -> None:
-        """Any key uncovers, and does nothing else."""
         event.stop()
         self.dismiss(None)

@@ -39,7 +39,6 @@ class HomePage(Page[str]):
         self.more = choices_of(offered, setting.words)
 
     def title_text(self) -> tuple[str, str, str]:
-        """Program and what it is for."""
         return self.setting.title, self.words("app.tagline"), ""
 
     def body_rows(self, width: int) -> list[Row]:
@@ -48,11 +47,9 @@ class HomePage(Page[str]):
         return home_rows(self.questionnaires, sides, self.more, self.words, self.glyphs, width, self.pointer)
 
     def keys(self) -> Sequence[Key]:
-        """Enter and leave."""
         return Key("Enter", self.words("key.open"), "take"), Key("F10", self.words("key.leave"), "leave")
 
     def numbered(self) -> Sequence[str]:
-        """Digits in the order shown."""
         reference = () if self.reference is None else ("reference",)
         more = (target for target, _ in self.more)
         return (*(f"{START}{one.id}" for one in self.questionnaires), *reference, *more, "leave")
@@ -65,5 +62,4 @@ class HomePage(Page[str]):
             self.dismiss(target)
 
     def action_leave(self) -> None:
-        """Leave."""
         self.dismiss("leave")

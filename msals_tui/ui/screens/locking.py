@@ -22,7 +22,6 @@ class HidingPage(Page[None]):
         """Where the cursor stood in what is below."""
 
     def on_mount(self) -> None:
-        """The cursor waits in a corner."""
         self._cursor = self.app.cursor_position
         self.app.cursor_position = Offset(0, 0)
 
@@ -42,7 +41,6 @@ class LockPage(HidingPage):
         self._hidden = hidden
 
     def title_text(self) -> tuple[str, str, str]:
-        """One word."""
         return "", self.words("lock.title"), ""
 
     def body_rows(self, width: int) -> list[Row]:
@@ -78,7 +76,6 @@ class StillTherePage(HidingPage):
         self.set_interval(1.0, self.draw)
 
     def title_text(self) -> tuple[str, str, str]:
-        """The question."""
         return "", self.words("lock.still_there"), ""
 
     def body_rows(self, width: int) -> list[Row]:
@@ -94,11 +91,9 @@ class StillTherePage(HidingPage):
         self.go_on()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Somebody is there."""
         event.stop()
         self.go_on()
 
     def on_click(self, event: events.Click) -> None:
-        """Somebody is there."""
         event.stop()
         self.go_on()

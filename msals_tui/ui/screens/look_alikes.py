@@ -34,20 +34,17 @@ class LookAlikePage(Page[str]):
         return [one.look_alike.id for one in self.session.look_alikes].index(self.look_alike)
 
     def title_text(self) -> tuple[str, str, str]:
-        """Its name, and which one of all."""
         facts, place = self.session.look_alikes, self._place
         of = self.words("look_alike.of", number=place + 1, count=len(facts))
         return "", facts[place].look_alike.name, of
 
     def body_rows(self, width: int) -> list[Row]:
-        """Everything about it."""
         evidence, facts = self.session.content.evidence, self.session.look_alikes[self._place]
         if evidence is None:
             return []
         return look_alike_rows(self.session, evidence, facts, self.words, self.glyphs, width, self.pointer)
 
     def keys(self) -> Sequence[Key]:
-        """Walk, go, close."""
         say = self.words
         return (
             Key("Right", say("key.next"), "walk(1)"), Key("Left", say("key.previous"), "walk(-1)"),
@@ -72,7 +69,6 @@ class LookAlikePage(Page[str]):
         self.draw()
 
     def action_close(self) -> None:
-        """Back to where it was opened."""
         self.dismiss(None)
 
 
@@ -86,15 +82,12 @@ class LookAlikesPage(Page[str]):
         self.session = session
 
     def title_text(self) -> tuple[str, str, str]:
-        """The heading."""
         return self.setting.title, self.words("look_alike.title"), ""
 
     def body_rows(self, width: int) -> list[Row]:
-        """A line each."""
         return look_alike_list_rows(self.session, self.words, self.glyphs, width, self.pointer)
 
     def keys(self) -> Sequence[Key]:
-        """Open and close."""
         say = self.words
         return (
             Key("Up/Down", say("key.choose"), "point(1)"), Key("Enter", say("key.open"), "take"),
@@ -103,12 +96,10 @@ class LookAlikesPage(Page[str]):
         )  # fmt: skip
 
     def on_mount(self) -> None:
-        """The pointer stands on the first one."""
         targets = targets_of(self.body_rows(self.app.size.width))
         self.pointer = targets[0] if targets else None
 
     def take(self, target: str) -> None:
-        """Opens one."""
         open_look_alike(self, self.setting, self.session, target, self._wanted)
 
     def _wanted(self, item: str | None) -> None:
@@ -116,7 +107,6 @@ class LookAlikesPage(Page[str]):
             self.dismiss(item)
 
     def action_close(self) -> None:
-        """Back to where it was opened."""
         self.dismiss(None)
 
 

@@ -21,7 +21,7 @@ from msals_tui.ui.views.frame import Key, key_rows
 
 
 class NoteScreen(BaseScreen[str]):
-    """Dismissed with the note, or with None when it shall stay as it was."""
+    """Dismissed with the note, or with None if it shall stay as it was."""
 
     AUTO_FOCUS = "Pad"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,7 +43,6 @@ class NoteScreen(BaseScreen[str]):
         self._pad.text = note
 
     def compose(self) -> ComposeResult:
-        """Title, hint, field, keys."""
         yield self._title
         yield self._body
         yield self._keys
@@ -84,5 +83,4 @@ class NoteScreen(BaseScreen[str]):
         self.dismiss(clean(self._pad.text, max_length=NOTE_LENGTH, lines=True).text.strip())
 
     def action_leave(self) -> None:
-        """Leaves the note as it was."""
         self.dismiss(None)

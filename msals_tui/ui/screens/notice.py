@@ -41,33 +41,26 @@ class NoticePage(Page[bool]):
         self._drawn = drawn
 
     def draw(self, *, follow: bool = True) -> None:
-        """Lays the notice out."""
         super().draw(follow=follow)
         if self._body.rows:
             self._drawn()
 
     def title_text(self) -> tuple[str, str, str]:
-        """Program, what this is."""
         return notice_title(self.words, patient=self.patient)
 
     def body_rows(self, width: int) -> list[Row]:
-        """The notice."""
         return notice_rows(
             self.words, self.glyphs, width, patient=self.patient, today=self.today, unfinished=self.unfinished
         )
 
     def keys(self) -> Sequence[Key]:
-        """Enter and leave."""
         return notice_keys(self.words)
 
     def numbered(self) -> Sequence[str]:
-        """1 accepts."""
         return (ACCEPT,)
 
     def take(self, target: str) -> None:
-        """Read."""
         self.dismiss(True)
 
     def action_leave(self) -> None:
-        """Not read: leave."""
         self.dismiss(False)

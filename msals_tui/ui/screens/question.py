@@ -86,16 +86,13 @@ class QuestionScreen(QuestionBase[None]):
         """What the parts around the card were drawn from."""
 
     def compose(self) -> ComposeResult:
-        """Everything, once."""
         yield from (self._title, self._sections, self._card, self._panel, self._strip, self._keys, self._editor)
 
     def on_mount(self) -> None:
-        """The first question."""
         self.place_parts(self.app.size)
         self.show_position()
 
     def place_parts(self, size: Size) -> None:
-        """Everything that there is room for."""
         compares = self.session.content.evidence is not None
         self.parts = parts = question_parts(size.width, size.height, compares=compares)
         self.put(self._title, parts.title)
@@ -112,12 +109,10 @@ class QuestionScreen(QuestionBase[None]):
 
     @property
     def today(self) -> date:
-        """The day of the intake."""
         return self.session.interview.response.today
 
     @property
     def patient(self) -> bool:
-        """Whether the card speaks to a patient."""
         return self.session.patient
 
     # Showing
@@ -212,7 +207,6 @@ class QuestionScreen(QuestionBase[None]):
         return len(response.given) - len(response.counting)
 
     def keep(self, answer: Answer) -> None:
-        """The answer into the interview."""
         self._keep_answer(self.open_answer.item.id, answer)
 
     def action_go_on(self) -> None:

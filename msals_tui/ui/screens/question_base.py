@@ -67,7 +67,7 @@ class QuestionBase(BaseScreen[R]):
         """Whether the card shows a picture; without one, arrows follow the list."""
         self._laid_out = Card(())
         self._laid_out_from: tuple[OpenAnswer, Place, str, str] | None = None
-        """What the card was laid out from; None when something else stands in its place."""
+        """What the card was laid out from; None if something else stands in its place."""
         self.open_answer = OpenAnswer.of(item, None, setting.words)
 
     # What a subclass fills in

@@ -27,15 +27,12 @@ class RecordsPage(Page[str]):
         self.pointer = f"record:{at if at in ids else ids[0]}" if ids else None
 
     def title_text(self) -> tuple[str, str, str]:
-        """The heading, and how many there are."""
         return self.setting.title, self.words("record_page.title"), str(len(self.records))
 
     def body_rows(self, width: int) -> list[Row]:
-        """The list."""
         return views.record_rows(self.records, self.words, self.glyphs, width, self.pointer)
 
     def keys(self) -> Sequence[Key]:
-        """Open, back, scroll, hide."""
         say = self.words
         return (
             Key("Enter", say("key.open"), "take"), Key("Esc", say("key.back"), "close"),
@@ -43,11 +40,9 @@ class RecordsPage(Page[str]):
         )  # fmt: skip
 
     def take(self, target: str) -> None:
-        """What can be done with a record."""
         self.dismiss(target.removeprefix("record:"))
 
     def action_close(self) -> None:
-        """Back."""
         self.dismiss("")
 
 
@@ -68,11 +63,9 @@ class LookPage(Page[None]):
         return self.setting.title, self.words("record_page.read_only"), ""
 
     def body_rows(self, width: int) -> list[Row]:
-        """What the record holds."""
         return views.look_rows(self.looked, self.words, self.glyphs, width)
 
     def keys(self) -> Sequence[Key]:
-        """Back, scroll, hide."""
         say = self.words
         return (
             Key("Esc", say("key.back"), "close"), Key("PgDn", say("key.scroll"), "leaf(1)"),
@@ -80,7 +73,6 @@ class LookPage(Page[None]):
         )  # fmt: skip
 
     def action_close(self) -> None:
-        """Back."""
         self.dismiss(None)
 
 
@@ -106,11 +98,9 @@ class MenuPage(Page[str]):
         self.pointer = pointer or harmless
 
     def title_text(self) -> tuple[str, str, str]:
-        """The heading."""
         return self.setting.title, self._heading, ""
 
     def body_rows(self, width: int) -> list[Row]:
-        """The sentences and the choices."""
         rows: list[Row] = [BLANK]
         for number, sentence in enumerate(self._sentences):
             rows += wrapped(sentence, min(width, 92) - 2, "plain" if number else "strong", margin="  ")
@@ -121,7 +111,6 @@ class MenuPage(Page[str]):
         return rows
 
     def keys(self) -> Sequence[Key]:
-        """Choose, back, hide."""
         say, digits = self.words, f"1-{len(self._choices)}" if len(self._choices) > 1 else "1"
         return (
             Key(digits, say("key.choose"), "edge(0)"), Key("Esc", say("key.back"), "close"),
@@ -129,15 +118,12 @@ class MenuPage(Page[str]):
         )  # fmt: skip
 
     def numbered(self) -> Sequence[str]:
-        """The choices."""
         return [code for code, _ in self._choices]
 
     def take(self, target: str) -> None:
-        """Chosen."""
         self.dismiss(target)
 
     def action_close(self) -> None:
-        """Changes nothing."""
         self.dismiss(self._harmless)
 
 
@@ -148,7 +134,6 @@ class ReasonScreen(NoteScreen):
         super().__init__(setting, setting.words("record_page.why"), "")
 
     def draw(self) -> None:
-        """Under a heading of its own."""
         super().draw()
         self._title.show_title(self.setting.title, self.setting.words("record_page.correcting"), "")
 

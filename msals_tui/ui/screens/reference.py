@@ -25,17 +25,14 @@ class ReferencePage(Page[None]):
         self.reference = reference
 
     def title_text(self) -> tuple[str, str, str]:
-        """Heading and version."""
         first, second = self.reference.sides
         title = self.words("reference.title", first=first.short, second=second.short)
         return self.setting.title, title, self.reference.version
 
     def body_rows(self, width: int) -> list[Row]:
-        """Every topic."""
         return reference_rows(self.reference, self.words, self.glyphs, width, self.pointer)
 
     def keys(self) -> Sequence[Key]:
-        """Open, scroll, close."""
         say = self.words
         return (
             Key("Up/Down", say("key.sources"), "point(1)"), Key("Esc", say("key.close"), "close"),
@@ -60,5 +57,4 @@ class ReferencePage(Page[None]):
         return self.pointer == targets[0] or at[0] < self.top
 
     def action_close(self) -> None:
-        """Back to what was open."""
         self.dismiss(None)

@@ -31,35 +31,28 @@ class RoundScreen(QuestionBase[Row]):
         self.parts = page_parts(0, 0)
 
     def compose(self) -> ComposeResult:
-        """Title, card, keys and the fields."""
         yield from (self._title, self._card, self._keys, self._editor)
 
     def on_mount(self) -> None:
-        """The first question of the round."""
         self.place_parts(self.app.size)
         self._show(self.at)
 
     def place_parts(self, size: Size) -> None:
-        """Title, card, key bar."""
         self.parts = self.put_page(size, self._title, self._card, self._keys)
 
     @property
     def card_place(self) -> Place:
-        """All that is between title and keys."""
         return self.parts.body
 
     @property
     def today(self) -> date:
-        """The day of the intake."""
         return self.session.interview.response.today
 
     @property
     def patient(self) -> bool:
-        """Whether the card speaks to a patient."""
         return self.session.patient
 
     def draw(self) -> None:
-        """Title, card and keys."""
         if self.parts.body.height == 0:
             return
         self.draw_card()
@@ -93,7 +86,6 @@ class RoundScreen(QuestionBase[Row]):
             self._finish()
 
     def keep(self, answer: Answer) -> None:
-        """The answer into the round."""
         self.answers[self.open_answer.item.id] = answer
 
     def action_back(self) -> None:

@@ -29,7 +29,6 @@ class SafetyPage(Page[str]):
         self._appeared()
 
     def title_text(self) -> tuple[str, str, str]:
-        """The heading only."""
         return "", self.words("safety_patient.heading" if self.session.patient else "safety.heading"), ""
 
     def body_rows(self, width: int) -> list[Row]:
@@ -47,9 +46,7 @@ class SafetyPage(Page[str]):
         )  # fmt: skip
 
     def numbered(self) -> Sequence[str]:
-        """The decisions."""
         return tuple(f"decide:{choice}" for choice in DECISIONS)
 
     def take(self, target: str) -> None:
-        """Decided."""
         self.dismiss(target.removeprefix("decide:"))

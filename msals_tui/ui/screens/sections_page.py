@@ -25,15 +25,12 @@ class SectionsPage(Page[str]):
         self._typed = ""
 
     def title_text(self) -> tuple[str, str, str]:
-        """The heading."""
         return self.setting.title, self.words("sections.title"), ""
 
     def body_rows(self, width: int) -> list[Row]:
-        """A line a section."""
         return section_rows(self.session, self.glyphs, width, self.pointer)
 
     def keys(self) -> Sequence[Key]:
-        """Open and close."""
         return Key("Enter", self.words("key.open"), "take"), Key("Esc", self.words("key.close"), "close")
 
     def on_key(self, event: events.Key) -> None:
@@ -50,9 +47,7 @@ class SectionsPage(Page[str]):
                 return
 
     def take(self, target: str) -> None:
-        """To the section's first question."""
         self.dismiss(target.removeprefix("item:"))
 
     def action_close(self) -> None:
-        """Back to the question."""
         self.dismiss("")

@@ -28,7 +28,6 @@ class SummaryPage(Page[bool]):
         self._text = summary_text(session, self.words)
 
     def title_text(self) -> tuple[str, str, str]:
-        """The heading."""
         return self.setting.title, self.words("export.title"), ""
 
     def body_rows(self, width: int) -> list[Row]:
@@ -39,7 +38,6 @@ class SummaryPage(Page[bool]):
         return rows + summary_rows(self._text, width)
 
     def keys(self) -> Sequence[Key]:
-        """Write or close."""
         say = self.words
         return (
             Key("F10", say("export.write"), "write"), Key("Esc", say("key.close"), "close"),
@@ -51,5 +49,4 @@ class SummaryPage(Page[bool]):
         self.dismiss(True)
 
     def action_close(self) -> None:
-        """Back to the answers."""
         self.dismiss(False)

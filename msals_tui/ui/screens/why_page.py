@@ -25,20 +25,16 @@ class WhyPage(Page[None]):
         self.item = item
 
     def title_text(self) -> tuple[str, str, str]:
-        """The heading."""
         return self.setting.title, self.words("question.help" if self.session.patient else "question.why"), ""
 
     def body_rows(self, width: int) -> list[Row]:
-        """The reasons."""
         return why_rows(self.session, self.item, self.words, width)
 
     def keys(self) -> Sequence[Key]:
-        """Close and scroll."""
         keys = (Key("Esc", self.words("key.close"), "close"), Key("PgDn", self.words("key.scroll"), "leaf(1)"))
         if self.session.content.reference is None:
             return keys
         return (*keys, Key("F12", self.words("key.reference"), "app.reference"))
 
     def action_close(self) -> None:
-        """Back to the question."""
         self.dismiss(None)

@@ -30,19 +30,15 @@ class WorkPage(Page[Worked]):
         self._worked: Worked | None = None
 
     def title_text(self) -> tuple[str, str, str]:
-        """The heading."""
         return self.setting.title, self.words(self._title_key), ""
 
     def body_rows(self, width: int) -> list[Row]:
-        """One sentence."""
         return [BLANK, row("  " + self.words(self._sentence))]
 
     def keys(self) -> Sequence[Key]:
-        """Hide."""
         return (Key("F9", self.words("key.hide"), "app.cover"),)
 
     def on_mount(self) -> None:
-        """Begins."""
         self.run_worker(self._run())
 
     async def _run(self) -> None:
@@ -50,7 +46,6 @@ class WorkPage(Page[Worked]):
         self._leave()
 
     def on_screen_resume(self) -> None:
-        """Uncovered."""
         self._leave()
 
     def _leave(self) -> None:

@@ -17,7 +17,7 @@ from msals_tui.ui.screenshots.scenes import SCENES
 def make_screenshots(folder: Path) -> tuple[Path, ...]:
     """Draws every scene into a folder, over older pictures of the same name; returns the files, SVG before PNG.
 
-    Without a renderer only SVG are made. MachineFault when the folder cannot be written.
+    Without a renderer only SVG are made. Raises MachineFault if the folder cannot be written.
     """
     library = Library()
     written: list[Path] = []

@@ -29,7 +29,7 @@ MOST_STEPS = 400
 
 
 def photograph(scene: Scene, library: Library) -> str:
-    """The picture of one scene as SVG. InputFault when the content no longer leads to it."""
+    """The picture of one scene as SVG. Raises InputFault if the content no longer leads to it."""
     with _environment(no_colour=scene.no_colour):
         return asyncio.run(_photograph(scene, library))
 

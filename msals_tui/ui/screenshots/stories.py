@@ -25,7 +25,7 @@ def read_story(name: str) -> AnswersFile:
 def walk(session: Session, story: AnswersFile, until: str | None = None) -> None:
     """Answers what is asked until the question `until` is open (None: to the end). What the story leaves out is not asked.
 
-    Answers to questions that are not asked any more are passed over. InputFault when the walk never comes to `until`.
+    Answers to questions that are not asked any more are passed over. Raises InputFault if the walk never comes to `until`.
     """
     while (item := session.interview.item) is not None and item.id != until:
         if item.is_question:

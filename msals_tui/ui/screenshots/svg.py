@@ -32,7 +32,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 def standing_alone(exported: str, size: tuple[int, int], *, about: str, background: str | None) -> str:
     """The picture of a screen of `size` columns x rows, with a sentence for those who cannot see it.
 
-    `background` is the colour of the screen; None for a terminal's own colours. ValueError when Textual's drawing is
+    `background` is the colour of the screen; None for a terminal's own colours. Raises ValueError if Textual's drawing is
     not made as it was.
     """
     root = Xml.fromstring(exported)  # noqa: S314 - written by Textual a moment ago

@@ -9,8 +9,7 @@ from textual.app import App
 from msals_tui.errors import MACHINE_FAILED
 from msals_tui.ui.terminal.driver import QuietDriver
 from msals_tui.ui.terminal.modes import modes_of_terminal
-from msals_tui.ui.terminal.painted import Painted
-from msals_tui.ui.terminal.screen_memory import ScreenMemory
+from msals_tui.ui.terminal.screen_memory import Painted, ScreenMemory
 
 
 class TerminalApp(App[str], inherit_bindings=False):

@@ -16,9 +16,8 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-from msals_tui.ui.terminal.painted import Painted
 from msals_tui.ui.terminal.paste import PasteParser
-from msals_tui.ui.terminal.screen_memory import ScreenMemory
+from msals_tui.ui.terminal.screen_memory import Painted, ScreenMemory
 
 ALTERNATE_SCREEN = "\x1b[?1049h"
 LEFT_ON = "\x1b[?1016l\x1b[?2048l"

@@ -25,7 +25,7 @@ AS_BEFORE = b"".join(
 
 
 def modes_of_terminal() -> Modes | None:
-    """How the terminal takes what is typed; None where it is gone."""
+    """How the terminal takes what is typed; None if it is gone."""
     try:
         return termios.tcgetattr(0)
     except termios.error:

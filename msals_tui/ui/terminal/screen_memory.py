@@ -13,6 +13,7 @@ from threading import RLock
 from typing import Final, TypeAlias
 
 from msals_tui.ui.terminal.cell_diff import ANYTHING, Piece, differing, piece_of
+from msals_tui.ui.terminal.modes import Modes
 from msals_tui.ui.terminal.sgr import PLAIN, switch
 
 Frame: TypeAlias = Sequence[tuple[int, int, Piece]]
@@ -135,7 +136,7 @@ class ScreenMemory:
     def drawn(self, frame: Frame, cursor: tuple[int, int]) -> str | None:
         """What of a frame the terminal does not show already; the cursor is at its place after that, row and column from 1.
 
-        None where the frame reaches beyond the terminal, of which nothing is known then.
+        None if the frame reaches beyond the terminal, of which nothing is known then.
         """
         out = _Sending()
         for y, x, piece in frame:
@@ -213,7 +214,16 @@ class _Sending:
 
 
 def _piece(body: str) -> Piece | None:
-    """The piece that Textual writes so; None where there is more in it than styles and text."""
+    """The piece that Textual writes so; None if there is more in it than styles and text."""
     runs = [(style, styled or plain) for style, styled, plain in _RUN.findall(body)]
     told = sum([len(style) + len(text) + (len(PLAIN) if style else 0) for style, text in runs])
     return piece_of(runs) if told == len(body) else None
+
+
+class Painted:
+    """What was painted before Textual was there, and the terminal as it was before that."""
+
+    def __init__(self, shown: ScreenMemory, modes: Modes) -> None:
+        self.shown, self.modes = shown, modes
+        self.taken_over = False
+        """Whether Textual has the terminal now, and gives it back."""

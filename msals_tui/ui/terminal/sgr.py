@@ -38,7 +38,7 @@ def switch(before: str, after: str) -> str:
 
 
 def _style(sequence: str) -> _Style | None:
-    """What a sequence switches on where nothing was; None where it does something that is not known here."""
+    """What a sequence switches on where nothing was; None if it does something that is not known here."""
     others, colour, behind = set(), _DEFAULT_COLOUR, _DEFAULT_BEHIND
     codes = sequence[2:-1]
     found = _CODE.findall(codes)

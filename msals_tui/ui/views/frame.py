@@ -42,7 +42,7 @@ def title_rows(left: str, middle: str, right: str, width: int, glyphs: Glyphs, s
 
 
 def saved_span(saving: "Saving | None", words: Words, *, patient: bool, slow: bool) -> Span | None:
-    """How it stands with saving, for the title line; None where nothing is recorded or nothing was answered yet."""
+    """How it stands with saving, for the title line; None if nothing is recorded or nothing was answered yet."""
     if saving is None or not (saving.saved or saving.waiting):
         return None
     if saving.fault is not None:
@@ -88,7 +88,7 @@ def key_rows(keys: Sequence[Key], width: int, words: Words, most: int = 2) -> li
 def in_sight(
     rows: Sequence[Row], pointer: str | None, top: int, height: int, *, follow: bool = True
 ) -> tuple[int, int | None]:
-    """The row to show first, and the row of what is pointed at, None where nothing is.
+    """The row to show first, and the row of what is pointed at, None if nothing is.
 
     As near to `top` as it can be; unless somebody scrolls (`follow` is false), all of what is pointed at is in sight.
     """
