@@ -61,14 +61,14 @@ entered by mistake (goes back to the question and settles nothing)."""
 
 
 class Content(Struct, frozen=True, dict=True):
-    """Everything that one sitting reads and never changes. `evidence` is None where nobody may compare."""
+    """Everything that one sitting reads and never changes. `evidence` is None if nobody may compare."""
 
     questionnaire: Questionnaire
     safety: tuple[SafetyRule, ...]
     safety_version: str
     evidence: Evidence | None
     reference: Reference | None = None
-    """What staff may look up; None where a patient sits, and where the library has none."""
+    """What staff may look up; None if a patient sits, and where the library has none."""
 
     @cached_property
     def watch(self) -> Watch:
@@ -196,7 +196,7 @@ class Session:
     def decide(self, rule: str, choice: str) -> None:
         """Keeps what was decided about a safety rule, with the time and the answers that it is about.
 
-        A mistake is heard but settles nothing. MsalsError when the rule does not fire, or nobody can choose this.
+        A mistake is heard but settles nothing. Raises MsalsError if the rule does not fire, or nobody can choose this.
         """
         fired = next((one for one in self.fired if one.rule.id == rule), None)
         if fired is None:
@@ -220,7 +220,7 @@ class Session:
 
     @property
     def comparison(self) -> Comparison | None:
-        """What the answers speak for; None where evidence is not loaded."""
+        """What the answers speak for; None if evidence is not loaded."""
         return self._running.comparison
 
     @property
@@ -232,7 +232,7 @@ class Session:
 
     @property
     def sensitivity(self) -> "Sensitivity | None":
-        """Whether the pattern word hangs on a published figure; None where evidence is not loaded."""
+        """Whether the pattern word hangs on a published figure; None if evidence is not loaded."""
         evidence, comparison = self.content.evidence, self.comparison
         if self._sensitivity is None and evidence is not None and comparison is not None:
             from msals_tui.evidence.sensitivity import sensitivity
