@@ -10,6 +10,7 @@ from msals_tui.content.case_files import AnswersFile, read_case
 from msals_tui.evidence.comparison import Comparison
 from msals_tui.interview.events import Answered, Next
 from msals_tui.questionnaire.answer import Missing, MissingCode
+from msals_tui.questionnaire.carried import carried_over
 from msals_tui.session.load_content import load_content
 from msals_tui.session.session import Session
 from sittings import CLOCK, shipped
@@ -69,8 +70,8 @@ def told_of() -> frozenset[str]:
 def walk(name: str, changes: Mapping[str, Any] | None = None) -> Walked:
     """Walks a story in the order of its questionnaire; with `changes`, some answers are others than in the file."""
     case = story(name)
-    answers = {**case.answers, **(changes or {})}
     session = Session(load_content(shipped(), case.questionnaire, comparing=True), CLOCK)
+    answers = carried_over(session.content.questionnaire, {**case.answers, **(changes or {})}).answers
     fired_at: dict[str, str] = {}
     patterns: list[str] = []
     left_out: list[str] = []

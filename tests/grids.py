@@ -1,5 +1,6 @@
 """Grids that stand inside tests, and every answer that they may have."""
 
+from random import Random
 from typing import Any, cast
 
 from hypothesis import strategies as st
@@ -81,6 +82,34 @@ def answers(item: GridItem) -> st.SearchStrategy[Answer]:
     """Every answer that a grid may have; Missing where nothing is known of any row."""
     rows = {row.code: _seen(item, row.code) for row in item.rows}
     return st.fixed_dictionaries({}, optional=rows).map(item.whole)
+
+
+def typed(item: GridItem) -> st.SearchStrategy[Answer]:
+    """Every answer that is given row by row with one key a mark."""
+    rows = {row.code: _keyed(item, row.code) for row in item.rows}
+    return st.fixed_dictionaries(rows).map(item.whole)
+
+
+def by_chance(item: GridItem, chance: Random) -> Answer:
+    """An answer in which most rows are looked at and few are marked."""
+    seen: dict[str, Seen] = {}
+    for row in item.rows:
+        marks = [code for code in item.marks_in(row.code) if code != item.normal]
+        if chance.random() < 0.1:
+            seen[row.code] = _row(item, row.code, dict.fromkeys(marks, chance.choice(item.missing_codes)))
+            continue
+        found = chance.sample(marks, chance.choice((0, 0, 0, 1)))
+        seen[row.code] = _row(item, row.code, {mark: "marked" if mark in found else "clear" for mark in marks})
+    return item.whole(seen)
+
+
+def _keyed(item: GridItem, row: str) -> st.SearchStrategy[Seen]:
+    marks = [code for code in item.marks_in(row) if code != item.normal]
+    some = st.frozensets(st.sampled_from(marks), max_size=len(marks) if item.several else 1)
+    ways = st.sampled_from(item.missing_codes).map(lambda code: dict.fromkeys(marks, str(code)))
+    return st.one_of(
+        some.map(lambda found: {mark: "marked" if mark in found else "clear" for mark in marks}), ways
+    ).map(lambda states: _row(item, row, states))
 
 
 def _seen(item: GridItem, row: str) -> st.SearchStrategy[Seen]:

@@ -6,6 +6,7 @@ from at_screen import Seat
 from msals_tui.flow.open_answer import OpenAnswer
 from msals_tui.questionnaire.answer import Answer, Missing, MissingCode
 from msals_tui.questionnaire.kinds.choice import Choice
+from msals_tui.questionnaire.kinds.grid import Grid, GridItem
 from msals_tui.questionnaire.kinds.group import ADD, GroupItem, Rows
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.kinds.text import Text, TextItem
@@ -73,6 +74,8 @@ class Hands:
             keys = FIELD_KEYS if self.open_answer.item.is_typed else CARD_KEYS
             if self.open_answer.missing != answer.code:
                 await self.press(keys[answer.code])
+        elif isinstance(answer, Grid):
+            await self.mark(item, answer)
         elif isinstance(answer, Choice):
             await self.choose(item, frozenset(answer.codes))
         else:
@@ -86,6 +89,31 @@ class Hands:
             else:
                 await self.seat.type(typed)
         await self.go_on()
+
+    async def mark(self, item: Item, answer: Grid) -> None:
+        """Marks exactly these cells, row by row."""
+        assert isinstance(item, GridItem)
+        wanted = item.chosen_in(answer)
+        for row, seen in answer.rows:
+            own = frozenset(one for one in self.open_answer.chosen if one.startswith(f"{row}/"))
+            aim = frozenset(f"{row}/{code}" for code in seen.codes) | {
+                f"{row}/{mark}/{code}" for mark, code in seen.unknown
+            }
+            while own != aim:
+                for _ in range(2 * len(item.entries(Rows(())))):
+                    if (self.open_answer.pointer or "").startswith(f"{row}/"):
+                        break
+                    await self.press("down")
+                extra = [one for one in sorted(own - aim) if one.count("/") == 1]
+                if seen.unknown:
+                    await self.press(CARD_KEYS[seen.unknown[0][1]])
+                elif extra and item.several and set(seen.codes) != {item.normal}:
+                    await self.press(str(item.codes.index(extra[0].split("/")[1]) + 1))
+                else:
+                    code = next(code for code in seen.codes if f"{row}/{code}" not in own)
+                    await self.press(str(item.codes.index(code) + 1))
+                own = frozenset(one for one in self.open_answer.chosen if one.startswith(f"{row}/"))
+        assert self.open_answer.chosen >= wanted
 
     async def choose(self, item: Item, codes: frozenset[str]) -> None:
         """Marks exactly these options: by digit where they have one, otherwise with arrows and Space."""

@@ -12,6 +12,7 @@ from msals_tui.errors import ContentFaults, InputFault
 from msals_tui.interview.events import NOTE_LENGTH
 from msals_tui.questionnaire.kinds.choice import Choice
 from msals_tui.questionnaire.kinds.date import DateItem, PartialDate
+from msals_tui.questionnaire.kinds.grid import GridItem
 from msals_tui.questionnaire.kinds.group import GroupItem, Row, Rows
 from msals_tui.questionnaire.kinds.text import Text, TextItem
 from msals_tui.records.hand_over import summary_text
@@ -222,6 +223,10 @@ def test_the_largest_intake_that_there_can_be_is_replayed_with_the_same_bytes(tm
             row = tuple((one.id, Text("\u0416" * one.max_length)) for one in item.items if isinstance(one, TextItem))
             dates = tuple((one.id, PartialDate("2019-spring")) for one in item.items if isinstance(one, DateItem))
             given[item.id] = Rows((Row((*dates, *row)),) * item.max_rows)
+        elif isinstance(item, GridItem):
+            given[item.id] = item.read(
+                {row.code: (item.marks_in(row.code)[0],) for row in item.rows}, session.started.date()
+            )
         elif codes := item.codes:
             given[item.id] = Choice(codes[:1])
     session.restore(given, notes=notes)

@@ -13,12 +13,14 @@ from typing import TypeAlias
 from hypothesis import assume, reject
 from hypothesis import strategies as st
 
+import grids
 from msals_tui.errors import InputFault
 from msals_tui.interview.events import Answered, Back, Jump, Next, Noted, Redo, Undo
 from msals_tui.plain.kinds import numbered
 from msals_tui.questionnaire.answer import MISSING_KEYS, Answer, Missing, MissingCode
 from msals_tui.questionnaire.kinds.choice import Choice
 from msals_tui.questionnaire.kinds.date import DateItem, PartialDate
+from msals_tui.questionnaire.kinds.grid import Grid, GridItem, Seen
 from msals_tui.questionnaire.kinds.group import GroupItem, Row, Rows
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.kinds.number import Number, NumberItem
@@ -213,6 +215,8 @@ def _answer(data: st.DataObject, session: Session, item: Item) -> tuple[Answer, 
 
     if data.draw(_upto(2)) == 2:
         return Missing(data.draw(_missing(item))), ""
+    if isinstance(item, GridItem):
+        return data.draw(_grids(item)), ""
     if not isinstance(item, NumberItem | DateItem | TextItem):
         return item.chosen(data.draw(_choices(item))), ""
     today = session.interview.response.today
@@ -223,6 +227,11 @@ def _answer(data: st.DataObject, session: Session, item: Item) -> tuple[Answer, 
         if isinstance(item, NumberItem):
             reject()
         return Missing(MissingCode.NOT_SURE), ""
+
+
+@cache
+def _grids(item: GridItem) -> st.SearchStrategy[Answer]:
+    return grids.typed(item)
 
 
 @cache
@@ -338,11 +347,22 @@ def _lines(questions: Questionnaire, move: Move) -> list[str]:
             return [":n", text]
 
 
+def row_keys(item: GridItem, row: str, seen: Seen, between: str) -> str:
+    """The keys that answer one row of a grid."""
+    names = {code: name for name, code in MISSING_KEYS.items()}
+    if seen.unknown:
+        return names[seen.unknown[0][1]]
+    return between.join(str(item.codes.index(code) + 1) for code in seen.codes)
+
+
 def _typed(item: Item, answer: Answer, written: str) -> list[str]:
     """The lines for one answer."""
     if isinstance(answer, Missing):
         names = {code: name for name, code in MISSING_KEYS.items()}
-        return [f":{names.get(answer.code, 'p')}"]
+        return [f"*{names[answer.code]}" if isinstance(item, GridItem) else f":{names[answer.code]}"]
+    if isinstance(answer, Grid):
+        assert isinstance(item, GridItem)
+        return [row_keys(item, row.code, seen, " ") for row, (_, seen) in zip(item.rows, answer.rows, strict=True)]
     if isinstance(answer, Choice):
         numbers = {code: number for number, code in numbered(item).items()}
         return [" ".join(numbers[code] for code in answer.codes)]

@@ -26,7 +26,7 @@ from msals_tui.errors import MsalsError
 from msals_tui.interview.events import Answered, Next, Noted, Undo
 from msals_tui.questionnaire.answer import Answer, Missing, MissingCode
 from msals_tui.questionnaire.kinds.date import DateItem, PartialDate
-from msals_tui.questionnaire.kinds.group import GroupItem, Rows
+from msals_tui.questionnaire.kinds.group import NO_ROWS, GroupItem, Rows
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.kinds.number import Number, NumberItem
 from msals_tui.questionnaire.kinds.statement import StatementItem
@@ -179,7 +179,7 @@ def _some(item: Item) -> Answer:
         case StatementItem():
             return Missing(MissingCode.NOT_ASKED)
         case _:
-            return item.chosen(frozenset(item.codes[:1]))
+            return item.made(frozenset(item.entries(NO_ROWS)[:1]), NO_ROWS) or Missing(MissingCode.NOT_ASKED)
 
 
 def walk(sitting: Sitting, steps: tuple[Step, ...]) -> Iterator[None]:

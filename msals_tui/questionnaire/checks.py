@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from msgspec import Struct
 
+from msals_tui.questionnaire.carried import carried_problems
 from msals_tui.questionnaire.condition import AnswerTest, Condition
 from msals_tui.questionnaire.condition_checks import Scope, condition_problems, written_leaves
 from msals_tui.questionnaire.item_checks import References, item_problems, named_findings
@@ -67,6 +68,7 @@ def problems(
         found += _enable_problems(one, scope)
     for number, derived in enumerate(written.derive):
         found += _derive_problems(derived, ("derive", number), scope, known)
+    found += carried_problems(written.carried, scope.items, scope.order)
     if only_blocking:
         return tuple(one for one in found if one.blocks)  # among them is nothing of what follows, which takes longest
     found += _reach_problems(

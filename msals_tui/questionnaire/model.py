@@ -10,6 +10,7 @@ from msgspec import Meta
 from msgspec.structs import force_setattr
 
 from msals_tui.questionnaire.base import (
+    Code,
     Definition,
     Id,
     Label,
@@ -71,6 +72,22 @@ class Source(Definition):
     note: Remark = ""
 
 
+class Carried(Definition):
+    """Where the answers to an item of an earlier version go: each of its options is a row of a grid that carries one mark."""
+
+    item: Id
+    """The item that is no longer asked."""
+    wording: Code
+    """What told its wording from others in journals, when it was last asked."""
+    to: Id
+    """The grid that asks for it now."""
+    mark: Code
+    rows: Annotated[dict[Code, Code], Meta(min_length=1)]
+    """The row of each option."""
+    clear: Code
+    """The option that says that none of these rows carries the mark."""
+
+
 class QuestionnaireFile(Definition):
     """One questionnaire file as written."""
 
@@ -87,6 +104,8 @@ class QuestionnaireFile(Definition):
     """The questionnaire whose items sections may `take`, and whose derived findings hold here too."""
     section: Annotated[tuple[SectionFile, ...], Meta(min_length=1)]
     derive: tuple[Derived, ...] = ()
+    carried: tuple[Carried, ...] = ()
+    """What is done with answers to items of earlier versions."""
     source: dict[Id, Source] = {}
 
 

@@ -8,7 +8,7 @@ from msals_tui.questionnaire.base import Definition, Id, Label, Paragraph
 from msals_tui.questionnaire.condition import AnswerTest, leaves
 from msals_tui.questionnaire.graph import Graph, Items
 from msals_tui.questionnaire.kinds import AnyItem
-from msals_tui.questionnaire.model import Derived, QuestionnaireFile, Section, SectionFile, Source
+from msals_tui.questionnaire.model import Carried, Derived, QuestionnaireFile, Section, SectionFile, Source
 
 
 class Questionnaire(Definition, dict=True, gc=True):
@@ -23,6 +23,7 @@ class Questionnaire(Definition, dict=True, gc=True):
     voice: Literal["clinician", "patient"]
     sections: tuple[Section, ...]
     derived: tuple[Derived, ...]
+    carried: tuple[Carried, ...]
     sources: dict[Id, Source]
     sha256: str
     """Hash of the file or files it was read from, so that a summary can name exactly what was asked."""
@@ -86,9 +87,19 @@ class Questionnaire(Definition, dict=True, gc=True):
         return rules
 
     @cached_property
+    def carried_by_item(self) -> dict[str, Carried]:
+        """Where answers to items of earlier versions go, by such an item, as far as it is asked here."""
+        return {one.item: one for one in self.carried if one.to in self.index}
+
+    @cached_property
     def bearing(self) -> frozenset[str]:
         """The items that bear on any finding."""
         return frozenset().union(*self.items_by_finding.values())
+
+    def place_of(self, item: str) -> str:
+        """The item that asks now for what this one of an earlier version asked for; itself where nothing was carried."""
+        carried = self.carried_by_item.get(item)
+        return carried.to if carried is not None else item
 
     def item(self, item_id: str) -> AnyItem:
         """The item of this id; KeyError if there is none."""
@@ -121,6 +132,7 @@ def resolve(written: QuestionnaireFile, base: QuestionnaireFile | None, sha256: 
             for one in written.section
         ),
         derived=(*written.derive, *(base.derive if base else ())),
+        carried=(*written.carried, *(base.carried if base else ())),
         sources={**(base.source if base else {}), **written.source},
         sha256=sha256,
     )

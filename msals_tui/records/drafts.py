@@ -148,8 +148,8 @@ def carry_over(draft: Draft, content: Content, clock: Clock) -> TakenUp:
     _refuse_sealed(draft)
     session = Session(content, clock, started=draft.header.at)
     reader = _Reader(content.questionnaire, session.interview.response.today)
-    altered = {name for name, entry in draft.answers.items() if reader.alters(entry)}
-    decisions = tuple(one for one in draft.decisions if altered.isdisjoint(one.about))
+    altered = {reader.place_of(name) for name, entry in draft.answers.items() if reader.alters(entry)}
+    decisions = tuple(one for one in draft.decisions if altered.isdisjoint(map(reader.place_of, one.about)))
     _restore(replace(draft, decisions=decisions), session, reader, draft.recheck | altered)
     return TakenUp(session, tuple(reader.remarks))
 
@@ -196,9 +196,10 @@ def _refuse_sealed(draft: Draft) -> None:
 
 
 def _restore(draft: Draft, session: Session, reader: "_Reader", recheck: frozenset[str]) -> None:
-    given = reader.answers({name: entry.answer for name, entry in draft.answers.items()})
-    notes = reader.notes(draft.notes)
-    session.restore(given, notes=notes, recheck=recheck, decisions=list(reader.decisions(draft.decisions)))
+    plain = {name: entry.answer for name, entry in draft.answers.items()}
+    given, notes = reader.answers(plain), reader.notes(draft.notes)
+    decisions = list(reader.decisions(draft.decisions, plain))
+    session.restore(given, notes=notes, recheck=frozenset(map(reader.place_of, recheck)), decisions=decisions)
 
 
 class _Reader:
@@ -208,15 +209,26 @@ class _Reader:
         self.remarks: list[str] = []
         self._questionnaire, self._today = questionnaire, today
 
-    def answers(self, plain: Mapping[str, Any]) -> dict[str, Answer]:
+    def place_of(self, item: str) -> str:
+        """The item that asks for it now."""
+        return self._questionnaire.place_of(item)
+
+    def answers(self, plain: Mapping[str, Any], beside: Mapping[str, Any] | None = None) -> dict[str, Answer]:
+        from msals_tui.questionnaire.carried import carried_over
+
         read = {}
-        for name, value in plain.items():
+        carried = carried_over(self._questionnaire, plain, beside)
+        for name, fault in carried.faults.items():
+            self.remarks.append(f"{name}: left behind: {fault.what}")
+        for name, value in carried.answers.items():
             if (answer := self._answer(name, value)) is not None:
                 read[name] = answer
         return read
 
     def alters(self, entry: AnswerEntry) -> bool:
         """Whether an answer would be taken to a question that reads otherwise, or not as it was given."""
+        if (carried := self._questionnaire.carried_by_item.get(entry.item)) is not None:
+            return entry.wording != carried.wording
         try:
             item = self._questionnaire.item(entry.item)
             read = item.plain(item.read(entry.answer, self._today))
@@ -225,18 +237,20 @@ class _Reader:
         return entry.wording != wording_of(item) or encoded({"answer": read}) != encoded({"answer": entry.answer})
 
     def notes(self, texts: Mapping[str, str]) -> dict[str, str]:
+        from msals_tui.questionnaire.carried import carried_notes
+
         kept = {}
-        for name, text in texts.items():
+        for name, text in carried_notes(self._questionnaire, texts).items():
             if name in self._questionnaire.index:
                 kept[name] = clean(text, max_length=len(text), lines=True).text
             else:
                 self.remarks.append(f"{name}: its note is left behind: the questionnaire has no such question")
         return kept
 
-    def decisions(self, entries: tuple[DecisionEntry, ...]) -> Iterator[Decision]:
+    def decisions(self, entries: tuple[DecisionEntry, ...], beside: Mapping[str, Any]) -> Iterator[Decision]:
         for one in entries:
             if one.choice in DECISIONS and one.choice != MISTAKE:
-                about = _Reader(self._questionnaire, self._today).answers(one.about)
+                about = _Reader(self._questionnaire, self._today).answers(one.about, beside)
                 yield Decision(one.rule, one.choice, one.at, tuple(about.items()))
 
     def _answer(self, name: str, value: object) -> Answer | None:

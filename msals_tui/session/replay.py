@@ -16,6 +16,7 @@ from msals_tui.content.library import Library
 from msals_tui.errors import ContentFaults, Fault, Filled, InputFault
 from msals_tui.interview.events import NOTE_LENGTH
 from msals_tui.questionnaire.answer import Answer
+from msals_tui.questionnaire.carried import carried_notes, carried_over
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.problem import Loc, Nearest, shown
 from msals_tui.questionnaire.questionnaire import Questionnaire
@@ -108,16 +109,23 @@ def _from_summary(file: ContentFile, case: SummaryFile, content: Content) -> Rep
     if (amends := case.amends) is not None:
         session.amends = Amends(amends.final, amends.sha256, clean(amends.reason, max_length=NOTE_LENGTH).text)
     reader = _Reader(file, content.questionnaire, case.started.date())
-    given = reader.answers(("withdrawn",), case.withdrawn) | reader.answers(("answers",), case.answers)
+    everything = {**case.withdrawn, **case.answers}
+    given = reader.answers(("withdrawn",), case.withdrawn, beside=everything)
+    given |= reader.answers(("answers",), case.answers, beside=everything)
     notes = reader.notes(case.notes)
     decisions = [
         Decision(one.rule, one.decision, one.decided, tuple(about.items()))
         for number, one in enumerate(case.safety)
         if one.decision and one.decided
-        for about in (reader.answers(("safety", number, "decided_about"), one.decided_about),)
+        for about in (reader.answers(("safety", number, "decided_about"), one.decided_about, beside=everything),)
     ]
     reader.settle()
-    session.restore(given, notes=notes, recheck=frozenset(case.check_again), decisions=decisions)
+    session.restore(
+        given,
+        notes=notes,
+        recheck=frozenset(content.questionnaire.place_of(name) for name in case.check_again),
+        decisions=decisions,
+    )
     remarks = (*reader.remarks, *_differences(file, case, session))
     return Replayed(session, case.questionnaire.words or case.questionnaire.language, remarks)
 
@@ -133,13 +141,24 @@ class _Reader:
         self._faults: list[Fault] = []
         self._nearest = Nearest()
 
-    def answers(self, table: Loc, entries: Mapping[str, object], *, applying: bool = False) -> dict[str, Answer]:
-        """The answers of one table, by item.
+    def answers(
+        self,
+        table: Loc,
+        entries: Mapping[str, object],
+        *,
+        applying: bool = False,
+        beside: Mapping[str, object] | None = None,
+    ) -> dict[str, Answer]:
+        """The answers of one table, by item; those to items of earlier versions as answers to what asks for them now.
 
         With `applying`, rounds keep only what applies in them, as when they are asked; a summary's rounds went through
-        that when it was made.
+        that when it was made. `beside` are all answers of the file.
         """
         given: dict[str, Answer] = {}
+        carried = carried_over(self._questionnaire, entries, beside)
+        for name, fault in carried.faults.items():
+            self._refuse(table, name, fault)
+        entries = carried.answers
         order = self._questionnaire.index
         for name, value in sorted(entries.items(), key=lambda one: order.get(one[0], -1)):
             item = self._item(table, name)
@@ -149,19 +168,22 @@ class _Reader:
                 around = Response(self._questionnaire, self._today, given) if applying and item.items else None
                 given[name] = item.read(value, self._today, around)
             except InputFault as fault:
-                line = self._file.lines.line((*table, name))
-                self._faults.append(Fault(self._file.path, line, name, "ANSWER", fault.what, fault.hint))
+                self._refuse(table, name, fault)
             self._remark_changed(name, item.cleaned(value))
         return given
+
+    def _refuse(self, table: Loc, name: str, fault: InputFault) -> None:
+        line = self._file.lines.line((*table, name))
+        self._faults.append(Fault(self._file.path, line, name, "ANSWER", fault.what, fault.hint))
 
     def notes(self, entries: Mapping[str, str]) -> dict[str, str]:
         """The notes by item; empty ones are none."""
         kept = {}
         for name, text in entries.items():
-            if self._item(("notes",), name) is not None:
+            if name in self._questionnaire.carried_by_item or self._item(("notes",), name) is not None:
                 kept[name] = clean(text, max_length=NOTE_LENGTH, lines=True)
                 self._remark_changed(name, kept[name].changed)
-        return {name: one.text for name, one in kept.items() if one.text}
+        return carried_notes(self._questionnaire, {name: one.text for name, one in kept.items() if one.text})
 
     def settle(self) -> None:
         """Raises ContentFaults with everything that was found."""

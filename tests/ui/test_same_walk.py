@@ -83,6 +83,20 @@ type = "choice"
 options = ["one", "both"]
 enable_when = { item = "attack_sight", is = "yes" }
 [[section.item]]
+id = "power"
+type = "grid"
+rows = [{ code = "neck", label = "Neck" }, { code = "arm", label = "Arm" }, { code = "leg", label = "Leg" }]
+marks = [
+  { code = "wasted", label = "Wasted", rows = ["arm", "leg"] }, { code = "weak", label = "Weak" },
+  { code = "normal", label = "Normal", normal = true },
+]
+[[section.item]]
+id = "lids"
+type = "grid"
+several = false
+rows = [{ code = "droop", label = "Droop" }, { code = "disc", label = "Disc" }]
+marks = [{ code = "there", label = "There" }, { code = "not_there", label = "Not there", normal = true }]
+[[section.item]]
 id = "after"
 type = "yes_no"
 enable_when = { not = { item = "breath", missing = "declined" } }
