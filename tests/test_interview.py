@@ -14,8 +14,8 @@ from msals_tui.interview.progress import progress
 from msals_tui.questionnaire.answer import Answer, Missing, MissingCode
 from msals_tui.questionnaire.kinds.choice import Choice
 from msals_tui.questionnaire.kinds.group import GroupItem, Row, Rows
+from msals_tui.questionnaire.kinds.item import StatementItem
 from msals_tui.questionnaire.kinds.number import Number, NumberItem
-from msals_tui.questionnaire.kinds.statement import StatementItem
 from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.session.session import Content, Session
 from scenario import TODAY, Scenario

@@ -27,9 +27,8 @@ from msals_tui.interview.events import Answered, Next, Noted, Undo
 from msals_tui.questionnaire.answer import Answer, Missing, MissingCode
 from msals_tui.questionnaire.kinds.date import DateItem, PartialDate
 from msals_tui.questionnaire.kinds.group import NO_ROWS, GroupItem, Rows
-from msals_tui.questionnaire.kinds.item import Item
+from msals_tui.questionnaire.kinds.item import Item, StatementItem
 from msals_tui.questionnaire.kinds.number import Number, NumberItem
-from msals_tui.questionnaire.kinds.statement import StatementItem
 from msals_tui.questionnaire.kinds.text import Text, TextItem
 from msals_tui.records.drafts import Draft, read_draft, take_up
 from msals_tui.records.recording import Recording

@@ -4,13 +4,16 @@
 """
 
 from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
 from msals_tui.evidence.comparison import Comparison, Since, compare
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.findings import FindingState, findings_after, findings_of, statuses
-from msals_tui.evidence.next_questions import Telling, Tellings
 from msals_tui.evidence.sums import Statuses
 from msals_tui.questionnaire.response import Response
+
+if TYPE_CHECKING:
+    from msals_tui.evidence.next_questions import Telling, Tellings
 
 
 class Running:
@@ -69,13 +72,15 @@ class Running:
             self._compared, self._known, self._changed = now, known, set()
         return self._comparison
 
-    def tells_most(self, safety_items: Collection[str]) -> tuple[Telling, ...]:
+    def tells_most(self, safety_items: Collection[str]) -> "tuple[Telling, ...]":
         """Open questions that would tell most now, safety first; empty without evidence."""
         evidence, comparison = self._evidence, self.comparison
         if evidence is None or comparison is None:
             return ()
         if self._told is None:
             if self._tellings is None:
+                from msals_tui.evidence.next_questions import Tellings
+
                 self._tellings = Tellings(evidence, self._response.questionnaire, safety_items)
             self._told = self._tellings.of(
                 self._response,

@@ -16,7 +16,6 @@ from msals_tui.evidence import explain
 from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.findings import FindingState
-from msals_tui.evidence.next_questions import Telling
 from msals_tui.evidence.reference import Reference
 from msals_tui.evidence.running import Running
 from msals_tui.interview.events import Event
@@ -33,6 +32,7 @@ from msals_tui.session.clock import Clock
 
 if TYPE_CHECKING:
     from msals_tui.evidence.look_alike import LookAlikeFacts
+    from msals_tui.evidence.next_questions import Telling
     from msals_tui.evidence.sensitivity import Sensitivity
     from msals_tui.report.document import Amends, Document, Origin
 
@@ -275,6 +275,6 @@ class Session:
 
         return look_alike_facts(evidence, comparison, self.findings) if evidence and comparison else ()
 
-    def tells_most(self) -> tuple[Telling, ...]:
+    def tells_most(self) -> "tuple[Telling, ...]":
         """Open questions that would tell most now, safety first; empty where evidence is not loaded."""
         return self._running.tells_most(self.content.watch.items)

@@ -6,8 +6,8 @@ from msals_tui.questionnaire.kinds.choice import BodyMapItem, ChoiceItem, Course
 from msals_tui.questionnaire.kinds.date import DateItem
 from msals_tui.questionnaire.kinds.grid import GridItem
 from msals_tui.questionnaire.kinds.group import GroupItem
+from msals_tui.questionnaire.kinds.item import StatementItem
 from msals_tui.questionnaire.kinds.number import NumberItem
-from msals_tui.questionnaire.kinds.statement import StatementItem
 from msals_tui.questionnaire.kinds.text import TextItem
 
 AnyItem: TypeAlias = (

@@ -1,5 +1,7 @@
 """What all items share, and everything that the program asks of a kind of item. A kind says only where it differs.
 
+The simplest kind, which is only read, is here too.
+
 To add a kind: a module here with its item and the value of its answer, its place in `kinds.AnyItem`, and one entry in the
 table of each front end (`ui/views/kinds.py`, `plain/kinds.py`).
 """
@@ -347,3 +349,21 @@ class Item(Definition):
     def representatives(self, tests: tuple[AnswerTest, ...]) -> tuple[Answer, ...] | None:
         """Values that these comparisons can tell apart; None where there are too many to follow."""
         return ()
+
+
+class StatementItem(Item):
+    """Something to read; nothing to answer."""
+
+    is_question: ClassVar[bool] = False
+    comparisons: ClassVar[tuple[str, ...]] = ()
+
+    type: Literal["statement"]
+
+    @property
+    def missing_codes(self) -> tuple[MissingCode, ...]:
+        """None: nobody is asked."""
+        return ()
+
+    def read_value(self, value: object, today: date, outside: Lookup | None) -> Answer:
+        """Never anything."""
+        raise self.wrong("is only read and takes no answer", "leave it out")

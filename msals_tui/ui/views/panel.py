@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
 
 from msals_tui.evidence.comparison import Comparison, DomainTotal
 from msals_tui.evidence.coverage import asked_about, coverage
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.explain import last_change, pattern_sentence, suggestions
 from msals_tui.evidence.model import Side
-from msals_tui.evidence.next_questions import Telling
 from msals_tui.questionnaire.words import Words
 from msals_tui.session.session import Session
 from msals_tui.ui.drawing.glyphs import Glyphs
 from msals_tui.ui.drawing.rows import BLANK, Role, Row, Span, cut, fill, row, wrap, wrapped
+
+if TYPE_CHECKING:
+    from msals_tui.evidence.next_questions import Telling
 
 _SIDE = 7
 _DB_A_CELL = Decimal(2)
@@ -68,7 +71,7 @@ def strip_rows(session: Session, words: Words, glyphs: Glyphs, width: int, *, bl
     return [row(" " + cut(sentence, width - 2), "strong", "balance"), effect, coverage_line]
 
 
-def next_questions(session: Session, safety: int, telling: int) -> list[Telling]:
+def next_questions(session: Session, safety: int, telling: int) -> "list[Telling]":
     """Open questions to name: safety first, then what would tell most. Private ones are asked in their own time."""
     room = {True: safety, False: telling}
     named: list[Telling] = []
