@@ -270,7 +270,9 @@ class Seat:
 
     async def _rounds(self, screen: Screen[object]) -> None:
         """Waits until everything that is in a queue now was looked at."""
-        pumps = [self.app, *screen.walk_children(with_self=True)]
+        # Of the other parts `_busy` sees whether anything waits for them; to send each a message would be most of all messages.
+        focused = screen.focused
+        pumps = [self.app, screen, *([focused] if focused is not None else [])]
         left = 0
         done = asyncio.Event()
 

@@ -43,6 +43,11 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), *([before] if before else [])])
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Twice as many as there are cores: many tests wait for a terminal, a disk or an alarm."""
+    return 2 * (os.cpu_count() or 1)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
     """Tests and modules stay to the end: looking through them for memory, over and over, took a quarter of all time."""

@@ -64,7 +64,7 @@ class Answer(Struct, frozen=True):
 
     @property
     def number(self) -> Decimal | None:
-        """The number that it is; None where it is none."""
+        """The number that it is; None if it is none."""
         return None
 
     @property
@@ -86,7 +86,7 @@ class Answer(Struct, frozen=True):
         return self
 
     def days_before(self, today: date) -> tuple[Decimal, Decimal] | None:
-        """Fewest and most days between it and `today`; None where it is no date."""
+        """Fewest and most days between it and `today`; None if it is no date."""
         return None
 
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from msgspec import Struct
 
-from msals_tui.errors import InputFault
+from msals_tui.errors import Filled, InputFault
 from msals_tui.questionnaire.answer import MissingCode
 from msals_tui.questionnaire.base import as_tuples
 from msals_tui.questionnaire.kinds.grid import GridItem
@@ -49,7 +49,8 @@ def carried_over(
         carried = questionnaire.carried_by_item[name]
         item = cast(GridItem, questionnaire.item(carried.to))
         if carried.to in kept:
-            faults[name] = InputFault(f"{name} is asked within {carried.to} now", hint="leave one of the two out")
+            what = Filled("{name} is asked within {place} now", name=name, place=carried.to)
+            faults[name] = InputFault(what, hint="leave one of the two out")
             continue
         try:
             cells.setdefault(carried.to, {}).update(_cells(carried, item, value))
@@ -73,7 +74,7 @@ def carried_notes(questionnaire: Questionnaire, notes: Mapping[str, str]) -> dic
 
 
 def _cells(carried: Carried, item: GridItem, value: object) -> dict[_Cell, bool | MissingCode]:
-    """What an answer of an earlier version says of each cell. InputFault where it is none."""
+    """What an answer of an earlier version says of each cell. Raises InputFault if it is none."""
     if isinstance(value, Mapping) and set(value) == {"missing"}:
         code = item.read_missing(value["missing"]).code
         return {(row, carried.mark): code for row in carried.rows.values()}
@@ -81,7 +82,8 @@ def _cells(carried: Carried, item: GridItem, value: object) -> dict[_Cell, bool 
     known = (*carried.rows, carried.clear)
     if not isinstance(codes, tuple | list) or not codes or any(code not in known for code in codes):
         raise InputFault(
-            f"{carried.item} names no option that the question had", hint=f"write one of {', '.join(known)}"
+            Filled("{item} names no option that the question had", item=carried.item),
+            hint=Filled("write one of {options}", options=", ".join(known)),
         )
     return {(row, carried.mark): code in codes for code, row in carried.rows.items()}
 

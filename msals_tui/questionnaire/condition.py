@@ -84,7 +84,7 @@ class AnswerTest(ConditionBase):
     missing: Literal["not_sure", "not_asked", "declined", "pending"] | None = None
 
     def __post_init__(self) -> None:
-        """ValueError where it does not compare in exactly one way."""
+        """Raises ValueError if it does not compare in exactly one way."""
         named = list(self.comparison)
         if len(named) != 1:
             raise ValueError("a condition compares in exactly one way (is, any_of, above, answered, ...)")

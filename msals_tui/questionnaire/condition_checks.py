@@ -27,7 +27,7 @@ class Scope(Struct, frozen=True, dict=True):
     unread: Collection[str] = frozenset()
     """Ids of items that have faults of their own and cannot be judged."""
     findings: Collection[str] | None = None
-    """The findings that conditions may name; None where they may name none."""
+    """The findings that conditions may name; None if they may name none."""
     nearest: Nearest = field(default_factory=Nearest)
 
     @cached_property

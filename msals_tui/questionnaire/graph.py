@@ -30,7 +30,7 @@ class Graph:
         self.ids = tuple(number)
         self.number = number
         self.tests = tuple(compiled(item.enable_when) if item.enable_when is not None else None for item in items)
-        """Whether an item is asked; None where it always is."""
+        """Whether an item is asked; None if it always is."""
         self.dependents = self._dependents()
         self.statements = bits_of(number for number, item in enumerate(items) if not item.is_question)
 
@@ -112,22 +112,22 @@ class Items(Set[str]):
         return tuple(items[number] for number in numbers_of(self.bits))
 
     def after(self, item: str) -> str | None:
-        """The first of these items that stands behind another; None where none does."""
+        """The first of these items that stands behind another; None if none does."""
         behind = self._graph.number[item] + 1
         rest = self.bits >> behind
         return self._graph.ids[behind + (rest & -rest).bit_length() - 1] if rest else None
 
     def before(self, item: str) -> str | None:
-        """The last of these items that stands before another; None where none does."""
+        """The last of these items that stands before another; None if none does."""
         rest = self.bits & ((1 << self._graph.number[item]) - 1)
         return self._graph.ids[rest.bit_length() - 1] if rest else None
 
     def first(self) -> str | None:
-        """The first of these items; None where there is none."""
+        """The first of these items; None if there is none."""
         return self._graph.ids[(self.bits & -self.bits).bit_length() - 1] if self.bits else None
 
     def last(self) -> str | None:
-        """The last of these items; None where there is none."""
+        """The last of these items; None if there is none."""
         return self._graph.ids[self.bits.bit_length() - 1] if self.bits else None
 
     def within(self, start: int, count: int) -> "Items":
@@ -148,7 +148,7 @@ class Answers(Mapping[str, Answer]):
 
     @classmethod
     def of(cls, graph: Graph, given: Mapping[str, Answer]) -> "Answers":
-        """These answers. KeyError where an id is none of the questionnaire's."""
+        """These answers. Raises KeyError if an id is none of the questionnaire's."""
         found: list[Answer | None] = [None] * len(graph.ids)
         for name, answer in given.items():
             found[graph.number[name]] = answer

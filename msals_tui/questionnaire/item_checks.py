@@ -9,7 +9,7 @@ from msals_tui.questionnaire.problem import Loc, Nearest, Problem
 
 
 class References(Struct, frozen=True):
-    """The ids outside a questionnaire that it may name; None where they are not known and not checked."""
+    """The ids outside a questionnaire that it may name; None if they are not known and not checked."""
 
     findings: Collection[str] | None = None
     sources: Collection[str] | None = None

@@ -187,7 +187,7 @@ class Reach:
 
 
 def _merged(one: Box, other: Box) -> Box | None:
-    """Both boxes at once, or None where they exclude each other. Past its size a box forgets, which loses nothing true."""
+    """Both boxes at once, None if they exclude each other. Past its size a box forgets, which loses nothing true."""
     box = dict(one)
     for item, bits in other.items():
         if item in box:

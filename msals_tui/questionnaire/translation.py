@@ -48,7 +48,7 @@ class TranslationFile(Definition):
     """Everything else in the file."""
 
     def __post_init__(self) -> None:
-        """ValueError where it does not say of what it is a translation, or says it twice."""
+        """Raises ValueError if it does not say of what it is a translation, or says it twice."""
         if (self.questionnaire is None) == (self.translates is None):
             raise ValueError("it names either a `questionnaire`, or in `translates` the schema of another file")
 
@@ -133,7 +133,7 @@ def _speaking(model: type[Definition]) -> tuple[tuple[str, int], ...]:
 
 
 def _longest(hint: Any) -> int | None:
-    """The most characters of a text that people read, 0 where there may be any deeper, None where there is none."""
+    """The most characters of a text that people read, 0 where there may be any deeper, None if there is none."""
     extras = getattr(hint, "__metadata__", ())
     if any(isinstance(one, Translatable) for one in extras):
         return next(one.max_length for one in extras if isinstance(one, Meta) and one.max_length is not None)
@@ -143,7 +143,7 @@ def _longest(hint: Any) -> int | None:
 
 
 def _at(words: Any, loc: Loc) -> Any:
-    """What stands at a place of a translation; None where nothing does."""
+    """What stands at a place of a translation; None if nothing does."""
     for part in loc:
         if not isinstance(words, Mapping):
             return None
@@ -154,7 +154,7 @@ def _at(words: Any, loc: Loc) -> Any:
 def translation_problems(file: TranslationFile, original: Definition | None, language: str) -> tuple[Problem, ...]:
     """Everything missing or too much, compared with what is translated, which is written in `language`.
 
-    `original` is None where it is not known. What blocks keeps the translation from being used.
+    `original` is None if it is not known. What blocks keeps the translation from being used.
     """
     if original is None:
         return (_of_nothing(file),)

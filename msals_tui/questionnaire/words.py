@@ -19,7 +19,7 @@ class Words(Struct, frozen=True):
     """What faults say, by the English sentence with its `{names}` not filled in."""
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text of a key with its `{names}` filled in; KeyError when the catalogue lacks it (a test walks all keys)."""
+        """The text of a key with its `{names}` filled in; raises KeyError if the catalogue lacks it (a test walks all keys)."""
         entry = self._entry(key)
         if not isinstance(entry, str):
             raise KeyError(key)

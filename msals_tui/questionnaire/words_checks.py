@@ -99,7 +99,7 @@ def _same(loc: Loc, own: object, wanted: object) -> Iterator[Problem]:
 
 
 def _placeholders(text: str) -> frozenset[str] | None:
-    """The names that are filled in; None where one is no plain name, which could reach into values."""
+    """The names that are filled in; None if one is no plain name, which could reach into values."""
     try:
         fields = [(name, spec, turn) for _, name, spec, turn in Formatter().parse(text) if name is not None]
     except ValueError:

@@ -54,7 +54,7 @@ class Chosen(Item):
 
     comparisons: ClassVar[tuple[str, ...]] = (*OF_CODES, *OF_ALL)
     most_options: ClassVar[int | None] = MOST_OPTIONS
-    """None where a screen holds any number."""
+    """None if a screen holds any number."""
 
     @property
     def codes(self) -> tuple[str, ...]:

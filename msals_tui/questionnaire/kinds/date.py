@@ -167,7 +167,7 @@ def canonical_date(text: str, today: date) -> PartialDate | None:
 
 
 def read_date(typed: str, words: Words, today: date) -> PartialDate | None:
-    """The date that somebody typed, in the words of their language, or None when it cannot be one."""
+    """The date that somebody typed, in the words of their language, None if it cannot be one."""
     text = " ".join(typed.lower().replace(",", " ").split())
     return canonical_date(text, today) or canonical_date(_canonical_text(text, words), today)
 

@@ -108,7 +108,7 @@ class Shows(Marks):
     only: tuple[Code, ...] | None = None
 
     def test(self, item: str) -> AnswerTest:
-        """The comparison as a condition. ValueError where it is none."""
+        """The comparison as a condition. Raises ValueError if it is none."""
         return AnswerTest(
             item=item,
             row=self.row,
@@ -121,7 +121,7 @@ class Shows(Marks):
         )
 
     def __post_init__(self) -> None:
-        """ValueError where it does not look at one row or one column in exactly one way."""
+        """Raises ValueError if it does not look at one row or one column in exactly one way."""
         if (self.row is None) is (self.mark is None):
             raise ValueError("it looks at one row or at one mark")
         self.test("shown")
@@ -163,7 +163,7 @@ class GridItem(Item):
 
     @property
     def normal(self) -> str | None:
-        """The mark that all others can be said to be at once; None where there is none."""
+        """The mark that all others can be said to be at once; None if there is none."""
         return next((mark.code for mark in self.marks if mark.normal), None)
 
     def marks_in(self, row: str) -> tuple[str, ...]:
@@ -468,7 +468,7 @@ class GridItem(Item):
         return self._row_words(row, self.seen_in(chosen, row), words, patient=patient)
 
     def made(self, chosen: frozenset[str], rows: Answer) -> Answer | None:
-        """Every row that was marked or left open; None where there is none."""
+        """Every row that was marked or left open; None if there is none."""
         seen = {row.code: self.seen_in(chosen, row.code) for row in self.rows if self._answered(chosen, row.code)}
         return self.whole(seen) if seen else None
 
@@ -551,7 +551,7 @@ class GridItem(Item):
                 return
 
     def representatives(self, tests: tuple[AnswerTest, ...]) -> tuple[Answer, ...] | None:
-        """Every way in which the cells that tests look at can be clear, marked or not known; None where these are too many."""
+        """Every way in which the cells that tests look at can be clear, marked or not known; None if these are too many."""
         cells = tuple(dict.fromkeys(cell for test in tests for cell in self._looked_at(test, tests)))
         if _TOLD_APART ** len(cells) > _MOST_REPRESENTATIVES:
             return None

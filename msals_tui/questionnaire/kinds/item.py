@@ -169,7 +169,7 @@ class Item(Definition):
         return (*_USUAL, MissingCode.PENDING) if "laboratory" in self.answered_by else _USUAL
 
     def missing_keyed(self, key: str) -> MissingCode | None:
-        """The way not to answer that a key stands for; None where this item has no such way."""
+        """The way not to answer that a key stands for; None if this item has no such way."""
         code = MISSING_KEYS.get(key)
         return code if code in self.missing_codes else None
 
@@ -185,7 +185,7 @@ class Item(Definition):
         return self.read_value(value, today, outside)
 
     def read_missing(self, value: object) -> Missing:
-        """The way not to answer that a file names. InputFault where this item has no such way."""
+        """The way not to answer that a file names. Raises InputFault if this item has no such way."""
         code = next((one for one in self.missing_codes if one == value), None)
         if code is None:
             raise self.wrong("has an unknown missing code", f"write one of {', '.join(self.missing_codes)}")
@@ -297,7 +297,7 @@ class Item(Definition):
         return self.codes
 
     def keyed(self, key: str, pointer: str | None) -> str | None:
-        """The entry that a digit stands for; None where it stands for nothing."""
+        """The entry that a digit stands for; None if it stands for nothing."""
         return dict(zip("1234567", self.codes, strict=False)).get(key)
 
     def picked(self, chosen: frozenset[str], entry: str) -> frozenset[str]:
@@ -309,7 +309,7 @@ class Item(Definition):
         return entry
 
     def made(self, chosen: frozenset[str], rows: Answer) -> Answer | None:
-        """The answer that these entries and rounds make; None where they make none."""
+        """The answer that these entries and rounds make; None if they make none."""
         return None
 
     def chosen_in(self, answer: Answer) -> frozenset[str]:
@@ -347,7 +347,7 @@ class Item(Definition):
         yield from ()
 
     def representatives(self, tests: tuple[AnswerTest, ...]) -> tuple[Answer, ...] | None:
-        """Values that these comparisons can tell apart; None where there are too many to follow."""
+        """Values that these comparisons can tell apart; None if there are too many to follow."""
         return ()
 
 

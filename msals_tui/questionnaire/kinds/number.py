@@ -72,7 +72,7 @@ class NumberItem(Item):
     bands: tuple[Band, ...] = ()
 
     def __post_init__(self) -> None:
-        """ValueError where the range is empty."""
+        """Raises ValueError if the range is empty."""
         if self.min >= self.max:
             raise ValueError("min must be below max")
 

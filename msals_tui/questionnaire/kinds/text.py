@@ -68,7 +68,7 @@ class TextItem(Item):
         return kept
 
     def _kept(self, value: str) -> Text | None:
-        """The text as it is kept, None where nothing of it can be seen."""
+        """The text as it is kept, None if nothing of it can be seen."""
         kept = clean(value, max_length=self.max_length, lines=self.takes_lines).text
         return Text(kept) if kept.strip() else None
 
