@@ -82,6 +82,10 @@ _COURSE = Scene(
     "course-120x40", "A question with small curves: which picture fits the course so far?",
     USUAL, Story("stiff_legs", "course_so_far"), (To("steady_decline"), Press("space")),
 )  # fmt: skip
+_GRID = Scene(
+    "grid-120x40", "An examination on one screen: the same few marks for each of several places.",
+    USUAL, Story("dim_eye", "exam_muscles"), _keys("down", "down", "space", "right", "space", "down", "down"),
+)  # fmt: skip
 _RELAPSES = Scene(
     "relapses-120x40", "A table of three attacks with the time line that they make.",
     USUAL, Story("dim_eye", "weakness", reopen="episodes"),
@@ -119,6 +123,8 @@ SCENES: tuple[Scene, ...] = (
     _BODY_MAP,
     _at(_COURSE, SMALL),
     _COURSE,
+    _at(_GRID, SMALL),
+    _GRID,
     _at(_RELAPSES, SMALL),
     _RELAPSES,
     Scene(
