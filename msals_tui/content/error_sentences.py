@@ -1,35 +1,36 @@
 """Every sentence that a fault can say, found in the program itself, so that a language can be held to all of them.
 
-A sentence stands where a fault is raised, as `what` or `hint`: written there, given to a name in the same function, or marked
+A sentence stands where a fault is raised, as `what` or `hint`: written there, given to a name in the same file, or marked
 by `Filled` wherever it is. What `check` says about content is for authors and stays English.
 """
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent
 ROOT = "MsalsError"
 FILLED = "Filled"
+_CLASS = re.compile(rb"^class (\w+)\(([^)]*)\):", re.MULTILINE)
 
 
 @cache
 def error_sentences() -> tuple[str, ...]:
     """All of them in English, sorted, with their `{names}` not filled in."""
-    trees = [ast.parse(path.read_bytes()) for path in sorted(PACKAGE.rglob("*.py"))]
-    faults = fault_names(trees)
+    texts = [path.read_bytes() for path in sorted(PACKAGE.rglob("*.py"))]
+    faults = fault_names(texts)
+    said = re.compile(rb"\b(%s)\(" % "|".join((*faults, FILLED)).encode())
+    # Most files say none, and parsing takes longest.
+    trees = (ast.parse(text) for text in texts if said.search(text))
     return tuple(sorted({one for tree in trees for one in _sentences(tree, faults)}))
 
 
-def fault_names(trees: list[ast.Module]) -> frozenset[str]:
+def fault_names(texts: Iterable[bytes]) -> frozenset[str]:
     """What our faults are called."""
-    bases = [
-        (node.name, {base.id for base in node.bases if isinstance(base, ast.Name)})
-        for tree in trees
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ClassDef)
-    ]
+    found = (one for text in texts for one in _CLASS.findall(text))
+    bases = [(name.decode(), {*re.findall(r"\w+", of.decode())}) for name, of in found]
     names = {ROOT}
     while more := {name for name, of in bases if of & names} - names:
         names |= more
@@ -37,12 +38,10 @@ def fault_names(trees: list[ast.Module]) -> frozenset[str]:
 
 
 def _sentences(tree: ast.Module, faults: frozenset[str]) -> Iterator[str]:
-    for scope in ast.walk(tree):
-        if isinstance(scope, ast.FunctionDef | ast.AsyncFunctionDef | ast.Module):
-            given = _given(scope)
-            for call in ast.walk(scope):
-                if isinstance(call, ast.Call):
-                    yield from _of_call(call, faults, given)
+    given = _given(tree)
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call):
+            yield from _of_call(call, faults, given)
 
 
 def _of_call(call: ast.Call, faults: frozenset[str], given: dict[str, list[ast.expr]]) -> Iterator[str]:
@@ -54,10 +53,10 @@ def _of_call(call: ast.Call, faults: frozenset[str], given: dict[str, list[ast.e
             yield from _constants(said, given)
 
 
-def _given(scope: ast.AST) -> dict[str, list[ast.expr]]:
-    """What each name of a function is given."""
+def _given(tree: ast.Module) -> dict[str, list[ast.expr]]:
+    """What each name of a file is given."""
     found: dict[str, list[ast.expr]] = {}
-    for node in ast.walk(scope):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Assign):
             for target in node.targets:
                 pairs = [(target, node.value)]

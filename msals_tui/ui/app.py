@@ -257,7 +257,9 @@ def keep_what_is_loaded() -> None:
     if not gc.isenabled():
         gc.freeze()
         gc.enable()
-        gc.set_threshold(50, 2, 2)  # what a frame leaves in circles goes soon, or memory grows by the most that was ever left
+        gc.set_threshold(
+            50, 2, 2
+        )  # what a frame leaves in circles goes soon, or memory grows by the most that was ever left
 
 
 def run_app(startup: Startup, painted: Painted | None = None) -> NoReturn:
