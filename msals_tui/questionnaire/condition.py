@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Annotated, ClassVar, Literal, Protocol, TypeAlias
 
 from msgspec import Meta
-from msgspec.structs import asdict
+from msgspec.structs import asdict, astuple
 
 from msals_tui.questionnaire.answer import Answer, Missing
 from msals_tui.questionnaire.base import Code, Definition, Figure, Id
@@ -85,6 +85,10 @@ class AnswerTest(ConditionBase):
 
     def __post_init__(self) -> None:
         """Raises ValueError if it does not compare in exactly one way."""
+        # Every condition comes along here at every start: counting is the fastest way.
+        unset, fields = astuple(self).count(None), len(self.__struct_fields__)
+        if self.row is None and self.mark is None and self.rows is None and unset == fields - len(("item", "comparison")):
+            return
         named = list(self.comparison)
         if len(named) != 1:
             raise ValueError("a condition compares in exactly one way (is, any_of, above, answered, ...)")
