@@ -5,8 +5,12 @@ import json
 import os
 import subprocess
 import sys
+import weakref
+from collections.abc import Callable, Iterator
 
-from msals_tui.ui.app import keep_what_is_loaded
+import pytest
+
+from msals_tui.ui.terminal.memory import Sweeper, keep_what_is_loaded
 
 STARTING = """
 import gc, json, sys
@@ -43,15 +47,46 @@ def test_textual_is_imported_without_looking_for_memory_and_without_what_a_netwo
     assert said["frames"] == 1000, "nobody waits for the next sixtieth of a second, whatever the environment says"
 
 
-def test_what_a_start_loaded_is_kept_and_memory_is_looked_for_again_once_the_first_page_is_there() -> None:
+@pytest.fixture
+def not_by_itself() -> Iterator[None]:
+    """Python does not look for unused memory, as while the screen runs."""
     gc.disable()
     try:
-        keep_what_is_loaded()
-        assert gc.isenabled()
-        assert gc.get_freeze_count() > 0
-        gc.unfreeze()
-        keep_what_is_loaded()
-        assert gc.get_freeze_count() == 0, "once"
+        yield
     finally:
         gc.unfreeze()
         gc.enable()
+
+
+@pytest.mark.usefixtures("not_by_itself")
+def test_what_a_start_loaded_is_kept() -> None:
+    keep_what_is_loaded()
+    assert gc.get_freeze_count() > 0
+
+
+class Circle:
+    """Holds itself."""
+
+    def __init__(self) -> None:
+        self.me = self
+
+
+@pytest.mark.usefixtures("not_by_itself")
+def test_unused_memory_is_swept_once_a_moment_after_the_keys_that_left_it() -> None:
+    waiting: list[Callable[[], None]] = []
+    sweeper = Sweeper(later=lambda _, call: waiting.append(call))
+    left = weakref.ref(Circle())
+    sweeper.used()
+    sweeper.used()
+    assert left() is not None, "not before the keys are answered"
+    assert len(waiting) == 1
+    waiting.pop()()
+    assert left() is None
+    sweeper.used()
+    assert len(waiting) == 1
+
+
+def test_where_python_looks_by_itself_nothing_is_swept() -> None:
+    waiting: list[Callable[[], None]] = []
+    Sweeper(later=lambda _, call: waiting.append(call)).used()
+    assert waiting == []

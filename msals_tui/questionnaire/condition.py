@@ -87,7 +87,12 @@ class AnswerTest(ConditionBase):
         """Raises ValueError if it does not compare in exactly one way."""
         # Every condition comes along here at every start: counting is the fastest way.
         unset, fields = astuple(self).count(None), len(self.__struct_fields__)
-        if self.row is None and self.mark is None and self.rows is None and unset == fields - len(("item", "comparison")):
+        if (
+            self.row is None
+            and self.mark is None
+            and self.rows is None
+            and unset == fields - len(("item", "comparison"))
+        ):
             return
         named = list(self.comparison)
         if len(named) != 1:

@@ -35,6 +35,7 @@ from msals_tui.ui.screens.question_base import QuestionBase
 from msals_tui.ui.screens.title_line import TitleLine
 from msals_tui.ui.terminal.app_base import TerminalApp
 from msals_tui.ui.terminal.key_queue import KeyQueue
+from msals_tui.ui.terminal.memory import Sweeper, keep_what_is_loaded
 from msals_tui.ui.terminal.modes import ENDING, Modes, end_at_once, leave, modes_of_terminal
 from msals_tui.ui.terminal.screen_memory import Painted
 
@@ -80,6 +81,7 @@ class MsalsApp(TerminalApp, inherit_bindings=False):
         self.modes_before: Modes | None = None
         """Of the terminal, before there was a screen."""
         self.idle = Idle(self, options.lock_after)
+        self.sweeper = Sweeper()
         self.key_queue = KeyQueue(self, self._take, self.end_by_fault)
         for theme in THEMES:
             self.register_theme(theme)
@@ -132,6 +134,8 @@ class MsalsApp(TerminalApp, inherit_bindings=False):
         """Keys and pastes wait for their turn; whatever else comes is passed on."""
         if isinstance(event, events.Resize):
             self.shown.resized(*event.size)
+        elif isinstance(event, events.InputEvent | events.Paste):
+            self.sweeper.used()
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             await self.key_queue.put(event)
             return
@@ -252,20 +256,10 @@ class MsalsApp(TerminalApp, inherit_bindings=False):
         self.end_by_signal(signal.SIGHUP)
 
 
-def keep_what_is_loaded() -> None:
-    """What a start loaded stays to the end: it is not looked through for unused memory again and again."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
-        gc.set_threshold(
-            50, 2, 2
-        )  # what a frame leaves in circles goes soon, or memory grows by the most that was ever left
-
-
 def run_app(startup: Startup, painted: Painted | None = None) -> NoReturn:
     """Runs until the person leaves, and ends the process. What is said at the end goes to standard output."""
     app = MsalsApp(startup, painted)
-    gc.disable()  # until the first page is drawn
+    gc.disable()  # from here on only `Sweeper` looks for unused memory
     app.modes_before = painted.modes if painted is not None else modes_of_terminal()
     WATCH.intake = lambda: app.recording.record_id if app.recording is not None else None
 
