@@ -1,7 +1,7 @@
 """Looks for memory that nobody uses any more when nobody waits for the screen.
 
-Nearly all objects go at once. What a frame leaves in circles goes when Python looks for it: by itself it does so in the middle of
-an answer, and memory grows by the most that was ever left (1.7 MiB over 1,000 answers instead of 0.9).
+Nearly all objects go at once. What a frame leaves in circles goes when Python looks for it: by itself it does so in the
+middle of an answer, and memory grows by the most that was ever left: by 1.7 MiB over 1,000 answers instead of 0.9.
 """
 
 import asyncio
