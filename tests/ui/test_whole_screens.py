@@ -7,10 +7,12 @@ import pytest
 from at_screen import Seat, seated
 from msals_tui.crash_watch import WATCH
 from msals_tui.interview.events import Back, Undo
+from msals_tui.questionnaire.kinds.choice import Choice
 from msals_tui.questionnaire.kinds.group import GroupItem, Row
 from msals_tui.ui.screens.question import QuestionScreen
 from msals_tui.ui.screens.question_base import QuestionBase
 from msals_tui.ui.screens.rounds import RoundScreen
+from sittings import RULE
 
 TWO = """
 [[item]]
@@ -25,6 +27,17 @@ max_rows = 2
 
 [[item.items]]
 id = "attack_sight"
+type = "yes_no"
+"""
+
+
+BREATH = """
+[[item]]
+id = "breath"
+type = "yes_no"
+
+[[item]]
+id = "after"
 type = "yes_no"
 """
 
@@ -85,6 +98,19 @@ async def test_the_end_at_such_a_moment_finds_no_half_made_screen(
         seat.app.keep_open_answers()
         assert faults == []
         assert seat.given == before
+
+
+async def test_the_end_at_a_safety_page_keeps_no_answer_that_undo_took_back(faults: list[BaseException | None]) -> None:
+    async with seated(BREATH, safety=RULE) as seat:
+        await seat.press("1", "enter", "1")  # short of breath, and told to somebody
+        await seat.press("escape", "2")
+        seat.app.keep_open_answers()
+        assert seat.given["breath"] == Choice(("no",))
+        await seat.press("f5")
+        assert seat.page == "SafetyPage"
+        seat.app.keep_open_answers()
+        assert seat.given["breath"] == Choice(("yes",))
+        assert faults == []
 
 
 async def test_no_question_screen_is_made_where_no_question_is_open() -> None:

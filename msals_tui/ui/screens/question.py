@@ -197,7 +197,7 @@ class QuestionScreen(QuestionBase[None]):
             then()
 
     def put_away(self) -> None:
-        """No question is open any more: nothing is in the making that could be kept once more at the end."""
+        """Nothing is in the making any more that could be kept once more at the end."""
         self.open_answer = OpenAnswer.of(self.open_answer.item, None, self.words)
 
     @property
@@ -280,6 +280,8 @@ class QuestionScreen(QuestionBase[None]):
             steps = interview.done if isinstance(event, Undo) else interview.undone
             if steps[-1].item != item:
                 self.set_aside(interview.response.answer(item))
+            else:
+                self.put_away()  # what is taken back here must not be kept once more, should the program be ended
             self._take(event)
         else:
             self.open_answer = self.open_answer.failed(self.words(otherwise))
