@@ -1,6 +1,5 @@
 """Where things stand: the line that a fault is reported at is the line where a person would look."""
 
-import time
 import tomllib
 from typing import Any
 
@@ -9,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msals_tui.content.toml_lines import Lines, lines_of
+from timing import takes_less
 
 QUESTIONNAIRE = '''\
 schema = "msals-questionnaire/1"
@@ -225,19 +225,14 @@ def test_text_that_is_no_toml_never_fails_and_gives_a_line_of_the_text(text: str
     ids=lambda text: text[:12],
 )  # fmt: skip
 def test_hostile_text_is_read_in_linear_time(text: str) -> None:
-    start = time.process_time()
-    lines_of(text).line(("a", 0, "b", 0, "a", "a", "a"))
-    assert time.process_time() - start < 3
+    assert takes_less(3, lambda: lines_of(text).line(("a", 0, "b", 0, "a", "a", "a")))
 
 
 def test_a_long_path_is_followed_in_short_time() -> None:
     found = lines_of("a." * 300 + "a = 1\n")
-    start = time.process_time()
     assert found.line(("a",) * 600) == 1
-    assert time.process_time() - start < 1
+    assert takes_less(1, lambda: found.line(("a",) * 600))
 
 
 def test_nothing_is_read_before_a_line_is_asked_for() -> None:
-    start = time.process_time()
-    lines_of("k = 1\n" * 1_000_000)
-    assert time.process_time() - start < 0.5
+    assert takes_less(0.5, lambda: lines_of("k = 1\n" * 1_000_000))
