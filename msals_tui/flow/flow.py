@@ -22,7 +22,7 @@ from msals_tui.flow.outcome import (
     holds_something,
     printed,
     rescue,
-)  # fmt: skip
+)
 from msals_tui.flow.startup import Startup
 from msals_tui.flow.steps import (
     NEW,
@@ -51,7 +51,7 @@ from msals_tui.flow.steps import (
     Stop,
     SureToDiscard,
     Thanks,
-)  # fmt: skip
+)
 from msals_tui.interview.events import Answered, Back, Jump, Next, Noted, Redo, Undo
 from msals_tui.interview.interview import Refused
 from msals_tui.questionnaire.answer import Answer

@@ -19,7 +19,7 @@ from msals_tui.flow.steps import (
     Step,
     Sure,
     Trouble,
-)  # fmt: skip
+)
 from msals_tui.records.catalog import Catalog, Resumed
 from msals_tui.records.overview import Listed
 

@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from msals_tui.content.library import Library, own_library
@@ -11,7 +10,7 @@ from msals_tui.evidence.reference import Reference
 from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.questionnaire.words import Words
 from msals_tui.records.pending import Pending, PendingDrafts
-from msals_tui.records.seal import opener_of
+from msals_tui.records.seal import opened_with
 from msals_tui.records.store import Records
 from msals_tui.session.clock import Clock, MachineClock
 from msals_tui.session.options import Options
@@ -154,5 +153,5 @@ class Startup:
 def open_startup(options: Options, records: Records) -> Startup:
     """What a front end starts with on this machine. Raises MsalsError if something that was named cannot be used."""
     library = own_library()
-    opened = opener_of(Path(options.identity)).open if options.identity is not None else None
+    opened = opened_with(options.identity)
     return Startup(options, library, library.words(options.language), MachineClock(), Pending(records), opened)

@@ -1,7 +1,6 @@
 """The records of this machine with their questionnaires: which there are, how each stands, going on with one."""
 
 from contextlib import suppress
-from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,7 +15,7 @@ from msals_tui.records.kept import Kept
 from msals_tui.records.overview import MOST_OFFERED, Listed, Looked, Offered, Overview
 from msals_tui.records.pending import Pending, PendingDrafts, written_last
 from msals_tui.records.recording import Recording, holder_name, user
-from msals_tui.records.seal import RECIPIENTS, Seal, opener_of, seal_of
+from msals_tui.records.seal import RECIPIENTS, Seal, opened_with, seal_of
 from msals_tui.records.store import Records, records_folder
 from msals_tui.session.clock import Clock
 from msals_tui.session.load_content import load_content
@@ -233,5 +232,5 @@ class Resumed(Struct, frozen=True):
 
 def open_catalog(options: Options, library: Library, clock: Clock) -> Catalog:
     """The catalog of this machine. Raises MsalsError if the keys that were named cannot be used, or no folder is known."""
-    opened = opener_of(Path(options.identity)).open if options.identity is not None else None
+    opened = opened_with(options.identity)
     return Catalog(Records(records_folder(options.records)), library, options.language, clock, opened)

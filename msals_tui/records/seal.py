@@ -66,6 +66,11 @@ def seal_of(records: Path) -> Seal | None:
     return Seal(_keys(path, age.x25519.Recipient.from_str, age.RecipientError, "public age keys (age1...)"))
 
 
+def opened_with(identity: str | None) -> Callable[[bytes], bytes | None] | None:
+    """What opens sealed bytes with the identity file that somebody named, None if nobody did. Raises as `opener_of`."""
+    return opener_of(Path(identity)).open if identity is not None else None
+
+
 def opener_of(identity: Path) -> Opener:
     """The secret keys in an identity file of age. Raises InputFault or MachineFault if it cannot be used, UsageFault too."""
     age = _age()
