@@ -4,8 +4,9 @@ import tomllib
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from builders import questionnaire, tuples
 from msals_tui.content.library import Library
@@ -111,13 +112,15 @@ def script(
     session: Session, typed: str | bytes, *, blind: bool = False, library: Library | None = None, language: str = "en"
 ) -> str:
     """Talks through a sitting with these lines, as far as they go; returns what was said."""
-    source = typed if isinstance(typed, bytes) else typed.encode()
     said = StringIO()
     begun = startup(Options(language=language), library=library)
     flow = Flow(begun)
     step = flow.begin_sitting(session)
     voice = Voice(begun.words, patient=session.patient)
-    talk = Talk(flow, session, voice, Terminal(BytesIO(source), said), blind=blind)
+    source = TemporaryFile(buffering=0)  # noqa: SIM115 - closed below
+    source.write(typed if isinstance(typed, bytes) else typed.encode())
+    source.seek(0)
+    talk = Talk(flow, session, voice, Terminal(source.fileno(), said), blind=blind)
     conversation = Conversation(talk)
     try:
         while isinstance(step, TALKED):
@@ -128,6 +131,8 @@ def script(
         said.write("(stopped)\n")
     else:
         said.write("(finished)\n")
+    finally:
+        source.close()
     return said.getvalue()
 
 

@@ -414,16 +414,12 @@ def test_a_file_that_grows_while_it_is_read_is_still_bounded(tmp_path: Path, mon
         read_bytes(path, SMALL)
 
 
-class Input(io.TextIOWrapper):
-    """Standard input that holds these bytes."""
-
-    def __init__(self, data: bytes) -> None:
-        super().__init__(io.BytesIO(data))
-
-
-def test_minus_means_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", Input(b"a = 1"))
-    assert read_bytes("-", RECORD) == b"a = 1"
+def test_minus_means_standard_input(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    path = tmp_path / "typed"
+    path.write_bytes(b"a = 1")
+    with path.open() as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        assert read_bytes("-", RECORD) == b"a = 1"
 
 
 def test_standard_input_without_end_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -436,7 +432,7 @@ def test_standard_input_without_end_is_bounded(monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize("stdin", [None, "closed"])
 def test_closed_standard_input_is_one_sentence(stdin: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
-    closed = Input(b"")
+    closed = io.StringIO()
     closed.close()
     monkeypatch.setattr(sys, "stdin", closed if stdin else None)
     with pytest.raises(MachineFault, match="closed"):

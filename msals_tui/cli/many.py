@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from msals_tui.cli.progress import Progress
 from msals_tui.cli.saying import say, say_error
 from msals_tui.errors import DONE, FAULTY_INPUT, MsalsError
-from msals_tui.signals import Ended, asked_to_end, undisturbed, until_a_signal
+from msals_tui.signals import Ended, asked_to_end, end_in_time, undisturbed, until_a_signal
 
 if TYPE_CHECKING:
     from msals_tui.content.library import Library
@@ -54,6 +54,7 @@ class Many:
             with until_a_signal():
                 work()
         except Ended as ended:
+            end_in_time(ended.status)
             # Where the terminal itself was closed there is nobody to tell.
             with suppress(OSError):
                 if self._of > 1:

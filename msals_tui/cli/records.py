@@ -121,13 +121,13 @@ def _purge(arguments: Namespace, catalog: "Catalog") -> int:
     from msals_tui.plain.lines import Terminal
     from msals_tui.records.purge import purge
 
-    words, lines = catalog.words(), Terminal(sys.stdin.buffer, sys.stdout)
+    asking = sys.stdin.isatty() and sys.stdout.isatty()
+    words, lines = catalog.words(), Terminal(sys.stdin.fileno() if asking else None, sys.stdout)
     chosen, status = _chosen_to_purge(arguments, catalog)
     if not chosen:
         if not arguments.ids:
             lines.say(words("records.nothing_old"))
         return status
-    asking = sys.stdin.isatty() and sys.stdout.isatty()
     if not arguments.yes and not asking:
         raise UsageFault("nothing was deleted: there is nobody to ask", hint="say --yes to delete without being asked")
     for line in warned(catalog, chosen, words):

@@ -10,6 +10,7 @@ from typing import NoReturn, Protocol
 from msgspec import Struct
 
 from msals_tui.errors import Filled, InputFault, MachineFault
+from msals_tui.signals import wait_to_read
 from msals_tui.text import for_screen
 
 
@@ -81,13 +82,29 @@ def _from_file(path: Path, place: str, limits: Limits) -> bytes:
 def _from_stdin(limits: Limits) -> bytes:
     if sys.stdin is None or sys.stdin.closed:
         raise OSError(0, "standard input is closed")
-    return _at_most(sys.stdin.buffer, limits.size + 1)
+    return _at_most(_StandardInput(sys.stdin.fileno()), limits.size + 1)
 
 
 class _Readable(Protocol):
     """A file or standard input; None means that nothing is there yet and that nobody waits."""
 
     def read(self, size: int, /) -> bytes | None: ...
+
+
+class _StandardInput:
+    """Standard input, which may make us wait; a signal is heard meanwhile."""
+
+    def __init__(self, file: int) -> None:
+        self._file = file
+
+    def read(self, size: int) -> bytes | None:
+        """At most so many bytes."""
+        if os.get_blocking(self._file):
+            wait_to_read(self._file)
+        try:
+            return os.read(self._file, size)
+        except BlockingIOError:
+            return None
 
 
 def _at_most(file: _Readable, size: int) -> bytes:

@@ -35,7 +35,7 @@ from msals_tui.records.overview import Offered, draft_line
 from msals_tui.records.recording import Recording
 from msals_tui.records.store import Records
 from msals_tui.session.options import STDOUT, Options
-from msals_tui.signals import Ended, undisturbed, until_a_signal
+from msals_tui.signals import Ended, end_in_time, undisturbed, until_a_signal
 
 
 def run_plain(options: Options, records: Records) -> int:
@@ -45,7 +45,7 @@ def run_plain(options: Options, records: Records) -> int:
     """
     target = sys.stderr if options.output == STDOUT else sys.stdout
     target.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal without UTF-8 shows ? for what it lacks
-    lines = Terminal(sys.stdin.buffer if sys.stdin is not None else None, target)
+    lines = Terminal(sys.stdin.fileno() if sys.stdin is not None else None, target)
     return Plain(open_startup(options, records), lines).run()
 
 
@@ -63,21 +63,24 @@ class Plain:
         self._startup.look()
         step = self._flow.begin()
         try:
-            while not isinstance(step, Done):
-                with until_a_signal():
+            with until_a_signal():
+                while not isinstance(step, Done):
                     step = self._shown(step)
         except Ended as ended:
-            self._leave()
+            self._leave(ended.status)
             return ended.status
         except BaseException:
             self._leave()
             raise
         return self._end(step.outcome, step.status)
 
-    def _leave(self) -> None:
-        """Keeps what there is, when something ends the run that no step leads to."""
+    def _leave(self, status: int | None = None) -> None:
+        """Keeps what there is, when something ends the run that no step leads to; `status` tells of a signal."""
         with undisturbed():
-            self._end(self._flow.interrupted(patience=-1, always=True))
+            outcome = self._flow.interrupted(patience=-1, always=True)
+            if status is not None:
+                end_in_time(status)
+            self._end(outcome)
 
     def _shown(self, step: Step) -> Step:
         """Says a step, and returns the next one."""

@@ -1,11 +1,14 @@
 """Where lines come from and go to."""
 
-from typing import BinaryIO, Protocol, TextIO
+import os
+from typing import Protocol, TextIO
 
+from msals_tui.signals import wait_to_read
 from msals_tui.text import for_screen
 
 _LONGEST_LINE = 64 * 1024
-"""Bytes read of one line; far more than any answer holds, so that what is cut off is noticed and said."""
+"""Bytes kept of one line; far more than any answer holds, so that what is cut off is noticed and said."""
+_AT_ONCE = 64 * 1024
 
 
 class EndOfInput(Exception):
@@ -28,11 +31,14 @@ class Terminal:
     When the other end has gone (a closed window, a pipe that nobody reads), nothing more is said and nothing comes in.
     """
 
-    def __init__(self, source: BinaryIO | None, target: TextIO) -> None:
+    def __init__(self, source: int | None, target: TextIO) -> None:
+        """`source` is the descriptor to read from, None where there is none. Nobody else reads from it."""
         self._source = source
         self._target = target
+        self._ahead = b""
+        """What was read and not yet asked for."""
         self._gone = source is None
-        self._echoed = source is not None and source.isatty()
+        self._echoed = source is not None and os.isatty(source)
         self._prompting = False
         """A prompt stands on the line and nothing was typed after it yet."""
 
@@ -43,27 +49,39 @@ class Terminal:
         self._write(start + for_screen(text, lines=True) + "\n")
 
     def ask(self, prompt: str) -> str:
-        """Writes the prompt and reads one line. What is no UTF-8 comes in as lone surrogates, which `clean` counts."""
+        """Writes the prompt and reads one line."""
         self._write(for_screen(prompt) + " ", flush=True)
         self._prompting = True
-        line = rest = self._read()
-        while rest and not rest.endswith(b"\n"):
-            rest = self._read()
+        line = self._line()
         if not line:
             raise EndOfInput
         self._prompting = False
         if not self._echoed:
             self._write("\n")
-        return line.decode("utf-8", "surrogateescape").removesuffix("\n").removesuffix("\r")
+        return typed_text(line)
+
+    def _line(self) -> bytes:
+        """The next line with its end, as far as it is kept; without one if the input ends with it; nothing at the end."""
+        line = b""
+        while b"\n" not in self._ahead:
+            line = (line + self._ahead)[:_LONGEST_LINE]
+            self._ahead = self._read()
+            if not self._ahead:
+                return line
+        rest, end, self._ahead = self._ahead.partition(b"\n")
+        return (line + rest)[:_LONGEST_LINE] + end
 
     def _read(self) -> bytes:
-        if self._gone or self._source is None:
-            return b""
-        try:
-            return self._source.readline(_LONGEST_LINE)
-        except OSError:
-            self._gone = True
-            return b""
+        """What there is, waiting until there is something; nothing at the end."""
+        while not self._gone and self._source is not None:
+            try:
+                wait_to_read(self._source)
+                return os.read(self._source, _AT_ONCE)
+            except BlockingIOError:
+                continue  # somebody else who has the same input was faster
+            except (OSError, ValueError):
+                self._gone = True
+        return b""
 
     def _write(self, text: str, *, flush: bool = False) -> None:
         try:
@@ -72,3 +90,8 @@ class Terminal:
                 self._target.flush()
         except OSError:
             self._gone = True
+
+
+def typed_text(line: bytes) -> str:
+    """What somebody typed on a line, without its end. What is no UTF-8 comes in as lone surrogates, which `clean` counts."""
+    return line.decode("utf-8", "surrogateescape").removesuffix("\n").removesuffix("\r")

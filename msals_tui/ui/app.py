@@ -23,6 +23,7 @@ from msals_tui.records.recording import Recording
 from msals_tui.records.save_thread import SaveThread
 from msals_tui.records.saving import Saving
 from msals_tui.session.session import Session
+from msals_tui.signals import heard_signals, signal_ear
 from msals_tui.ui.drawing.glyphs import glyphs_for_terminal
 from msals_tui.ui.drawing.setting import Setting
 from msals_tui.ui.drawing.themes import THEMES
@@ -278,6 +279,8 @@ def run_app(startup: Startup, painted: Painted | None = None) -> NoReturn:
 
         for number in ENDING:
             signal.signal(number, asked)
+        # One that comes just before the loop sleeps would be heard at the next key only; so would another size, or going on.
+        loop.add_reader(signal_ear(), heard_signals)
         return await app.run_async()
 
     said = asyncio.run(run())
