@@ -1,13 +1,19 @@
 """Small evidence that stands inside a test: a line a finding, `id group present absent`, with options behind it."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from msgspec import structs
 from msgspec.structs import replace
 
 from msals_tui.content.library import Library
+from msals_tui.evidence.comparison import compare
 from msals_tui.evidence.evidence import Evidence
+from msals_tui.evidence.findings import FindingState, findings_of, statuses
 from msals_tui.evidence.model import Finding, LookAlike, LookAlikesFile
+from msals_tui.evidence.prospects import Known
+from msals_tui.questionnaire.condition import FindingStatus
+from msals_tui.questionnaire.response import Response
 from msals_tui.questionnaire.validate import validated
 
 SHIPPED = Library().evidence
@@ -47,6 +53,19 @@ def evidence(*findings: Finding, look_alikes: tuple[LookAlike, ...] = ()) -> Evi
         look_alikes={one.id: one for one in look_alikes},
         pattern=structs.replace(SHIPPED.pattern, lean_needs=()),
     )
+
+
+def known(
+    evidence: Evidence, response: Response, seen: Mapping[str, FindingStatus] | None = None, *, interview: bool = False
+) -> Known:
+    """What is known after these answers; with `seen`, of these findings, whatever was answered."""
+    states = findings_of(response)
+    if seen is not None:
+        by: dict[FindingStatus, dict[str, tuple[str, ...]]]
+        by = {"observed": {"observed_by": ("other",)}, "excluded": {"excluded_by": ("other",)}, "unknown": {}}
+        states = {one: FindingState(status, **by[status]) for one, status in seen.items()}  # type: ignore[arg-type]
+    found = seen if seen is not None else statuses(states)
+    return Known(response, states, found, compare(evidence, found, response=response, interview=interview))
 
 
 def look_alike(name: str, **rules: object) -> LookAlike:

@@ -6,12 +6,11 @@ from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from builders import questionnaire
-from evidences import SHIPPED
-from msals_tui.evidence.comparison import compare
-from msals_tui.evidence.findings import findings_of, statuses
-from msals_tui.evidence.next_questions import tells_most
+from evidences import SHIPPED, evidence, finding, known
+from msals_tui.evidence.next_questions import Tellings, tells_most
 from msals_tui.evidence.sums import count_group
 from msals_tui.questionnaire.condition import FindingStatus
 from msals_tui.questionnaire.kinds.choice import Choice
@@ -34,9 +33,10 @@ class _Counted(UserDict[str, FindingStatus]):
 
 def test_what_a_finding_may_tell_is_worked_out_from_its_own_group_alone() -> None:
     asked = shipped().questionnaire("ms_als_intake")
-    statuses = _Counted(dict.fromkeys(SHIPPED.findings, "unknown"))
+    now = known(SHIPPED, Response(asked, TODAY, {}))
+    now = replace(now, statuses=_Counted(now.statuses))
     _Counted.copies = 0
-    assert tells_most(SHIPPED, Response(asked, TODAY, {}), statuses, ())
+    assert Tellings(SHIPPED, asked).of(now, ())
     assert _Counted.copies == 0, "all statuses were copied for a finding"
 
 
@@ -53,7 +53,7 @@ def test_it_is_what_the_whole_sums_would_change_by(seen: dict[str, FindingStatus
     now = _whole_sum(seen)
     change = {status: abs(_whole_sum({**seen, name: status}) - now) for status in ("observed", "excluded")}
     expected = chance * change["observed"] + (1 - chance) * change["excluded"]
-    told = tells_most(SHIPPED, Response(asked, TODAY, {}), seen, {"one"})
+    told = tells_most(SHIPPED, known(SHIPPED, Response(asked, TODAY, {}), seen), {"one"})
     assert told[0].expected_db == expected
 
 
@@ -94,17 +94,24 @@ yes.observes = ["split_hand"]
 """
 
 
+VEINS = evidence(finding("central_vein_sign mri_all 13 -9"), finding("split_hand motor_signs -9 3"))
+
+
 def told(**answers: str) -> list[tuple[str, str]]:
     """What would tell most after these answers, each with the question to open for it."""
     response = Response(questionnaire(TESTS), TODAY, {item: Choice((code,)) for item, code in answers.items()})
-    return [(one.item.id, one.open_at) for one in tells_most(SHIPPED, response, statuses(findings_of(response)), ())]
+    return [(one.item.id, one.open_at) for one in tells_most(VEINS, known(VEINS, response), ())]
 
 
 def test_a_test_that_was_not_done_is_named_and_opens_the_question_that_says_so() -> None:
-    assert ("mri", "done") in told(sex="male", done="none")
+    lesions = evidence(finding("mri_brain_typical_ms_lesions mri_all 13 0"))
+    response = Response(questionnaire(TESTS), TODAY, {"done": Choice(("none",))})
+    assert [(one.item.id, one.open_at) for one in tells_most(lesions, known(lesions, response), ())] == [
+        ("mri", "done")
+    ]
 
 
-def test_what_would_settle_the_look_alike_that_holds_the_word_back_comes_before_what_merely_weighs() -> None:
+def test_what_would_settle_the_look_alike_that_holds_the_word_back_is_named_and_not_what_merely_weighs() -> None:
     asked = questionnaire("""
 [[item]]
 id = "attacks"
@@ -116,15 +123,14 @@ id = "neck_image"
 type = "yes_no"
 effort = "imaging"
 yes.observes = ["mri_cord_compression"]
+no.excludes = ["mri_cord_compression"]
 """)
     response = Response(asked, TODAY, {})
-    known: dict[str, FindingStatus] = {"hyperreflexia": "observed"}
-    think_of = compare(SHIPPED, known).think_of
-    assert think_of == ("cervical_myelopathy",)
-    first, second = tells_most(SHIPPED, response, known, (), think_of)
-    assert (first.item.id, first.settles, first.expected_db) == ("neck_image", think_of, 0)
-    assert (second.item.id, second.settles) == ("attacks", ())
-    assert [one.item.id for one in tells_most(SHIPPED, response, known, ())] == ["attacks"]
+    now = known(SHIPPED, response, {"hyperreflexia": "observed"})
+    assert now.comparison.think_of == ("cervical_myelopathy",)
+    [one] = tells_most(SHIPPED, now, ())
+    assert (one.item.id, one.settles, one.expected_db) == ("neck_image", now.comparison.think_of, 0)
+    assert [one.item.id for one in tells_most(SHIPPED, known(SHIPPED, response), ())] == ["attacks", "neck_image"]
 
 
 def test_what_a_normal_result_leaves_nothing_to_look_into_is_not_named() -> None:
@@ -134,8 +140,8 @@ def test_what_a_normal_result_leaves_nothing_to_look_into_is_not_named() -> None
 
 def test_one_test_is_named_once_by_the_question_that_tells_most_of_it() -> None:
     response = Response(shipped().questionnaire("ms_als_intake"), TODAY, {"tests_done": Choice(("none",))})
-    known: dict[str, FindingStatus] = {"hyperreflexia": "observed", "twitching_without_weakness": "excluded"}
-    told = {one.item.id: one.open_at for one in tells_most(SHIPPED, response, known, (), ("cervical_myelopathy",))}
+    seen: dict[str, FindingStatus] = {"hyperreflexia": "observed", "twitching_without_weakness": "excluded"}
+    told = {one.item.id: one.open_at for one in tells_most(SHIPPED, known(SHIPPED, response, seen), ())}
     assert told["mri_cord"] == "tests_done"
     assert "mri_cord_part" not in told
 

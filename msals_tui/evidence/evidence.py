@@ -93,6 +93,11 @@ class Evidence(Struct, frozen=True, eq=False, dict=True):
         return tuple(one for one in self.findings.values() if one.points == "elsewhere")
 
     @cached_property
+    def strongly_elsewhere(self) -> tuple[Finding, ...]:
+        """Those of them that hold the pattern word back."""
+        return tuple(one for one in self.elsewhere if one.strength in self.pattern.withhold_strengths)
+
+    @cached_property
     def core_groups(self) -> tuple[str, ...]:
         """The groups that can make a pattern."""
         return tuple(name for name, group in self.groups.items() if not group.context)
@@ -128,6 +133,21 @@ class Evidence(Struct, frozen=True, eq=False, dict=True):
                 if isinstance(test, AnswerTest):
                     named.setdefault(test.item, set()).add(alike.id)
         return {item: frozenset(alikes) for item, alikes in named.items()}
+
+    @cached_property
+    def says_in_look_alike(self) -> dict[str, frozenset[str]]:
+        """By look-alike: every finding, and every item, on which it hangs whether it is named."""
+        says = {alike: {one.id for one in self.elsewhere if alike in one.look_alikes} for alike in self.look_alikes}
+        for alike in self.look_alikes.values():
+            for test in (test for rule in alike.rule for test in leaves(rule.when)):
+                says[alike.id].add(test.item if isinstance(test, AnswerTest) else test.finding)
+        return {alike: frozenset(names) for alike, names in says.items()}
+
+    @cached_property
+    def needed_to_lean(self) -> frozenset[str]:
+        """The findings on which it hangs whether the word may lean to a side at all."""
+        tests = (test for one in self.pattern.lean_needs for test in leaves(one.needs))
+        return frozenset(test.finding for test in tests if not isinstance(test, AnswerTest))
 
     @cached_property
     def look_alike_rules(self) -> dict[str, tuple[tuple[LookAlikeRule, Test], ...]]:

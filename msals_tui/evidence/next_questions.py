@@ -1,7 +1,8 @@
-"""Which unanswered questions would tell most now.
+"""Which unanswered questions could still change something, and which of them would tell most now.
 
-Safety first; then what would settle a look-alike that holds the word back, since no other answer lifts that; then cheap
-before costly, by the expected absolute change of the balance in decibans.
+Named are only questions of which an answer could change the pattern word, the look-alikes to think of, or safety. Safety
+first; then what any word waits for; then what would settle a look-alike that holds the word back, since no other answer
+lifts that; then cheap before costly, by the expected absolute change of the balance in decibans.
 """
 
 from bisect import bisect_left, insort
@@ -12,15 +13,15 @@ from functools import lru_cache
 from msgspec import Struct
 
 from msals_tui.evidence.evidence import Evidence
-from msals_tui.evidence.sums import ZERO, count_group, known_within, within_reach
+from msals_tui.evidence.prospects import Known, Prospects
+from msals_tui.evidence.remembered import Remembered
+from msals_tui.evidence.sums import ZERO, Statuses, count_group, known_within, within_reach
 from msals_tui.questionnaire.answer import Missing
 from msals_tui.questionnaire.condition import AnswerTest, FindingStatus, holds, leaves
 from msals_tui.questionnaire.kinds.item import EFFORTS, Effort, Item
 from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.questionnaire.response import Response
 
-LEAST_DB = Decimal(1)
-"""Below one deciban a question is not worth naming: that is half a cell of the panel."""
 _MOST_CHANGES = 2048
 """That are kept."""
 
@@ -31,30 +32,26 @@ class Telling(Struct, frozen=True):
     item: Item
     expected_db: Decimal
     safety: bool
+    needed: bool
+    """No word is given before it was asked."""
     settles: tuple[str, ...]
     """The look-alikes to think of that it would help to settle."""
     open_at: str
     """The question to open for it: itself, or the one that says whether the examination or test was done."""
 
 
-def tells_most(
-    evidence: Evidence,
-    response: Response,
-    statuses: Mapping[str, FindingStatus],
-    safety_items: Collection[str],
-    think_of: Collection[str] = (),
-) -> tuple[Telling, ...]:
-    """What would tell most. `think_of` are the ids of the look-alikes that the comparison names."""
-    return Tellings(evidence, response.questionnaire, safety_items).of(response, statuses, think_of)
+def tells_most(evidence: Evidence, now: Known, safety_items: Collection[str]) -> tuple[Telling, ...]:
+    """What could still change something, and tells most. `safety_items` are those that could still fire a safety rule."""
+    return tuple(Tellings(evidence, now.response.questionnaire).of(now, safety_items))
 
 
 class Tellings:
     """What would tell most, kept up to date: of many open questions an answer touches few."""
 
-    def __init__(self, evidence: Evidence, questionnaire: Questionnaire, safety_items: Collection[str]) -> None:
-        self._evidence, self._questionnaire, self._safety_items = evidence, questionnaire, safety_items
-        self._response: Response | None = None
-        self._think_of: Collection[str] = ()
+    def __init__(self, evidence: Evidence, questionnaire: Questionnaire) -> None:
+        self._evidence, self._questionnaire = evidence, questionnaire
+        self._before: Known | None = None
+        self._safety_items: Collection[str] = ()
         self._worth: dict[str, Decimal] = {}
         """The change of the balance to expect from each finding."""
         self._open_at: dict[str, str] = {}
@@ -63,53 +60,65 @@ class Tellings:
         """The other way round, apart by effort."""
         self._told: dict[str, Telling] = {}
         self._sorted: list[Telling] = []
+        self._prospects: Prospects | None = None
 
     def of(
         self,
-        response: Response,
-        statuses: Mapping[str, FindingStatus],
-        think_of: Collection[str],
+        now: Known,
+        safety_items: Collection[str],
         *,
         changed: Collection[str] = (),
         moved: Collection[str] = (),
-    ) -> tuple[Telling, ...]:
-        """The tellings now. Since the last call these items have `changed` their answer, and these findings have `moved`."""
+    ) -> "Remembered[Telling]":
+        """The tellings now. Since the last call these items have `changed` their answer, and these findings have `moved`.
+
+        Whether a question could change anything is looked at when somebody asks for it, since few are named.
+        """
         found = self._evidence.findings
         groups = {found[one].group for one in moved if one in found} - {None}
         weighed = {one.id for group in groups for one in self._evidence.members[group or ""]}
         for finding in weighed:
             self._worth.pop(finding, None)
-        items = self._touched(response, {*moved, *weighed}, think_of, changed)
-        self._response, self._think_of = response, think_of
+        items = self._touched(now, safety_items, {*moved, *weighed}, changed)
+        self._before, self._safety_items = now, safety_items
         for item in tuple(items):
-            items |= self._opened(response, item)
-        tests = {name: frozenset(self._evidence.look_alikes[name].tests) for name in think_of}
+            items |= self._opened(now.response, item)
+        tests = {name: frozenset(self._evidence.look_alikes[name].tests) for name in now.comparison.think_of}
         for item in items:
             old = self._told.pop(item, None)
             if old is not None:
                 self._sorted.pop(bisect_left(self._sorted, self._rank(old), key=self._rank))
-            if (new := self._telling(statuses, tests, item)) is not None:
+            if (new := self._telling(now, tests, item)) is not None:
                 self._told[item] = new
                 insort(self._sorted, new, key=self._rank)
-        return tuple(self._sorted)
+        if self._prospects is None:
+            self._prospects = Prospects(self._evidence, now)
+        else:
+            self._prospects.follow(now, changed, moved)
+        could_change = self._prospects.could_change
+        return Remembered(one for one in tuple(self._sorted) if one.safety or one.needed or could_change(one.item.id))
 
-    def _rank(self, one: Telling) -> tuple[bool, bool, int, Decimal, int]:
-        place = self._questionnaire.index[one.item.id]
-        return not one.safety, not one.settles, EFFORTS.index(one.item.effort), -one.expected_db, place
+    def _rank(self, one: Telling) -> tuple[bool, bool, bool, int, Decimal, int]:
+        place, effort = self._questionnaire.index[one.item.id], EFFORTS.index(one.item.effort)
+        return not one.safety, not one.needed, not one.settles, effort, -one.expected_db, place
 
     def _touched(
-        self, response: Response, moved: Collection[str], think_of: Collection[str], changed: Collection[str]
+        self, now: Known, safety_items: Collection[str], moved: Collection[str], changed: Collection[str]
     ) -> set[str]:
         """The items that may tell more or less than before, or may be open now and were not."""
-        before, questionnaire = self._response, self._questionnaire
+        before, questionnaire = self._before, self._questionnaire
         if before is None:
             return set(questionnaire.graph.ids)
-        items = {*changed, *(response.asked ^ before.asked)}
+        items = {*changed, *(now.response.asked ^ before.response.asked)}
         for item in tuple(items):
             items.update(questionnaire.graph.dependents_of(item))
-        tests = {test for name in {*think_of} ^ {*self._think_of} for test in self._evidence.look_alikes[name].tests}
+        renamed = {*now.comparison.think_of} ^ {*before.comparison.think_of}
+        tests = {test for name in renamed for test in self._evidence.look_alikes[name].tests}
         for finding in tests.union(moved):
             items.update(questionnaire.items_by_finding.get(finding, ()))
+        items |= {*safety_items} ^ {*self._safety_items}
+        for domain in {*now.comparison.not_gated} ^ {*before.comparison.not_gated}:
+            items.update(questionnaire.gates.get(domain, ()))
         return items
 
     def _opened(self, response: Response, name: str) -> set[str]:
@@ -126,10 +135,8 @@ class Tellings:
                 beside |= there
         return beside
 
-    def _telling(
-        self, statuses: Mapping[str, FindingStatus], tests: Mapping[str, frozenset[str]], name: str
-    ) -> Telling | None:
-        """What one item would tell; None if it is not open, or tells too little."""
+    def _telling(self, now: Known, tests: Mapping[str, frozenset[str]], name: str) -> Telling | None:
+        """What one item would tell; None if it is not open, or can tell nothing."""
         open_at = self._open_at.get(name)
         if open_at is None:
             return None
@@ -141,16 +148,17 @@ class Tellings:
             return None
         bearing = [
             finding for finding in bears
-            if finding in self._evidence.findings and statuses.get(finding, "unknown") == "unknown"
+            if finding in self._evidence.findings and now.statuses.get(finding, "unknown") == "unknown"
         ]  # fmt: skip
-        expected = max((self._worth_of(finding, statuses) for finding in bearing), default=ZERO)
+        expected = max((self._worth_of(finding, now.statuses) for finding in bearing), default=ZERO)
         safety = name in self._safety_items and open_at == name
+        needed = open_at == name and not {*item.gate}.isdisjoint(now.comparison.not_gated)
         settles = tuple(alike for alike, settling in tests.items() if not settling.isdisjoint(bearing))
-        if expected >= LEAST_DB or safety or settles:
-            return Telling(item, expected, safety, settles, open_at)
+        if bears or safety or needed or name in self._evidence.look_alikes_of_item:
+            return Telling(item, expected, safety, needed, settles, open_at)
         return None
 
-    def _worth_of(self, finding: str, statuses: Mapping[str, FindingStatus]) -> Decimal:
+    def _worth_of(self, finding: str, statuses: Statuses) -> Decimal:
         if finding not in self._worth:
             self._worth[finding] = _expected_change(self._evidence, statuses, finding)
         return self._worth[finding]
@@ -187,7 +195,7 @@ def _can_change(stem: str, response: Response) -> bool:
     return answer is None or isinstance(answer, Missing) or stem not in response.questionnaire.bearing
 
 
-def _expected_change(evidence: Evidence, statuses: Mapping[str, FindingStatus], finding: str) -> Decimal:
+def _expected_change(evidence: Evidence, statuses: Statuses, finding: str) -> Decimal:
     """Mean of |change| over "observed" and "excluded", weighted by the mean chance of the finding in the two diseases."""
     group = evidence.findings[finding].group
     return _change_of(evidence, finding, known_within(evidence, group, statuses)) if group is not None else ZERO

@@ -3,8 +3,8 @@
 `findings_of`, `compare` and `tells_most` say the same from nothing; here is only what is kept between two answers.
 """
 
-from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, TypeAlias
 
 from msals_tui.evidence.comparison import Comparison, Since, compare
 from msals_tui.evidence.evidence import Evidence
@@ -14,6 +14,10 @@ from msals_tui.questionnaire.response import Response
 
 if TYPE_CHECKING:
     from msals_tui.evidence.next_questions import Telling, Tellings
+    from msals_tui.evidence.remembered import Remembered
+
+
+SafetyItems: TypeAlias = Callable[[Response, Collection[str]], Collection[str]]
 
 
 class Running:
@@ -31,7 +35,7 @@ class Running:
         self._changed: set[str] = set()
         """The items that have changed since then."""
         self._tellings: Tellings | None = None
-        self._told: tuple[Telling, ...] | None = None
+        self._told: Remembered[Telling] | None = None
         self._news_of_items: set[str] = set()
         self._news_of_findings: set[str] = set()
         """What has changed since it was last worked out what tells most."""
@@ -72,20 +76,24 @@ class Running:
             self._compared, self._known, self._changed = now, known, set()
         return self._comparison
 
-    def tells_most(self, safety_items: Collection[str]) -> "tuple[Telling, ...]":
-        """Open questions that would tell most now, safety first; empty without evidence."""
+    def tells_most(self, safety_items: SafetyItems) -> "Iterable[Telling]":
+        """Open questions that could still change something, safety first; empty without evidence.
+
+        `safety_items` gives the items of which an answer could still fire a safety rule, once those named have changed.
+        """
         evidence, comparison = self._evidence, self.comparison
         if evidence is None or comparison is None:
             return ()
         if self._told is None:
+            from msals_tui.evidence.prospects import Known
+
             if self._tellings is None:
                 from msals_tui.evidence.next_questions import Tellings
 
-                self._tellings = Tellings(evidence, self._response.questionnaire, safety_items)
+                self._tellings = Tellings(evidence, self._response.questionnaire)
             self._told = self._tellings.of(
-                self._response,
-                self._known,
-                comparison.think_of,
+                Known(self._response, self._compared, self._known, comparison),
+                safety_items(self._response, self._news_of_items),
                 changed=self._news_of_items,
                 moved=self._news_of_findings,
             )

@@ -259,6 +259,14 @@ def leaves(condition: Condition) -> Iterator[AnswerTest | FindingTest]:
             yield from leaves(part)
 
 
+def all_leaves(condition: Condition) -> Iterator[AnswerTest | FindingTest]:
+    """Every comparison in a condition, those on the rounds of a group too."""
+    for test in leaves(condition):
+        yield test
+        if isinstance(test, AnswerTest) and test.any_row is not None:
+            yield from all_leaves(test.any_row)
+
+
 def reasons(condition: Condition, lookup: Lookup) -> Iterator[AnswerTest | FindingTest]:
     """The comparisons that make a condition true, in reading order; nothing when it is false. What is absent is no reason."""
     if not holds(condition, lookup):

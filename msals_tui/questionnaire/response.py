@@ -74,6 +74,14 @@ class Response:
         response._set(self.questionnaire, self.today, given, asked, tuple(changed))
         return response
 
+    def supposing(self, item: str, answer: Answer) -> "Response":
+        """The same answers and one more that counts, whether or not it is asked; what hangs on it stays as it is."""
+        here = self.questionnaire.graph.number[item]
+        response = Response.__new__(Response)
+        given, asked = self.given.put(here, answer), self.asked.bits | 1 << here
+        response._set(self.questionnaire, self.today, given, asked, (here,))
+        return response
+
     def answer(self, item: str) -> Answer | None:
         """The answer that counts: given, and asked on this path."""
         number = self.questionnaire.graph.number.get(item)

@@ -33,6 +33,8 @@ def comparison_text(compared: Compared, words: Words) -> Iterator[str]:
         yield words("compared.tells_most")
         for item in compared.tells_most:
             yield words("compared.question", question=item.ask)
+    elif compared.kind in ("answers", "summary"):
+        yield words("panel.nothing_next")
 
 
 def _elsewhere(compared: Compared, words: Words) -> Iterator[str]:

@@ -1,14 +1,15 @@
 """Which safety rules the answers fire, and which answers fired them."""
 
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping
 from typing import TypeAlias
 
 from msgspec import Struct
 
 from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.condition import AnswerTest, leaves, reasons
-from msals_tui.questionnaire.graph import compiled
+from msals_tui.questionnaire.graph import Test, compiled
 from msals_tui.questionnaire.response import Response
+from msals_tui.questionnaire.undecided import hangs_on, undecided
 from msals_tui.safety.model import SafetyRule
 
 Because: TypeAlias = tuple[tuple[str, Answer], ...]
@@ -52,10 +53,14 @@ class Watch:
                 if isinstance(test, AnswerTest):
                     self._by_item.setdefault(test.item, set()).add(number)
 
+    def could_fire(self, response: Response) -> frozenset[str]:
+        """The open items of which an answer could still make a rule hold that does not, be it together with other answers."""
+        return StillOpen(self).of(response, ())
+
     @property
-    def items(self) -> Set[str]:
-        """Every item that a rule looks at."""
-        return self._by_item.keys()
+    def rules(self) -> tuple[tuple[SafetyRule, Test], ...]:
+        """The rules, each ready to be looked at."""
+        return self._rules
 
     def fired(self, response: Response) -> tuple[Fired, ...]:
         """All rules that hold for these answers."""
@@ -76,6 +81,33 @@ class Watch:
             elif holds(response):
                 found.append(Fired(rule, _because(rule, response)))
         return tuple(found)
+
+
+class StillOpen:
+    """Which open items could still fire a rule, kept up to date in one sitting."""
+
+    def __init__(self, watch: Watch) -> None:
+        self._rules = watch.rules
+        self._open: list[frozenset[str]] | None = None
+        self._by_item: dict[str, set[int]] = {}
+
+    def of(self, response: Response, changed: Collection[str]) -> frozenset[str]:
+        """The items of which an answer could still make a rule hold that does not, be it together with other answers.
+
+        Since the last call these items have `changed` their answer. Only the rules that hang on them are looked at.
+        """
+        if self._open is None:
+            for number, (rule, _) in enumerate(self._rules):
+                for item in hangs_on(rule.when, response.questionnaire):
+                    self._by_item.setdefault(item, set()).add(number)
+            self._open = [self._open_in(number, response) for number in range(len(self._rules))]
+        for number in {number for item in changed for number in self._by_item.get(item, ())}:
+            self._open[number] = self._open_in(number, response)
+        return frozenset().union(*self._open)
+
+    def _open_in(self, number: int, response: Response) -> frozenset[str]:
+        rule, holds = self._rules[number]
+        return frozenset() if holds(response) else undecided(rule.when, response).items
 
 
 def _because(rule: SafetyRule, response: Response) -> Because:

@@ -27,7 +27,7 @@ from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.questionnaire.response import Response
 from msals_tui.questionnaire.words import Words
 from msals_tui.safety.model import SafetyRule
-from msals_tui.safety.rules import Because, Fired, Watch
+from msals_tui.safety.rules import Because, Fired, StillOpen, Watch
 from msals_tui.session.clock import Clock
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class Session:
         self.interview = Interview.start(content.questionnaire, self.started.date())
         self._decided: list[Decision] = []
         self.listener = listener
-        self._running = self._from_nothing()
+        self._running, self._still_open = self._from_nothing(), StillOpen(self.content.watch)
         self._before: Comparison | None = None
         self._response_before: Response | None = None
         self._sensitivity: Sensitivity | None = None
@@ -136,7 +136,7 @@ class Session:
         response = Response(self.content.questionnaire, self.interview.response.today, given)
         self.interview = Interview.restored(response, notes, recheck)
         self._before = self._response_before = None
-        self._running = self._from_nothing()
+        self._running, self._still_open = self._from_nothing(), StillOpen(self.content.watch)
         self._answers_changed(self.content.watch.fired(response))
         firing = {one.rule.id for one in self.fired}
         self._decided = [one for one in decisions if one.rule in firing]
@@ -275,6 +275,6 @@ class Session:
 
         return look_alike_facts(evidence, comparison, self.findings) if evidence and comparison else ()
 
-    def tells_most(self) -> "tuple[Telling, ...]":
-        """Open questions that would tell most now, safety first; empty where evidence is not loaded."""
-        return self._running.tells_most(self.content.watch.items)
+    def tells_most(self) -> "Iterable[Telling]":
+        """Open questions that could still change something, safety first; empty where evidence is not loaded."""
+        return self._running.tells_most(self._still_open.of)

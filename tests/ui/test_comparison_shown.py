@@ -160,14 +160,15 @@ async def test_the_balance_sheet_is_closed_and_nothing_has_changed(key: str) -> 
 
 async def test_what_would_tell_most_is_one_click_or_key_away_and_continue_comes_back() -> None:
     async with seated(SIGNS, evidence=shipped().evidence, size=(120, 50)) as seat:
-        await seat.click("Bands in the spinal fluid?")
-        assert seat.at == "bands"
-        await seat.press("8", "enter")
-        assert seat.at == "numb"
-        await seat.press("t")
+        await seat.click("Twitching seen?")
         assert seat.at == "twitching"
-        await seat.press("8", "enter")
+        await seat.press("f7", "enter")
         assert seat.at == "numb"
+        await seat.press("escape", "f5", "t")
+        assert seat.at == "twitching"
+        await seat.press("f7", "enter")
+        assert "Twitching seen?" not in seat.grid
+        assert "No open question would change this pattern" in seat.words
 
 
 async def test_the_same_answers_show_the_same_sheet_in_whatever_order_they_were_given() -> None:

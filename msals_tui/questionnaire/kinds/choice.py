@@ -1,7 +1,8 @@
 """What is answered by choosing options: one, several, yes or no, places on a drawn body, one of a few drawn courses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import combinations
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from msgspec import Meta
@@ -169,6 +170,14 @@ class Chosen(Item):
         for option in free:
             chosen += [(*one, option.code) for one in chosen]
         return (*(Choice(codes) for codes in chosen if codes), *(Choice((option.code,)) for option in alone))
+
+    def tries(self, tests: Mapping[str, tuple[AnswerTest, ...]]) -> Iterator[Answer]:
+        """Each option alone; of several, every two of them, and all, too."""
+        yield from (Choice((code,)) for code in self.codes)
+        if self.takes_several:
+            free = [code for code in self.codes if not any(one.exclusive for one in self.options if one.code == code)]
+            yield Choice(tuple(free))
+            yield from (Choice(pair) for pair in combinations(free, 2))
 
 
 def unknown_codes(

@@ -558,6 +558,23 @@ class GridItem(Item):
         ways = (dict(zip(cells, states, strict=True)) for states in product((False, True, None), repeat=len(cells)))
         return tuple(dict.fromkeys(answer for way in ways if isinstance(answer := self._standing_for(way), Grid)))
 
+    def tries(self, tests: Mapping[str, tuple[AnswerTest, ...]]) -> Iterator[Answer]:
+        """Nothing seen, everything seen, each mark in all of its rows, all of a row, and each cell that matters by itself.
+
+        What else there is in the grid is clear then, or was not looked at.
+        """
+        looking = (*tests.get(self.id, ()), *(one.test(self.id) for one in self.shows))
+        mattering = dict.fromkeys(cell for test in looking for cell in self._looked_at(test, looking))
+        cells = [(row.code, mark) for row in self.rows for mark in self._unsaid(row.code)]
+        whole = [set[tuple[str, str]](), set(cells)]
+        whole += [{cell for cell in cells if cell[1] == mark} for mark in self.codes]
+        whole += [{cell for cell in cells if cell[0] == row} for row in dict.fromkeys(row for row, _ in mattering)]
+        for seen in (*whole, *({cell} for cell in mattering)):
+            for rest in (False, None):
+                answer = self._standing_for({cell: cell in seen or rest for cell in cells})
+                if isinstance(answer, Grid):
+                    yield answer
+
     def _looked_at(self, test: AnswerTest, tests: tuple[AnswerTest, ...]) -> Iterator[tuple[str, str]]:
         """Cells that matter to a comparison; of a column those that tests of it name, and one of the others."""
         rows = [row.code for row in self.rows if test.row in (None, row.code)]

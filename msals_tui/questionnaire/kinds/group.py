@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import islice, product
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from msgspec import Meta, Struct
@@ -19,6 +20,8 @@ from msals_tui.questionnaire.words import Words
 
 ADD, DONE = "add", "done"
 """What can be pointed at in a repeating group beside its rounds."""
+_MOST_TRIES, _MOST_TRIES_A_QUESTION = 400, 8
+"""Rounds, and answers to one of its questions, that are tried to see what it could show."""
 
 RowItem: TypeAlias = ChoiceItem | SeveralItem | YesNoItem | NumberItem | DateItem | TextItem
 """An item that may stand inside a repeating group."""
@@ -194,6 +197,14 @@ class GroupItem(Item):
     def chosen_in(self, answer: Answer) -> frozenset[str]:
         """No more, where it was answered."""
         return frozenset({DONE}) if isinstance(answer, Rows) else frozenset()
+
+    def tries(self, tests: Mapping[str, tuple[AnswerTest, ...]]) -> Iterator[Answer]:
+        """None, and one round with every answer to each question that comparisons can tell apart, up to a bound."""
+        yield NO_ROWS
+        answers = [tuple(item.tries(tests))[:_MOST_TRIES_A_QUESTION] or (None,) for item in self.items]
+        for given in islice(product(*answers), _MOST_TRIES):
+            row = {item.id: one for item, one in zip(self.items, given, strict=True) if one is not None}
+            yield Rows((Row(tuple(row.items())),))
 
     def representatives(self, tests: tuple[AnswerTest, ...]) -> tuple[Answer, ...] | None:
         """As many rounds as tests can tell apart."""

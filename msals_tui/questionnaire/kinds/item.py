@@ -350,6 +350,13 @@ class Item(Definition):
         """Values that these comparisons can tell apart; None if there are too many to follow."""
         return ()
 
+    def tries(self, tests: Mapping[str, tuple[AnswerTest, ...]]) -> Iterator[Answer]:
+        """Answers that show what an answer can show, the likeliest to tell first; of many ways to combine parts only some.
+
+        `tests` are the comparisons that are made anywhere, by item.
+        """
+        yield from self.representatives(tests.get(self.id, ())) or ()
+
 
 class StatementItem(Item):
     """Something to read; nothing to answer."""

@@ -1,7 +1,7 @@
 """A number with its unit and range: how it is read from files and from people, and what it means by bands."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Context, Decimal
 from itertools import pairwise
@@ -206,6 +206,12 @@ class NumberItem(Item):
                 what = f"bands {min(first, second) + 1} and {max(first, second) + 1} overlap"
                 hint = "let one end (`below`) where the next begins (`at_least`)"
                 yield Problem((*loc, "bands", max(first, second)), self.id, "BANDS_OVERLAP", what, hint)
+
+    def tries(self, tests: Mapping[str, tuple[AnswerTest, ...]]) -> Iterator[Answer]:
+        """A number within each band, and on either side of every threshold."""
+        edges = {edge for band in self.bands for edge in (band.at_least, band.below) if edge is not None}
+        of_bands = tuple(AnswerTest(item=self.id, at_least=edge) for edge in sorted(edges))
+        yield from self.representatives((*tests.get(self.id, ()), *of_bands)) or ()
 
     def representatives(self, tests: tuple[AnswerTest, ...]) -> tuple[Answer, ...] | None:
         """Both ends of the range, every threshold in it, and its neighbours."""

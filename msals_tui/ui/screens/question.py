@@ -314,6 +314,9 @@ class QuestionScreen(QuestionBase[None]):
         """To the question that would tell most now; Continue comes back here."""
         if asked_next := next_questions(self.session, 1, 1):
             self._go_to(asked_next[0].open_at, come_back=True)
+        elif self._may_compare():
+            self.open_answer = self.open_answer.failed(self.words("panel.nothing_next"))
+            self.draw()
 
     # Pages
 

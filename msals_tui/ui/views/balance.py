@@ -7,7 +7,7 @@ from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.explain import pattern_sentence, percent, sensitivity_sentences
 from msals_tui.evidence.model import Finding, Frequency
 from msals_tui.evidence.pattern_reasons import word_reasons
-from msals_tui.evidence.sums import Contribution
+from msals_tui.evidence.sums import TENTH, Contribution
 from msals_tui.evidence.without_one import pattern_without
 from msals_tui.evidence.working import working_sentences, workings
 from msals_tui.questionnaire.model import Source
@@ -71,12 +71,16 @@ def _telling(session: Session, words: Words, glyphs: Glyphs, width: int, pointer
         sign = glyphs.pointer if pointer == target else " "
         size = (
             words("balance.safety") if one.safety
+            else words("balance.needed") if one.needed
             else words("balance.settles") if one.settles
-            else words("balance.expected", size=f"{one.expected_db:.1f}")
+            else words("balance.expected", size=f"{one.expected_db:.1f}") if one.expected_db >= TENTH
+            else words("balance.raises")
         )  # fmt: skip
         text = fill(f" {sign} {one.item.ask}", width - _SIZE - 2)
         rows.append((Span(f"{text}{size:>{_SIZE}}", "focus" if pointer == target else "plain", target),))
-    return rows if len(rows) > len((BLANK, "title")) else []
+    if len(rows) == len((BLANK, "title")):
+        rows += wrapped(words("panel.nothing_next"), width - 4, "dim", margin="   ")
+    return rows
 
 
 def _pattern(evidence: Evidence, comparison: Comparison, words: Words, width: int) -> list[Row]:

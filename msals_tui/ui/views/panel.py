@@ -186,13 +186,15 @@ def _elsewhere_rows(evidence: Evidence, comparison: Comparison, words: Words, gl
 
 
 def _next_rows(session: Session, words: Words, glyphs: Glyphs, width: int) -> list[Row]:
-    """One open safety question and the two questions that would tell most."""
+    """One open safety question and the two questions that would tell most; that there are none, where nothing could change."""
     asked_next = next_questions(session, 1, MOST_NAMED - 1)
+    if not asked_next:
+        return wrapped(words("panel.nothing_next"), width - 1, "dim", margin=" ")
     rows: list[Row] = [row(" " + words("panel.ask_next"), "title")]
     for one in asked_next:
         sign = glyphs.safety if one.safety else " "
         rows.append(row(cut(f" {sign} {one.item.ask}", width), "plain", f"item:{one.open_at}"))
-    return rows if asked_next else []
+    return rows
 
 
 def _coverage_rows(session: Session, evidence: Evidence, words: Words, glyphs: Glyphs) -> list[Row]:
