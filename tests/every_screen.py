@@ -116,9 +116,9 @@ STEPS: Mapping[str, tuple[str, ...]] = {
     "drug": ("f7", "ctrl+n"),
     "story": ("f7", "ctrl+n"),
     "where": ("f7", "ctrl+n"),
-    "course": ("8", "enter"),
-    "attacks": ("8", "enter"),
-    "level": ("8", "enter"),
+    "course": ("f7", "enter"),
+    "attacks": ("f7", "enter"),
+    "level": ("f7", "enter"),
 }
 """The keys that lead to each question from the one before."""
 

@@ -13,8 +13,7 @@ from msals_tui.questionnaire.kinds.text import Text, TextItem
 from msals_tui.session.session import DECISIONS
 from walks import AddRound, Decide, Give, Go, Keep, Move, NoMore, Open, Write
 
-CARD_KEYS = {MissingCode.NOT_SURE: "8", MissingCode.NOT_ASKED: "9", MissingCode.DECLINED: "0", MissingCode.PENDING: "p"}
-FIELD_KEYS = {
+KEYS = {
     MissingCode.NOT_SURE: "f7", MissingCode.NOT_ASKED: "f8", MissingCode.DECLINED: "ctrl+d", MissingCode.PENDING: "ctrl+p",
 }  # fmt: skip
 
@@ -71,9 +70,8 @@ class Hands:
         """Answers the open question and goes on."""
         assert self.open_answer.item.id == item.id
         if isinstance(answer, Missing):
-            keys = FIELD_KEYS if self.open_answer.item.is_typed else CARD_KEYS
             if self.open_answer.missing != answer.code:
-                await self.press(keys[answer.code])
+                await self.press(KEYS[answer.code])
         elif isinstance(answer, Grid):
             await self.mark(item, answer)
         elif isinstance(answer, Choice):
@@ -106,7 +104,7 @@ class Hands:
                     await self.press("down")
                 extra = [one for one in sorted(own - aim) if one.count("/") == 1]
                 if seen.unknown:
-                    await self.press(CARD_KEYS[seen.unknown[0][1]])
+                    await self.press(KEYS[seen.unknown[0][1]])
                 elif extra and item.several and set(seen.codes) != {item.normal}:
                     await self.press(str(item.codes.index(extra[0].split("/")[1]) + 1))
                 else:

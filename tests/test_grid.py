@@ -372,7 +372,7 @@ def test_a_summary_holds_every_row() -> None:
 
 def test_rows_are_asked_one_after_the_other() -> None:
     session = sitting(grids.POWER)
-    said = script(session, lines("3 ?1", "8", "", "4", "1", ":s"))
+    said = script(session, lines("3 ?1", ":8", "", "4", "1", ":s"))
     assert "Right arm or hand, 2 of 4" in said
     assert session.interview.response.given["power"] == power(
         neck={"marks": ["weak"], "not_asked": ["wasted"]}, right_arm={"missing": "not_sure"}, trunk="normal"
@@ -391,7 +391,7 @@ def test_a_row_can_be_gone_back_to_and_what_cannot_be_is_said() -> None:
 
 def test_the_whole_question_can_be_left_open() -> None:
     session = sitting(grids.POWER)
-    script(session, lines("*9", ":s"))
+    script(session, lines(":9*", ":s"))
     assert session.interview.response.given["power"] == Missing(MissingCode.NOT_ASKED)
 
 
@@ -411,7 +411,7 @@ def test_a_private_answer_is_not_said_again_to_a_patient() -> None:
 
 def test_one_key_answers_a_row_of_one_mark() -> None:
     session = sitting(grids.SIGNS)
-    script(session, lines("1", "2", "9", ":s"))
+    script(session, lines("1", "2", ":9", ":s"))
     assert session.interview.response.given["signs"] == signs(droop="there", nystagmus="not_there")
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from every_kind import AFTER, EVERY_KIND
 from msals_tui.questionnaire.answer import Missing, MissingCode
 from msals_tui.questionnaire.kinds.choice import Choice
 from msals_tui.questionnaire.kinds.date import PartialDate
@@ -70,14 +71,34 @@ def test_numbers_dates_and_texts_are_typed_and_options_are_numbered() -> None:
     assert said.endswith("(finished)\n")
 
 
-def test_the_three_ways_not_to_answer_are_eight_nine_and_nought_and_stay_apart() -> None:
+def test_the_three_ways_not_to_answer_have_a_colon_and_stay_apart() -> None:
     session = sitting(SIMPLE)
-    script(session, lines("8", "9", ":0", ":8"))
+    script(session, lines(":8", ":9", ":0", ":8"))
     given = answers(session)
     assert given["side"] == Missing(MissingCode.NOT_SURE)
     assert given["signs"] == Missing(MissingCode.NOT_ASKED)
     assert given["age"] == Missing(MissingCode.DECLINED)
     assert given["begin"] == Missing(MissingCode.NOT_SURE)
+
+
+@pytest.mark.parametrize(("typed", "way"), [("8", ":8 Not sure."), ("9", ":9 Not asked."), ("0", ":0 Rather not say.")])
+def test_without_its_colon_a_way_not_to_answer_is_none_and_says_how_it_is_typed(typed: str, way: str) -> None:
+    for toml in EVERY_KIND.values():
+        session = sitting(toml)
+        if session.interview.item is not None and session.interview.item.is_typed:
+            continue
+        said = script(session, lines(typed, ":s"))
+        assert f"{typed} alone is no answer here. With a colon it is: {way}" in said
+        assert answers(session) == {}
+
+
+def test_the_ways_not_to_answer_are_typed_alike_on_every_kind_of_question() -> None:
+    for kind, toml in EVERY_KIND.items():
+        for typed, code in ((":8", "not_sure"), (":9", "not_asked"), (":0", "declined")):
+            session = sitting(toml + AFTER)
+            said = script(session, lines(typed + "*" * (kind == "grid"), ":s"))
+            assert answers(session) == {"it": Missing(MissingCode(code))}
+            assert ":8 Not sure. :9 Not asked. :0 Rather not say." in said
 
 
 def test_a_bare_eight_is_a_number_where_a_number_is_asked_for() -> None:
@@ -299,7 +320,7 @@ def test_a_private_answer_is_not_said_to_a_patient_in_a_later_safety_notice() ->
 
 
 def test_a_patient_hears_why_there_is_no_answer_in_the_patients_words() -> None:
-    said = script(sitting('voice = "patient"\n' + SIMPLE), lines("9", ":l"))
+    said = script(sitting('voice = "patient"\n' + SIMPLE), lines(":9", ":l"))
     assert "About your side? Skip this one" in said
     assert "Not asked" not in said
 

@@ -18,7 +18,7 @@ import pytest
 from msals_tui.records.drafts import read_draft
 from msals_tui.records.store import Records
 from pseudo_terminal import Terminal, msals, running
-from test_terminal import ENTER, after_the_screen, is_as_before
+from test_terminal import ENTER, F7, after_the_screen, is_as_before
 
 SOON = 4.0
 """Seconds. Two are promised to a person; this machine may be busy with other tests."""
@@ -124,7 +124,7 @@ def in_a_round(terminal: Terminal, home: Path) -> dict[str, object]:
 
 def at_the_safety_question(terminal: Terminal, home: Path) -> dict[str, object]:
     answered = at_a_question(terminal, home)
-    terminal.press("drops keys" + ENTER, "Which attacks?").press("8", "(•) 8").press(ENTER, "Breathless lying flat?")
+    terminal.press("drops keys" + ENTER, "Which attacks?").press(F7, "✓ F7").press(ENTER, "Breathless lying flat?")
     terminal.press("1" + ENTER, "Tell the responsible clinician").see("Saved 4")
     return {**answered, "words": "drops keys", "attacks": {"missing": "not_sure"}, "breathless_flat": "yes"}
 

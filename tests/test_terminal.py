@@ -47,7 +47,7 @@ why = "It matters."
 
 MODES_LEFT_ON = {1049: "alternate screen", 1000: "mouse", 1002: "mouse", 1003: "mouse", 1006: "mouse", 1015: "mouse",
                  1016: "mouse", 2004: "bracketed paste", 2048: "resize reports"}  # fmt: skip
-ENTER, ESCAPE, F2, F10 = "\r", "\x1b", "\x1bOQ", "\x1b[21~"
+ENTER, ESCAPE, F2, F7, F10 = "\r", "\x1b", "\x1bOQ", "\x1b[18~", "\x1b[21~"
 COLOUR = re.compile(rb"\x1b\[(?:[0-9:]+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[;:0-9]*m")
 BEYOND_16 = re.compile(rb"\x1b\[[0-9;:]*[34]8[;:][25][;:][0-9;:]*m")
 COMMAND = re.compile(rb"\x1b\](?!22;default\x07)|\x1b[P_^X]|\x1bc|\xc2[\x80-\x9f]|(?<!default)\x07|\x08")
@@ -248,7 +248,7 @@ def test_a_terminal_that_knows_no_utf8_is_sent_ascii_only(asked: str, tmp_path: 
 )
 def test_a_pasted_text_is_only_text(what: str, asked: str, tmp_path: Path) -> None:
     with running(*msals("intake", "--questionnaire", asked), home=tmp_path) as terminal:
-        terminal.see("I have read this").press(ENTER, "Any weakness?").press("8" + ENTER, "In their own words?")
+        terminal.see("I have read this").press(ENTER, "Any weakness?").press(F7 + ENTER, "In their own words?")
         terminal.press(f"\x1b[200~{TEXTS[what]}\x1b[201~THE END", "THE END").press(ENTER, "Anything else?")
         assert not COMMAND.search(terminal.output)
 
@@ -257,7 +257,7 @@ def test_no_pasted_command_reaches_the_terminal_even_where_its_escape_is_taken_f
     asked: str, tmp_path: Path
 ) -> None:
     with running(*msals("intake", "--questionnaire", asked), home=tmp_path) as terminal:
-        terminal.see("I have read this").press(ENTER, "Any weakness?").press("8" + ENTER, "In their own words?")
+        terminal.see("I have read this").press(ENTER, "Any weakness?").press(F7 + ENTER, "In their own words?")
         for what in ("clipboard", "title", "hyperlink", "device control", "reset", "unterminated"):
             terminal.send(f"\x1b[200~{TEXTS[what]}\x1b[201~")
         terminal.signal(signal.SIGTERM)

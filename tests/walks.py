@@ -349,17 +349,15 @@ def _lines(questions: Questionnaire, move: Move) -> list[str]:
 
 def row_keys(item: GridItem, row: str, seen: Seen, between: str) -> str:
     """The keys that answer one row of a grid."""
-    names = {code: name for name, code in MISSING_KEYS.items()}
     if seen.unknown:
-        return names[seen.unknown[0][1]]
+        return f":{MISSING_KEYS[seen.unknown[0][1]].letter}"
     return between.join(str(item.codes.index(code) + 1) for code in seen.codes)
 
 
 def _typed(item: Item, answer: Answer, written: str) -> list[str]:
     """The lines for one answer."""
     if isinstance(answer, Missing):
-        names = {code: name for name, code in MISSING_KEYS.items()}
-        return [f"*{names[answer.code]}" if isinstance(item, GridItem) else f":{names[answer.code]}"]
+        return [f":{MISSING_KEYS[answer.code].letter}{'*' if isinstance(item, GridItem) else ''}"]
     if isinstance(answer, Grid):
         assert isinstance(item, GridItem)
         return [row_keys(item, row.code, seen, " ") for row, (_, seen) in zip(item.rows, answer.rows, strict=True)]

@@ -9,8 +9,8 @@ from pathlib import Path
 from questions import ALWAYS_ASKED, Question, as_json, as_toml, made_up
 
 PEERS = Path(__file__).parent / "peers"
-UP, DOWN, ENTER, ESCAPE, BACKSPACE, F10, CTRL_C, CTRL_Q = (
-    "\x1b[A", "\x1b[B", "\r", "\x1b", "\x7f", "\x1b[21~", "\x03", "\x11",
+UP, DOWN, ENTER, ESCAPE, BACKSPACE, F7, F10, CTRL_C, CTRL_Q = (
+    "\x1b[A", "\x1b[B", "\r", "\x1b", "\x7f", "\x1b[18~", "\x1b[21~", "\x03", "\x11",
 )  # fmt: skip
 
 _POINTER = "\N{HEAVY RIGHT-POINTING ANGLE QUOTATION MARK ORNAMENT} ( )"
@@ -99,7 +99,7 @@ _SHIPPED = tuple(
         ("3", "Where on the body"),
         ("1", "How fast did"),
         ("2", "any of these"),
-        ("8", "Did anything happen"),
+        (F7, "Did anything happen"),
         ("1", "Did it begin on"),
         ("1", "Is that side"),
         ("1", "Which picture"),

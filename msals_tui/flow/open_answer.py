@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from msals_tui.errors import InputFault
-from msals_tui.questionnaire.answer import Answer, Missing, MissingCode
+from msals_tui.questionnaire.answer import MISSING_KEYS, Answer, Missing, MissingCode, missing_keyed, missing_label
 from msals_tui.questionnaire.kinds.group import NO_ROWS, Rows, rows_of
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.words import Words
@@ -68,8 +68,21 @@ class OpenAnswer(Struct, frozen=True):
         return replace(self, chosen=chosen, missing=None, pointer=pointer, fault="")
 
     def key(self, key: str) -> str | None:
-        """The entry that a digit (or p) stands for, None if it stands for nothing here."""
-        return self.item.keyed(key, self.pointer) or self.item.missing_keyed(key)
+        """The entry that a digit stands for, None if it stands for nothing here."""
+        return self.item.keyed(key, self.pointer)
+
+    def stray(self, digit: str, words: Words, *, patient: bool) -> "OpenAnswer":
+        """A digit that stands for nothing: it changes nothing, and that is said."""
+        if (code := missing_keyed(digit)) in self.item.missing_codes and code is not None:
+            way = missing_label(code, words, patient=patient)
+            return self.failed(words("fault.no_digit_way", digit=digit, way=way, cap=MISSING_KEYS[code].cap))
+        return self.failed(words("fault.no_digit", digit=digit))
+
+    def unanswered(self, code: MissingCode, words: Words) -> "OpenAnswer":
+        """A way not to answer by its own key; a question that has no such way says so."""
+        if code in self.item.missing_codes:
+            return self.picked(self.item.missing_entry(code, self.pointer))
+        return self.failed(words("fault.not_pending")) if self.item.is_question else self
 
     def written(self, text: str) -> "OpenAnswer":
         """Other text in the field; writing takes a missing code back, chosen or pointed at."""

@@ -7,13 +7,14 @@ from msals_tui.interview.events import Answered
 from msals_tui.plain.commands import Commands
 from msals_tui.plain.said_lines import hidden
 from msals_tui.plain.talk import Talk
-from msals_tui.plain.typed_line import Command, command
+from msals_tui.plain.typed_line import Command, bare_way, command
 from msals_tui.questionnaire.answer import Missing, MissingCode
 from msals_tui.questionnaire.kinds.grid import OTHERS, GridItem
 from msals_tui.questionnaire.kinds.group import NO_ROWS
 
 _UNKNOWN = "?"
 _WHOLE = "*"
+"""Behind a way not to answer: it holds of the whole question."""
 _OTHERS = "n"
 
 
@@ -51,20 +52,22 @@ class GridTurn:
             self._say_row(at)
             typed = self._talk.ask("plain.grid_prompt").strip()
             told = command(typed)
-            if told is not None and self._item.missing_keyed(told.name) is None:
-                if told.name in ("b", "back") and at:
-                    at -= 1
-                elif self._told(told):
+            if told is None:
+                if typed.lower() == _OTHERS and self._item.normal:
+                    self._chosen = self._item.picked(self._chosen, OTHERS)
+                    return False
+                at += self._typed(rows[at].code, typed)
+            elif (missing := self._item.missing_keyed(told.name.removesuffix(_WHOLE))) is not None:
+                if told.name.endswith(_WHOLE):
+                    self._talk.record(self._item, Missing(missing))
                     return True
-                continue
-            name = told.name if told is not None else typed
-            if name.startswith(_WHOLE) and (missing := self._item.missing_keyed(name[1:])) is not None:
-                self._talk.record(self._item, Missing(missing))
+                unknown = dict.fromkeys(self._item.codes, missing)
+                self._chosen = self._item.with_row(self._chosen, rows[at].code, (), unknown)
+                at += 1
+            elif told.name in ("b", "back") and at:
+                at -= 1
+            elif self._told(told):
                 return True
-            if name.lower() == _OTHERS and self._item.normal:
-                self._chosen = self._item.picked(self._chosen, OTHERS)
-                return False
-            at += self._typed(rows[at].code, name)
         return False
 
     def _say_row(self, at: int) -> None:
@@ -96,9 +99,9 @@ class GridTurn:
         if not typed:
             return 1
         item = self._item
-        if (missing := item.missing_keyed(typed)) is not None:
-            self._chosen = item.with_row(self._chosen, row, (), dict.fromkeys(item.codes, missing))
-            return 1
+        if (said := bare_way(item, typed, self._talk.voice)) is not None:
+            self._talk.lines.say(said)
+            return 0
         numbers = dict(zip("12345", item.codes, strict=False))
         parts = [part for part in re.split(r"[\s,;]+", typed) if part]
         marks = [numbers.get(part.removeprefix(_UNKNOWN), "") for part in parts]

@@ -7,14 +7,14 @@ from typing import cast
 
 from msals_tui.errors import InputFault
 from msals_tui.plain.said_lines import hidden, question_of, row_line, said_answer
-from msals_tui.plain.typed_line import Voice
-from msals_tui.questionnaire.answer import MISSING_KEYS, Answer, Missing, MissingCode
+from msals_tui.plain.typed_line import Voice, bare_way, way_said
+from msals_tui.questionnaire.answer import MISSING_KEYS, Answer
 from msals_tui.questionnaire.kinds.grid import GridItem
 from msals_tui.questionnaire.kinds.group import NO_ROWS, group_of, rows_of
 from msals_tui.questionnaire.kinds.item import DIGITS, Item
 
 _KEPT_FREE = 2
-"""Options from the eighth on are numbered from 10, since 8 and 9 are ways not to answer on every question."""
+"""Options from the eighth on are numbered from 10, since 8 and 9 alone choose nothing on any question."""
 
 
 class Asked:
@@ -51,11 +51,11 @@ class _Chosen(Asked):
 
     def read(self, item: Item, typed: str, voice: Voice, today: date) -> Answer:
         line = typed.strip()
-        if line.isdecimal() and (missing := item.missing_keyed(line)) is not None:
-            return Missing(missing)
+        if (said := bare_way(item, line, voice)) is not None:
+            raise InputFault(said)
         numbers = numbered(item)
-        said = _by_words(item, line, voice)
-        parts = [said] if said else [numbers.get(part, "") for part in re.split(r"[\s,;]+", line) if part]
+        worded = _by_words(item, line, voice)
+        parts = [worded] if worded else [numbers.get(part, "") for part in re.split(r"[\s,;]+", line) if part]
         codes = frozenset(parts)
         if "" not in codes and len(codes) > 1 and not item.takes_several:
             raise InputFault(voice.words("plain.one_only"))
@@ -87,7 +87,7 @@ class _Grid(Asked):
         grid = cast(GridItem, item)
         if grid.normal:
             yield voice.words("plain.grid_marks", label=voice.label(item, grid.normal))
-        yield voice.words("plain.grid_ways")
+        yield voice.words("plain.grid_ways", letter=MISSING_KEYS[grid.missing_codes[0]].letter)
 
 
 _CHOSEN = _Chosen()
@@ -134,17 +134,8 @@ def read_answer(item: Item, typed: str, voice: Voice, today: date) -> Answer:
 
 def _missing_lines(item: Item, voice: Voice) -> Iterator[str]:
     """The ways not to answer."""
-    if not item.is_question:
-        return
-    names = {str(code): voice.missing(code) for code in MissingCode}
-    if item.is_typed:
-        yield voice.words("plain.missing", **names)
-    else:
-        for key, code in MISSING_KEYS.items():
-            if key.isdecimal():
-                yield voice.words("plain.option", number=key, label=names[code])
-    if MissingCode.PENDING in item.missing_codes:
-        yield voice.words("plain.pending", **names)
+    if item.missing_codes:
+        yield " ".join(way_said(code, voice) for code in item.missing_codes)
 
 
 def _by_words(item: Item, line: str, voice: Voice) -> str | None:

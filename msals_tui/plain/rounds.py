@@ -9,7 +9,7 @@ from msals_tui.plain.commands import Commands
 from msals_tui.plain.kinds import prompt_of
 from msals_tui.plain.said_lines import row_name
 from msals_tui.plain.talk import Talk
-from msals_tui.plain.typed_line import Command, command, missing_named
+from msals_tui.plain.typed_line import Command, bare_way, command, missing_named
 from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.kinds.group import GroupItem, Row, RowItem, Rows, rows_of
 
@@ -41,8 +41,7 @@ class Rounds:
         while True:
             typed = talk.lines.ask(prompt_of(group, talk.voice)).strip()
             told = command(typed)
-            name = told.name if told else typed if typed.isdecimal() else ""
-            if (missing := missing_named(group, name)) is not None:
+            if told and (missing := missing_named(group, told.name)) is not None:
                 talk.record(group, missing)
                 return False
             moved = self._told(told) if told else self._typed(typed)
@@ -60,7 +59,10 @@ class Rounds:
             case "":
                 return False if self._talk.keep(self._group) else None
             case _:
-                self._talk.say("plain.no_such_number", typed=typed)
+                if (said := bare_way(self._group, typed, self._talk.voice)) is not None:
+                    self._talk.lines.say(said)
+                else:
+                    self._talk.say("plain.no_such_number", typed=typed)
                 return None
 
     def _told(self, told: Command) -> bool | None:

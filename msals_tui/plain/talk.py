@@ -10,7 +10,7 @@ from msals_tui.plain.kinds import question_lines, read_answer
 from msals_tui.plain.lines import EndOfInput, Lines
 from msals_tui.plain.reference import reference_lines
 from msals_tui.plain.said_lines import answer_list, hidden, safety_lines, said_answer, why_lines
-from msals_tui.plain.typed_line import Command, Voice, command, unescaped
+from msals_tui.plain.typed_line import Command, Voice, command, unescaped, way_said
 from msals_tui.questionnaire.answer import Answer, MissingCode
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.records.saving import Saving
@@ -191,11 +191,10 @@ class Talk:
                 return DECISIONS[int(typed) - 1]
 
     def _help(self) -> None:
-        """The commands; a patient hears of none that are for staff."""
-        if self.voice.patient:
-            self.say("plain.help_patient", **{str(code): self.voice.missing(code) for code in MissingCode})
-        else:
-            self.say("plain.help")
+        """The commands; a patient hears of none that are for staff, and of no results that are still to come."""
+        staff = not self.voice.patient
+        ways = [way_said(code, self.voice) for code in MissingCode if staff or code != MissingCode.PENDING]
+        self.say("plain.help" if staff else "plain.help_patient", ways=" ".join(ways))
 
     def _look_up(self, wanted: str) -> None:
         reference = self.session.content.reference

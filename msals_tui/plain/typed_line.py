@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from msals_tui.questionnaire.answer import Missing, MissingCode, missing_label
+from msals_tui.questionnaire.answer import MISSING_KEYS, Missing, MissingCode, missing_keyed, missing_label
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.words import Words
 
@@ -41,6 +41,19 @@ def command(typed: str) -> Command | None:
 def unescaped(typed: str) -> str:
     """The text that a line stands for."""
     return typed.replace("::", ":", 1) if typed.lstrip().startswith("::") else typed
+
+
+def way_said(code: MissingCode, voice: Voice) -> str:
+    """A way not to answer with what is typed for it."""
+    return voice.words("plain.way", letter=MISSING_KEYS[code].letter, way=voice.missing(code))
+
+
+def bare_way(item: Item, typed: str, voice: Voice) -> str | None:
+    """What is said where the letter of a way not to answer was typed without its colon; None of every other line."""
+    code = missing_keyed(typed) if typed.isdecimal() else None
+    if code is None or code not in item.missing_codes:
+        return None
+    return voice.words("plain.bare_way", typed=typed, way=way_said(code, voice))
 
 
 def missing_named(item: Item, name: str) -> Missing | None:

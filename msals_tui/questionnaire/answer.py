@@ -24,13 +24,32 @@ class MissingCode(StrEnum):
     """A result is still to come (tests only)."""
 
 
+class MissingKey(Struct, frozen=True):
+    """How a way not to answer is given. It is the same on every question, and never the key of a value."""
+
+    key: str
+    """On a screen, as terminals name it."""
+    letter: str
+    """On a line behind a colon, and on a screen together with Alt."""
+
+    @property
+    def cap(self) -> str:
+        """As it is written on a key cap."""
+        return self.key.replace("ctrl+", "^").upper()
+
+
 MISSING_KEYS = {
-    "8": MissingCode.NOT_SURE,
-    "9": MissingCode.NOT_ASKED,
-    "0": MissingCode.DECLINED,
-    "p": MissingCode.PENDING,
+    MissingCode.NOT_SURE: MissingKey("f7", "8"),
+    MissingCode.NOT_ASKED: MissingKey("f8", "9"),
+    MissingCode.DECLINED: MissingKey("ctrl+d", "0"),
+    MissingCode.PENDING: MissingKey("ctrl+p", "p"),
 }
-"""The key of each way not to answer, the same on every question and in every front end."""
+"""The keys of every way not to answer; both front ends and what they say about keys are made from these."""
+
+
+def missing_keyed(letter: str) -> MissingCode | None:
+    """The way not to answer that a letter stands for behind a colon; None if it stands for none."""
+    return next((code for code, one in MISSING_KEYS.items() if one.letter == letter), None)
 
 
 class Part(Protocol):

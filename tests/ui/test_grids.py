@@ -71,12 +71,12 @@ async def test_what_was_marked_is_kept_on_leaving() -> None:
 
 async def test_a_row_and_the_whole_grid_can_be_left_open() -> None:
     async with seated(grids.POWER) as seat:
-        await seat.press("down", "8", "9", "n", "enter")
+        await seat.press("down", "f7", "f8", "n", "enter")
         assert seat.given["power"] == power(
             neck={"missing": "not_sure"}, right_arm={"missing": "not_asked"}, left_arm="normal", trunk="normal"
         )
     async with seated(grids.POWER) as seat:
-        await seat.press("9", "enter")
+        await seat.press("f8", "enter")
         assert seat.given["power"] == Missing(MissingCode.NOT_ASKED)
 
 
@@ -92,7 +92,7 @@ async def test_a_mark_that_nobody_looked_for_is_switched_in_its_column() -> None
 
 async def test_one_key_a_row_where_a_row_has_one_mark() -> None:
     async with seated(grids.SIGNS) as seat:
-        await seat.press("down", "1", "2", "9", "enter")
+        await seat.press("down", "1", "2", "f8", "enter")
         assert seat.given["signs"] == signs(droop="there", nystagmus="not_there", disc={"missing": "not_asked"})
 
 

@@ -163,7 +163,7 @@ async def test_a_click_on_what_points_elsewhere_opens_it(size: tuple[int, int]) 
 async def test_e_is_a_letter_where_something_is_written() -> None:
     async with seated(NECK, evidence=shipped().evidence) as seat:
         await stiff(seat)
-        await seat.press("8", "enter")
+        await seat.press("f7", "enter")
         await seat.type("pepe")
         assert seat.page == "QuestionScreen"
         assert "[pepe" in seat.grid

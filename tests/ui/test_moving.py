@@ -217,7 +217,7 @@ async def test_the_check_page_counts_what_is_open_and_leads_to_the_next() -> Non
         assert seat.line("Where is it weak?").endswith("No answer yet")
         await seat.press("u")
         assert seat.at == "place"
-        await seat.press("8", "enter")
+        await seat.press("f7", "enter")
         assert seat.page == "CheckPage"
         assert "? 2 unanswered" in seat.grid
         assert seat.line("Where is it weak?").startswith("   ?")
@@ -403,6 +403,6 @@ async def test_what_was_typed_and_is_no_answer_survives_undo_elsewhere_and_back(
 
 async def test_not_sure_is_never_shown_as_no() -> None:
     async with seated(INTAKE) as seat:
-        await seat.press("8", "enter", "f2")
+        await seat.press("f7", "enter", "f2")
         assert seat.line("Any weakness?").endswith("Not sure")
         assert seat.given == {"weakness": Missing(MissingCode.NOT_SURE)}

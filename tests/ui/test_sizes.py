@@ -142,7 +142,7 @@ async def test_question_and_options_are_never_dropped(size: tuple[int, int]) -> 
 async def test_at_the_usual_sizes_every_option_and_way_not_to_answer_is_in_sight_at_once(size: tuple[int, int]) -> None:
     async with seated(KINDS, evidence=shipped().evidence, size=size) as seat:
         await to_question(seat, "side")
-        for label in ("1  Left", "7  Other", "8 ", "Not sure", "9 ", "Not asked", "0 ", "Rather not say"):
+        for label in ("1  Left", "7  Other", "F7 Not sure", "F8 Not asked", "^D Rather not say"):
             assert label in seat.grid
 
 

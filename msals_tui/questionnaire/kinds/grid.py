@@ -382,14 +382,19 @@ class GridItem(Item):
         return (*cells, *(f"{row.code}/{code}" for row in self.rows for code in self.missing_codes))
 
     def keyed(self, key: str, pointer: str | None) -> str | None:
-        """A mark of the row that is pointed at, or what leaves it open; N for the rest."""
+        """A mark of the row that is pointed at; N for the rest."""
         if key == "n" and self.normal:
             return OTHERS
         row, _, _ = (pointer or f"{self.rows[0].code}/").partition("/")
         if not any(one.code == row for one in self.rows):
             return None
-        code = dict(zip("12345", self.codes, strict=False)).get(key) or (self.missing_keyed(key) if pointer else None)
-        return f"{row}/{code}" if code in (*self.marks_in(row), *self.missing_codes) else None
+        code = dict(zip("12345", self.codes, strict=False)).get(key)
+        return f"{row}/{code}" if code in self.marks_in(row) else None
+
+    def missing_entry(self, code: MissingCode, pointer: str | None) -> str:
+        """The row that is pointed at is left open; all of it where no row is."""
+        row, _, _ = (pointer or "").partition("/")
+        return f"{row}/{code}" if any(one.code == row for one in self.rows) else code
 
     def picked(self, chosen: frozenset[str], entry: str) -> frozenset[str]:
         """A cell more or less; a row left open; the rest normal; a mark that nobody looked for."""

@@ -13,7 +13,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 from msgspec import Meta
 
 from msals_tui.errors import Filled, InputFault
-from msals_tui.questionnaire.answer import MISSING_KEYS, Answer, Missing, MissingCode, Plain, missing_label
+from msals_tui.questionnaire.answer import Answer, Missing, MissingCode, Plain, missing_keyed, missing_label
 from msals_tui.questionnaire.base import Code, Definition, Id, Label, Paragraph, Sentence
 from msals_tui.questionnaire.condition import AnswerTest, Condition, Lookup
 from msals_tui.questionnaire.problem import Loc, Nearest, Problem
@@ -32,7 +32,7 @@ OF_ALL = ("answered", "missing")
 """The comparisons that make sense with every question."""
 
 DIGITS = 7
-"""Options that have a digit of their own; 8, 9 and 0 are the ways not to answer."""
+"""Options that have a digit of their own. 8, 9 and 0 choose nothing on any question."""
 _USUAL = (MissingCode.NOT_SURE, MissingCode.NOT_ASKED, MissingCode.DECLINED)
 
 
@@ -168,9 +168,9 @@ class Item(Definition):
         """The ways not to answer this item, none of which is "no"."""
         return (*_USUAL, MissingCode.PENDING) if "laboratory" in self.answered_by else _USUAL
 
-    def missing_keyed(self, key: str) -> MissingCode | None:
-        """The way not to answer that a key stands for; None if this item has no such way."""
-        code = MISSING_KEYS.get(key)
+    def missing_keyed(self, letter: str) -> MissingCode | None:
+        """The way not to answer that a letter stands for behind a colon; None if this item has no such way."""
+        code = missing_keyed(letter)
         return code if code in self.missing_codes else None
 
     # Files
@@ -299,6 +299,10 @@ class Item(Definition):
     def keyed(self, key: str, pointer: str | None) -> str | None:
         """The entry that a digit stands for; None if it stands for nothing."""
         return dict(zip("1234567", self.codes, strict=False)).get(key)
+
+    def missing_entry(self, code: MissingCode, pointer: str | None) -> str:
+        """The entry that a way not to answer picks; `pointer` is where somebody points, None where nobody does."""
+        return code
 
     def picked(self, chosen: frozenset[str], entry: str) -> frozenset[str]:
         """What is chosen after an entry was picked."""

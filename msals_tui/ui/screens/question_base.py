@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
+from string import digits
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events, on
@@ -10,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 
 from msals_tui.flow.open_answer import OpenAnswer
-from msals_tui.questionnaire.answer import Answer
+from msals_tui.questionnaire.answer import MISSING_KEYS, Answer, MissingCode
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.ui.drawing.editors import Cleaned, Editor
 from msals_tui.ui.drawing.layout import LEAST_HEIGHT, LEAST_WIDTH, Place
@@ -40,10 +41,12 @@ class QuestionBase(BaseScreen[R]):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         # Before the fields, which have uses of their own for some of these keys.
-        Binding("f7", "pick('not_sure')", show=False, priority=True, id="answer.unsure"),
-        Binding("f8", "pick('not_asked')", show=False, priority=True, id="answer.skip"),
-        Binding("ctrl+d", "pick('declined')", show=False, priority=True, id="answer.declined"),
-        Binding("ctrl+p", "pick('pending')", show=False, priority=True, id="answer.pending"),
+        *(
+            Binding(
+                f"{one.key},alt+{one.letter}", f"unanswered('{code}')", show=False, priority=True, id=f"answer.{code}"
+            )
+            for code, one in MISSING_KEYS.items()
+        ),
         Binding("ctrl+n", "go_on", show=False, id="wizard.continue"),
         Binding("r", "app.reference", show=False, id="help.reference_letter"),
         Binding("escape,alt+left", "back", show=False, id="wizard.back"),
@@ -201,12 +204,15 @@ class QuestionBase(BaseScreen[R]):
         if (field := self._field()) is not None:
             self.set_focus(field)
 
-    def action_pick(self, entry: str) -> None:
+    def action_unanswered(self, code: str) -> None:
         """A way not to answer, by its own key."""
-        self._pick(entry)
+        self._becomes(self.open_answer.unanswered(MissingCode(code), self.words))
 
     def _pick(self, entry: str) -> None:
-        self.open_answer = self.open_answer.picked(entry)
+        self._becomes(self.open_answer.picked(entry))
+
+    def _becomes(self, open_answer: OpenAnswer) -> None:
+        self.open_answer = open_answer
         if self.open_answer.missing is not None and (field := self._field()) is not None:
             with self.prevent(field.Changed):
                 field.clear()
@@ -263,8 +269,12 @@ class QuestionBase(BaseScreen[R]):
             return self.action_back
         if key == "space" and self.open_answer.pointer is not None:
             return partial(self._pick, self.open_answer.pointer)
-        if event.character is not None and (entry := self.open_answer.key(event.character.lower())) is not None:
+        if event.character is None or key.startswith("alt+"):  # a letter comes with Alt, too
+            return None
+        if (entry := self.open_answer.key(event.character.lower())) is not None:
             return partial(self.entry_key, entry)
+        if event.character in digits and self.open_answer.item.is_question:
+            return partial(self._becomes, self.open_answer.stray(event.character, self.words, patient=self.patient))
         return None
 
     def entry_key(self, entry: str) -> None:

@@ -1,17 +1,17 @@
 """The question card: question, answer options or field, ways not to answer, note, reason. Fits any size.
 
-What is dropped first when there is no room: the reason, blank lines, the hint, then separate lines for the ways not to
-answer. Question, options and faults are never dropped; a card that is still too tall follows the pointer.
+What is dropped first when there is no room: the reason, blank lines, the hint. Question, options, faults and the ways not to
+answer are never dropped; a card that is still too tall follows the pointer.
 """
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from msals_tui.flow.open_answer import OpenAnswer
-from msals_tui.questionnaire.answer import MISSING_KEYS
+from msals_tui.questionnaire.answer import MISSING_KEYS, missing_label
 from msals_tui.questionnaire.kinds.item import Item
-from msals_tui.ui.drawing.rows import BLANK, Row, Span, row, width_of, wrapped
-from msals_tui.ui.views.choices import entry_rows, entry_target
+from msals_tui.ui.drawing.rows import BLANK, Row, Span, cell_len, row, width_of, wrapped
+from msals_tui.ui.views.choices import entry_target
 from msals_tui.ui.views.kinds import DRAWN
 from msals_tui.ui.views.style import LONGEST_LINE, MARGIN, Style
 
@@ -64,8 +64,7 @@ def card(open_answer: OpenAnswer, style: Style, width: int, height: int, *, note
         needed = sum(len(block.rows) for block in blocks if block.rank == 0)
         answers = DRAWN[item.type].rows(open_answer, style, inner, height - needed - LEAST_MISSING)
         blocks.append(Block(tuple(answers)))
-        room -= len(answers)
-    if missing := _missing_block(open_answer, style, inner, compact=room < len(item.missing_codes) + 2):
+    if missing := _missing_block(open_answer, style, inner):
         blocks.append(Block((BLANK,), 4))
         blocks.append(missing)
     if note:
@@ -126,27 +125,20 @@ def _hint(open_answer: OpenAnswer, style: Style) -> str:
     return " - ".join(hints)
 
 
-def _missing_block(open_answer: OpenAnswer, style: Style, width: int, *, compact: bool) -> Block | None:
-    item = open_answer.item
-    if not item.missing_codes:
+def _missing_block(open_answer: OpenAnswer, style: Style, width: int) -> Block | None:
+    """The ways not to answer with their keys, in one row where it is wide enough."""
+    codes, glyphs = open_answer.item.missing_codes, style.glyphs
+    if not codes:
         return None
-    table = "missing_patient" if style.patient else "missing"
-    keys = {code: key for key, code in MISSING_KEYS.items()}
-    codes = item.missing_codes
-    typed_keys = {"8": "F7", "9": "F8", "0": "^D", "p": "^P"} if item.is_typed else {}
-    named = [(code, typed_keys.get(keys[code], keys[code]), style.words(f"{table}.{code}")) for code in codes]
-    if not compact:
-        return Block(
-            tuple(r for code, key, label in named for r in entry_rows(open_answer, code, key, label, style, width))
-        )
     lines: list[list[Span]] = [[Span(MARGIN)]]
-    for code, key, label in named:
+    for code in codes:
         here, chosen = open_answer.pointer == code, open_answer.missing == code
-        sign = style.glyphs.pointer if here else style.glyphs.done if chosen else " "
-        text = f"{sign} {key} {label}"
-        if width_of(tuple(lines[-1])) + len(text) + 2 > width and len(lines[-1]) > 1:
+        label = missing_label(code, style.words, patient=style.patient)
+        signs = f"{glyphs.pointer if here else ' '}{glyphs.done if chosen else ' '}"
+        text = f"{signs} {MISSING_KEYS[code].cap} {label}"
+        if width_of(tuple(lines[-1])) + cell_len(text) > width and len(lines[-1]) > 1:
             lines.append([Span(MARGIN)])
-        lines[-1] += [Span(text, "focus" if here else "chosen" if chosen else "plain", entry_target(code)), Span("  ")]
+        lines[-1] += [Span(text, "focus" if here else "chosen" if chosen else "plain", entry_target(code)), Span(" ")]
     return Block(tuple(tuple(line) for line in lines))
 
 

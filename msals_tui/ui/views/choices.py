@@ -30,8 +30,8 @@ def entry_target(entry: str) -> str:
 
 def mark(open_answer: OpenAnswer, entry: str, glyphs: Glyphs) -> str:
     """Whether an entry is chosen, as a sign: one of many, or any of many."""
-    chosen = entry in open_answer.chosen or entry == open_answer.missing
-    if open_answer.item.takes_several and entry not in open_answer.item.missing_codes:
+    chosen = entry in open_answer.chosen
+    if open_answer.item.takes_several:
         return glyphs.chosen_some if chosen else glyphs.open_some
     return glyphs.chosen_one if chosen else glyphs.open_one
 
@@ -40,7 +40,7 @@ def entry_rows(open_answer: OpenAnswer, entry: str, key: str, label: str, style:
     """One thing to choose: pointer, mark, key, words; longer words go on below, behind the same indent."""
     glyphs = style.glyphs
     here = open_answer.pointer == entry
-    chosen = entry in open_answer.chosen or entry == open_answer.missing
+    chosen = entry in open_answer.chosen
     role: Role = "focus" if here else "chosen" if chosen else "plain"
     lead = f"{glyphs.pointer if here else ' '} {mark(open_answer, entry, glyphs)} {key:>2}  "
     lines = wrap(label, width - len(lead))

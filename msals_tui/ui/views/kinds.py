@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Literal, TypeAlias, cast
 
 from msals_tui.flow.open_answer import OpenAnswer
+from msals_tui.questionnaire.answer import MISSING_KEYS
 from msals_tui.questionnaire.kinds.choice import BodyMapItem, CourseItem
 from msals_tui.questionnaire.kinds.grid import GridItem
 from msals_tui.questionnaire.kinds.group import GroupItem
@@ -93,7 +94,8 @@ class _Grid(Drawn):
     hint = "grid.hint"
 
     def hint_of(self, open_answer: OpenAnswer, style: Style) -> str:
-        return style.words(self.hint)
+        keys = [MISSING_KEYS[code].cap for code in open_answer.item.missing_codes]
+        return style.words(self.hint, keys=", ".join(keys))
 
     def rows(self, open_answer: OpenAnswer, style: Style, width: int, room: int) -> list[Row]:
         from msals_tui.ui.views.grid import grid_rows
