@@ -106,7 +106,15 @@ def evaluate(arguments: Namespace) -> int:
         # A signal ends it between two cases, so that what was counted until then can still be told.
         with undisturbed():
             folder = Path(arguments.folder)
-            evaluation = evaluated(folder, library, say=many.refuse, remark=many.remark, step=many.step, stop=many.stop)
+            evaluation = evaluated(
+                folder,
+                library,
+                say=many.refuse,
+                remark=many.remark,
+                step=many.step,
+                stop=many.stop,
+                passed_over=many.passed_over,
+            )
             many.clear()
             if arguments.json:
                 print_line(evaluation_json(evaluation))

@@ -4,7 +4,7 @@ Ctrl-C, TERM and HUP end it between two results, never within one: what was hand
 """
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
@@ -43,10 +43,24 @@ class Many:
         found: list[str] = []
         for path in given:
             try:
-                found += cases_at(path)
+                cases = cases_at(path)
             except MsalsError as error:
                 self.refuse(error)
+                continue
+            found += cases.names
+            if cases.passed_over:
+                self.passed_over(path, cases.passed_over)
         return found
+
+    def passed_over(self, folder: str, others: Mapping[str, int]) -> None:
+        """Says how many files of a folder are no cases, by their ending."""
+        from msals_tui.text import for_screen
+
+        words = self._words()
+        named = {"": words("many.without_ending"), ".": words("many.hidden"), "/": words("many.folders")}
+        kinds = ", ".join(f"{named.get(ending) or for_screen(ending)} {count}" for ending, count in others.items())
+        count = sum(others.values())
+        self.remark(words("many.passed_over", folder=for_screen(folder), count=count, kinds=kinds))
 
     def run(self, work: Callable[[], object]) -> int:
         """Does it, and returns the exit status; a signal ends it, and one sentence says how far it came."""

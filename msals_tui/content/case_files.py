@@ -1,6 +1,8 @@
 """Reads what somebody answered or found: answers files, findings files and summaries, by their `schema`; JSON as it is."""
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from msgspec import Meta, Struct
 
 from msals_tui.content.file import ContentFile, check_tables, schema_for
+from msals_tui.content.formats import refuse_others, unpacked
 from msals_tui.content.shape import shape
 from msals_tui.content.toml import parse
 from msals_tui.disk.reading import RECORD, STDIN, read_bytes
@@ -17,7 +20,9 @@ from msals_tui.questionnaire.base import Definition, Digest, Id, Label, Language
 from msals_tui.text import for_screen
 
 ENDINGS = (".toml", ".json")
-"""Of case files: our own, and phenopackets."""
+"""Of case files, in letters of either size: our own, and phenopackets."""
+PACKED = ".gz"
+"""May stand behind either."""
 LABELS = "labels.toml"
 """What a folder of cases says of them; no case itself."""
 
@@ -127,36 +132,66 @@ CASES = {
 """What each kind of case file is called, and which command reads it."""
 
 
-def cases_in(folder: Path) -> list[str]:
-    """The names of the files in a folder that can be cases, sorted; hidden files are none. OSError as the system says it."""
-    names = (path.name for path in folder.iterdir() if path.suffix in ENDINGS)
-    return sorted(name for name in names if name != LABELS and not name.startswith("."))
+class CaseFolder(Struct, frozen=True):
+    """What a folder holds, as far as cases are concerned."""
+
+    names: tuple[str, ...]
+    """The files that can be cases, sorted."""
+    passed_over: Mapping[str, int]
+    """How many others there are, by their ending; "" for files without one, "." for hidden ones, "/" for folders."""
 
 
-def cases_at(path: str) -> list[str]:
-    """A file as it is named; of a folder, its cases. Raises InputFault if there are none, MachineFault if it cannot be read."""
+def case_folder(folder: Path) -> CaseFolder:
+    """The cases of a folder; hidden files are none. Raises OSError as the system says it."""
+    names: list[str] = []
+    others: Counter[str] = Counter()
+    for path in folder.iterdir():
+        if path.name.lower() == LABELS:
+            continue
+        if path.name.startswith("."):
+            others["."] += 1
+        elif case_name(path.name) is not None:
+            names.append(path.name)
+        else:
+            others["/" if path.is_dir() else path.suffix.lower()] += 1
+    return CaseFolder(tuple(sorted(names)), dict(sorted(others.items())))
+
+
+def case_name(file: str) -> str | None:
+    """The name of the case in a file: that of the file without its ending; None if it does not end as case files do."""
+    whole = file[: -len(PACKED)] if file.lower().endswith(PACKED) else file
+    ending = next((one for one in ENDINGS if whole.lower().endswith(one)), None)
+    return whole[: -len(ending)] if ending is not None else None
+
+
+def cases_at(path: str) -> CaseFolder:
+    """A file as it is named; of a folder, its cases. Raises InputFault if there are none, MachineFault if it cannot be read.
+
+    The names of what comes back are paths.
+    """
     if path == STDIN or not Path(path).is_dir():
-        return [path]
+        return CaseFolder((path,), {})
     place = for_screen(path)
     try:
-        names = cases_in(Path(path))
+        found = case_folder(Path(path))
     except OSError as error:
         reason = error.strerror or "unknown error"
         raise MachineFault(
             Filled("cannot be read ({reason})", reason=reason), where=place, hint="check its rights and its disk"
         ) from None
-    if not names:
+    if not found.names:
         raise InputFault(
             "there is no case in this folder",
             where=place,
             hint=Filled("name one with {endings} files", endings=" or ".join(ENDINGS)),
         )
-    return [str(Path(path) / name) for name in names]
+    return CaseFolder(tuple(str(Path(path) / name) for name in found.names), found.passed_over)
 
 
 def read_case(path: str) -> tuple[ContentFile, Case]:
     """One case from a file, or from standard input for `-`. InputFault says in one sentence why it cannot be read."""
-    data = read_bytes(path, RECORD)
+    data = unpacked(read_bytes(path, RECORD), for_screen(path), RECORD)
+    refuse_others(data, for_screen(path))
     if _json.match(data):
         return ContentFile(for_screen(path), {}, b"", sha256(data).hexdigest()), JsonFile(data)
     tables = parse(data, path, RECORD, dates=True)

@@ -1,13 +1,13 @@
 """Compares the labelled cases of a folder, one after the other; of each only what the tally needs is kept."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
 from msgspec import Struct
 
 from msals_tui import __version__
-from msals_tui.content.case_files import ENDINGS, LABELS, cases_in
+from msals_tui.content.case_files import ENDINGS, LABELS, case_folder, case_name
 from msals_tui.content.library import Library
 from msals_tui.errors import ContentFaults, Fault, Filled, InputFault, MsalsError
 from msals_tui.evaluation.labels import LabelledCase, Labels, read_labels
@@ -21,6 +21,8 @@ Step: TypeAlias = Callable[[int, int], None]
 """Called before each case with its number, from 1, and how many there are."""
 Stop: TypeAlias = Callable[[], bool]
 """Asked before each case whether somebody wants no more."""
+PassedOver: TypeAlias = Callable[[str, Mapping[str, int]], None]
+"""Called with the folder and how many files of it are no cases, by their ending."""
 
 
 class Evaluation(Struct, frozen=True):
@@ -41,7 +43,14 @@ class Evaluation(Struct, frozen=True):
 
 
 def evaluate(
-    folder: Path, library: Library, *, say: Say, remark: Remark, step: Step, stop: Stop = lambda: False
+    folder: Path,
+    library: Library,
+    *,
+    say: Say,
+    remark: Remark,
+    step: Step,
+    stop: Stop = lambda: False,
+    passed_over: PassedOver = lambda _folder, _others: None,
 ) -> Evaluation:
     """Every case of a folder compared and counted. What is wrong with one is said, and the others go on until `stop`.
 
@@ -53,7 +62,10 @@ def evaluate(
         remark(sentence)
     if labels.faults:
         say(ContentFaults(labels.faults))
-    files = case_files(folder)
+    inside = case_folder(folder)
+    if inside.passed_over:
+        passed_over(str(folder), inside.passed_over)
+    files = by_case(inside.names)
     unlabelled = sorted(name for case, names in files.items() if case not in labels.names for name in names)
     for name in unlabelled:
         hint = Filled("write its [case] in {labels}, or take the file away", labels=LABELS)
@@ -66,11 +78,11 @@ def evaluate(
     return Evaluation(str(folder), counted, not_compared, not_reached, versions)
 
 
-def case_files(folder: Path) -> dict[str, list[str]]:
-    """The names of the files in a folder that can be cases, by the name of the case."""
+def by_case(names: Iterable[str]) -> dict[str, list[str]]:
+    """The names of case files by the name of the case."""
     found: dict[str, list[str]] = {}
-    for name in cases_in(folder):
-        found.setdefault(Path(name).stem, []).append(name)
+    for name in names:
+        found.setdefault(case_name(name) or name, []).append(name)
     return found
 
 
