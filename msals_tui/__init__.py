@@ -3,6 +3,7 @@
 The rooms, from the ground up; arrows run downward only (held by import contracts):
 
     errors, text, signals, crash_watch    0  faults with a hint; the one sanitiser; asked to end; faults of our own, told
+    sequences                             0  what terminals send that nobody typed
     disk                                  1  bytes: read within bounds, written whole, in folders and under locks of their own
     questionnaire                         2  what may be asked, and what an answer is
     interview, safety, evidence           3  how it is asked; who must be called; what it means

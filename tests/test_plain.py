@@ -128,7 +128,10 @@ def test_an_option_can_be_typed_in_words() -> None:
         ("1 2", "Only one answer"),
         ("", "Choose an answer first"),
         (":x", "There is no command :x"),
-        ("\x1b]0;title\x07", "^[]0;title^G"),
+        ("\x1bc", "^[c"),
+        ("2\x1b[1;1R3", "There is no answer 23 here"),
+        ("\x1b]11;rgb:1e1e/1e1e/2e2e\x071 2", "Only one answer"),
+        ("\x1b]11;rgb:1e1e/1e1e/2e2e\x07", "Choose an answer first"),
     ],
 )
 def test_what_cannot_be_an_answer_is_said_and_changes_nothing(typed: str, said: str) -> None:

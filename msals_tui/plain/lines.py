@@ -3,6 +3,7 @@
 import os
 from typing import Protocol, TextIO
 
+from msals_tui.sequences import without_sequences
 from msals_tui.signals import wait_to_read
 from msals_tui.text import for_screen
 
@@ -93,5 +94,8 @@ class Terminal:
 
 
 def typed_text(line: bytes) -> str:
-    """What somebody typed on a line, without its end. What is no UTF-8 comes in as lone surrogates, which `clean` counts."""
-    return line.decode("utf-8", "surrogateescape").removesuffix("\n").removesuffix("\r")
+    """What somebody typed on a line, without its end, and without what the terminal put into it.
+
+    What is no UTF-8 comes in as lone surrogates, which `clean` counts.
+    """
+    return without_sequences(line.decode("utf-8", "surrogateescape").removesuffix("\n").removesuffix("\r"))

@@ -21,7 +21,7 @@ from msals_tui.ui.terminal import driver as driver_module
 from msals_tui.ui.terminal.driver import Bell, QuietDriver
 from msals_tui.ui.terminal.modes import AS_BEFORE
 from msals_tui.ui.terminal.paste import BURST, BURST_SILENCE, SILENCE, PasteParser
-from pseudo_terminal import PATIENCE, Cells, Terminal, msals, running
+from pseudo_terminal import PATIENCE, Cells, msals, running
 from test_terminal import ENTER, F10, MODES_LEFT_ON, is_as_before
 
 ESC, END, NEXT, NOT_SURE, HIDE = "\x1b", "\x1b[201~", "\x0e", "\x1b[18~", "\x0c"
@@ -40,21 +40,6 @@ def test_a_parser_that_is_in_the_middle_of_nothing_waits_for_ever() -> None:
     for keys in ("a", "\x1b[A", "\x1b[<0;5;5M", f"\x1b[200~text{END}"):
         list(parser.feed(keys))
         assert parser.seconds_left() is None, keys
-
-
-@pytest.mark.parametrize("begun", [ESC, "\x1b[", "\x1b[2"])
-def test_a_sequence_that_may_go_on_is_waited_for_as_long_as_textual_does(begun: str) -> None:
-    """The moment stands in a private name of Textual's parser. Without it a lone Esc would be answered by the next key."""
-    parser = PasteParser()
-    list(parser.feed(begun))
-    left = parser.seconds_left()
-    assert left is not None
-    assert 0 < left <= constants.ESCAPE_DELAY
-    assert parser._timeout_time is not None
-    parser._timeout_time -= left
-    assert parser.seconds_left() == 0
-    assert [type(message) for message in parser.tick()][:1] == [Key]
-    assert parser.seconds_left() is None
 
 
 @pytest.mark.parametrize(("begun", "patience"), [("\x1b[200~half", SILENCE), ("x" * BURST, BURST_SILENCE)])
@@ -242,24 +227,14 @@ def test_on_any_walk_a_terminal_shows_what_it_would_show_if_everything_was_sent(
     assert sent < drawn / 2, "the test means something"
 
 
-def asks_for_reports(terminal: Terminal) -> Terminal:
-    """The terminal says that it can report its size, and asks nothing more."""
-    terminal.until(lambda: b"\x1b[?2048$p" in terminal.output, "never asked")
-    terminal.send("\x1b[?2048;2$y").until(lambda: {2048, 1016} <= terminal.glass.modes, "never switched on")
-    return terminal
-
-
-@pytest.mark.parametrize("number", [None, signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-def test_a_terminal_that_reports_its_size_and_pixels_is_given_back_too(
-    number: signal.Signals | None, tmp_path: Path
-) -> None:
+def test_a_size_among_the_keys_is_neither_asked_for_nor_believed(tmp_path: Path) -> None:
     with running(*msals(), home=tmp_path) as terminal:
-        asks_for_reports(terminal).see("I have read this")
-        if number is None:
-            terminal.press(ENTER, "What would you like to do?").send(F10)
-        else:
-            terminal.signal(number)
-        assert terminal.ended() == (128 + number if number else 0)
+        terminal.see("I have read this").send("\x1b[?2048;2$y\x1b[48;0;0;0;0t\x1b[48;10;30;0;0t")
+        terminal.press(ENTER, "What would you like to do?").resize(100, 30)
+        terminal.see("What would you like to do?").send(F10)
+        assert terminal.ended() == 0
+        assert b"2048" not in terminal.output.partition(b"\x1b[?1049l")[0]
+        assert not {2048, 1016} & terminal.glass.modes
         is_as_before(terminal)
 
 

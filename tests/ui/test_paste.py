@@ -111,7 +111,8 @@ def test_every_hostile_text_is_one_paste_and_no_key() -> None:
 
 @given(
     st.lists(
-        st.sampled_from([*KEYS, "\x1b[A", "\x1bOQ", "\x1b[1;5C", "\x1b[<35;4;4M", "\x1b\x1b", "\u00e9"]), max_size=40
+        st.sampled_from([*"12y0pq \r\x0e\x12\x7f\u00e9", "\x1b[A", "\x1bOQ", "\x1b[1;5C", "\x1b[<35;4;4M", "\x1b[I"]),
+        max_size=40,
     )
 )
 def test_keys_and_the_mouse_are_read_as_textual_reads_them(sent: list[str]) -> None:

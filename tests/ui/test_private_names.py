@@ -16,7 +16,6 @@ FOREIGN = ("textual", "rich")
 MOST = 12
 GUARDED = {
     "textual._xterm_parser": "test_keys_are_read_by_the_parser_that_textuals_own_driver_reads_with",
-    "_timeout_time": "test_a_sequence_that_may_go_on_is_waited_for_as_long_as_textual_does",
     "_fatal_error": "test_a_fault_of_our_own_shows_no_answer_saves_them_all_and_gives_the_terminal_back",
 }
 """Every private name in use, and the test that fails when Textual has it no more, or no longer calls it."""

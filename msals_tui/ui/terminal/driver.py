@@ -20,8 +20,8 @@ from msals_tui.ui.terminal.paste import PasteParser
 from msals_tui.ui.terminal.screen_memory import Painted, ScreenMemory
 
 ALTERNATE_SCREEN = "\x1b[?1049h"
-LEFT_ON = "\x1b[?1016l\x1b[?2048l"
-"""Switches off what Textual leaves on where the terminal reports pixels and its size; others take no notice."""
+ASK_FOR_SIZES = "\x1b[?2048$p"
+"""Asks whether the terminal can report its size among the keys, where anything could forge it. The system tells it."""
 READ_AT_ONCE = 65536
 """Bytes; a terminal hands over less at a time, as a rule 4095."""
 
@@ -47,7 +47,7 @@ class Bell(Event):
 
 
 class QuietDriver(LinuxDriver):
-    """Textual's driver with our parser and a memory of the screen, reading bytes that are no UTF-8 as lone surrogates."""
+    """Textual's driver with our parser and a memory of the screen, which never has the terminal for longer than it must."""
 
     def __init__(
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
@@ -63,6 +63,8 @@ class QuietDriver(LinuxDriver):
     def write(self, data: str) -> None:
         """Sends what of this the terminal does not show already."""
         with self._shown.lock:
+            if data == ASK_FOR_SIZES:
+                return
             if data == ALTERNATE_SCREEN and self._painted is not None and not self._painted.taken_over:
                 return  # it is there, and would be wiped
             if still := self._shown.still_to_send(data):
@@ -94,8 +96,3 @@ class QuietDriver(LinuxDriver):
     def _take(self, messages: Iterable[Message]) -> None:
         for message in messages:
             self.process_message(message)
-
-    def disable_input(self) -> None:
-        """Reads no more. What the terminal was asked for at the last moment, or is left on by Textual, is switched off."""
-        super().disable_input()
-        self.write(LEFT_ON)

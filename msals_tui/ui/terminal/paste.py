@@ -22,6 +22,8 @@ from textual._xterm_parser import XTermParser
 from textual.events import Paste
 from textual.message import Message
 
+from msals_tui.ui.terminal.key_filter import KeyFilter
+
 PASTE_BEGINS, PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 SILENCE = 2.0
 """Seconds of silence after which a marked paste has ended although its end mark never came."""
@@ -34,10 +36,11 @@ BURST_SILENCE = 0.2
 
 
 class PasteParser(XTermParser):
-    """Keys, mouse and reports as Textual reads them, and `Paste` with the whole text between the marks."""
+    """Keys and mouse, as Textual reads what a `KeyFilter` lets pass, and `Paste` with the whole text between the marks."""
 
     def __init__(self, debug: bool = False, *, now: Callable[[], float] = monotonic) -> None:  # noqa: FBT001, FBT002
         self._now = now
+        self._filter = KeyFilter(now)
         self._pasted: list[str] | None = None
         """The pieces of the paste that is open; None outside one."""
         self._before = ""
@@ -58,27 +61,30 @@ class PasteParser(XTermParser):
                 if marked:
                     yield self._whole(without=len(PASTE_ENDS))
             elif marked:
-                # Textual's parser is told of both marks and of nothing between them, so the paste it reads is empty.
-                read = super().feed(piece + PASTE_ENDS)
-                yield from (message for message in read if not isinstance(message, Paste))
+                yield from self._typed(self._filter.feed(piece))  # to which a mark means nothing
                 self._pasted, self._patience = [], SILENCE
-            elif len(piece) >= BURST and "\x1b" not in piece:
+            elif len(piece) >= BURST and "\x1b" not in piece and self._filter.patience is None:
                 self._pasted, self._patience = [piece], BURST_SILENCE
             else:
-                yield from super().feed(piece)
+                yield from self._typed(self._filter.feed(piece))
 
     def tick(self) -> Iterable[Message]:
         """What the time that went by means; to be called when no seconds are left."""
-        if self._pasted is not None and self._now() - self._heard >= self._patience:
+        if self.seconds_left() != 0:
+            return
+        if self._pasted is not None:
             yield self._whole()
-        yield from super().tick()
+        else:
+            yield from self._typed(self._filter.silence())
 
     def seconds_left(self) -> float | None:
         """So long it means nothing that nothing comes; None for ever."""
-        due = [] if self._timeout_time is None else [self._timeout_time - monotonic()]
-        if self._pasted is not None:
-            due.append(self._heard + self._patience - self._now())
-        return max(min(due), 0.0) if due else None
+        patience = self._patience if self._pasted is not None else self._filter.patience
+        return None if patience is None else max(self._heard + patience - self._now(), 0.0)
+
+    def _typed(self, typed: Iterable[str]) -> Iterable[Message]:
+        for one in typed:
+            yield from super().feed(one)
 
     def _up_to_mark(self, data: str) -> tuple[str, str, bool]:
         """The part up to the end of the next mark that matters here, the rest, and whether there was such a mark."""

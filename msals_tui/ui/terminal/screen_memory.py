@@ -26,9 +26,6 @@ END_TOGETHER: Final = "\x1b[?2026l"
 FIRST_SIZES = 2
 """So often Textual tells the size at its start, which is the one for which the first frame was painted."""
 
-REPORT_SIZES: Final = "\x1b[?2048h"
-"""A terminal that knows this mode tells the size that it has at once, and every other one later."""
-
 _MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
 _RUN = re.compile(r"(\x1b\[[0-9;]+m)([^\x00-\x1f\x7f-\x9f]*)\x1b\[0m|([^\x00-\x1f\x7f-\x9f]+)")
 _CHANGES_NO_CELL = re.compile(
@@ -108,8 +105,6 @@ class ScreenMemory:
         return ""
 
     def _other(self, written: str) -> str:
-        if written == REPORT_SIZES and self._sizes_to_come:
-            self._sizes_to_come += 1
         if _CHANGES_NO_CELL.fullmatch(written) is None:
             self.forget()
         return written
