@@ -25,7 +25,7 @@ from msals_tui.flow.steps import (
 )  # fmt: skip
 from msals_tui.interview.events import Answered, Next
 from msals_tui.questionnaire.answer import Answer, Missing, MissingCode
-from msals_tui.questionnaire.kinds.date import PartialDate
+from msals_tui.questionnaire.dates.value import PartialDate
 from msals_tui.questionnaire.kinds.group import Rows
 from msals_tui.questionnaire.kinds.number import Number
 from msals_tui.questionnaire.kinds.text import Text

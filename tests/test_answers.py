@@ -8,8 +8,10 @@ import pytest
 from builders import questionnaire
 from msals_tui.errors import InputFault
 from msals_tui.questionnaire.answer import Missing, MissingCode
+from msals_tui.questionnaire.dates.occasion import Occasion
+from msals_tui.questionnaire.dates.reading import read_date
+from msals_tui.questionnaire.dates.value import canonical_date
 from msals_tui.questionnaire.kinds.choice import Choice
-from msals_tui.questionnaire.kinds.date import canonical_date, read_date
 from msals_tui.questionnaire.kinds.group import Row, Rows
 from msals_tui.questionnaire.kinds.number import Number, NumberItem
 from msals_tui.questionnaire.response import Response
@@ -70,7 +72,7 @@ def typed(item: str, text: str) -> Decimal:
     """The number that a typed text gives."""
     one = ASKED.item(item)
     assert isinstance(one, NumberItem)
-    answer = one.typed(text, english(), TODAY)
+    answer = one.typed(text, english(), Occasion.on(TODAY))
     assert isinstance(answer, Number)
     return answer.value
 
@@ -118,16 +120,14 @@ def test_no_line_end_and_no_foreign_digit_enters_the_canonical_text_of_a_date(te
     ["-5 months ago", "about -5 months ago", "\uff18 months ago", "\uff12\uff10\uff11\uff19", "9" * 5000 + " days"],
 )
 def test_what_cannot_be_a_time_is_no_date(text: str) -> None:
-    assert read_date(text, english(), TODAY) is None
+    assert read_date(text, english(), Occasion.on(TODAY)).refusal == "not_understood"
 
 
 @pytest.mark.parametrize(
     ("text", "canonical"), [("2019-04", "2019-04"), ("April - 2019", "2019-04"), ("4/2019", "2019-04")]
 )
 def test_a_dash_between_the_parts_of_a_date_is_no_minus(text: str, canonical: str) -> None:
-    when = read_date(text, english(), TODAY)
-    assert when is not None
-    assert when.text == canonical
+    assert [when.text for when in read_date(text, english(), Occasion.on(TODAY)).dates] == [canonical]
 
 
 def rounds(*given: dict[str, object], eyes: str = "yes") -> object:

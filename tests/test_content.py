@@ -17,8 +17,9 @@ from msals_tui.evidence.comparison import compare
 from msals_tui.evidence.findings import findings_of, statuses
 from msals_tui.questionnaire.answer import Answer, Missing
 from msals_tui.questionnaire.condition import Lookup, holds
+from msals_tui.questionnaire.dates.value import PartialDate
 from msals_tui.questionnaire.kinds.choice import BodyMapItem, Choice
-from msals_tui.questionnaire.kinds.date import DateItem, PartialDate
+from msals_tui.questionnaire.kinds.date import DateItem
 from msals_tui.questionnaire.kinds.grid import GridItem
 from msals_tui.questionnaire.kinds.group import GroupItem, Row, Rows
 from msals_tui.questionnaire.kinds.item import Item

@@ -17,8 +17,8 @@ from pyrage import x25519
 from msals_tui.errors import InputFault, MachineFault, MsalsError
 from msals_tui.interview.events import Answered, Jump, Next, Noted
 from msals_tui.questionnaire.answer import Answer
+from msals_tui.questionnaire.dates.value import PartialDate
 from msals_tui.questionnaire.kinds.choice import Choice
-from msals_tui.questionnaire.kinds.date import PartialDate
 from msals_tui.questionnaire.kinds.group import Row, Rows
 from msals_tui.questionnaire.kinds.number import Number
 from msals_tui.questionnaire.kinds.text import Text

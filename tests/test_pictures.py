@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from msals_tui.questionnaire.dates.value import SEASONS, UNITS, PartialDate
 from msals_tui.questionnaire.kinds.choice import Curve, Region
-from msals_tui.questionnaire.kinds.date import SEASONS, UNITS, PartialDate
 from msals_tui.ui.drawing.glyphs import GlyphSet
 from msals_tui.ui.pictures import body_map, courses, time_line
 from msals_tui.ui.pictures.body_map import Direction, Size

@@ -4,8 +4,8 @@ import pytest
 
 from every_kind import AFTER, EVERY_KIND
 from msals_tui.questionnaire.answer import Missing, MissingCode
+from msals_tui.questionnaire.dates.value import PartialDate
 from msals_tui.questionnaire.kinds.choice import Choice
-from msals_tui.questionnaire.kinds.date import PartialDate
 from msals_tui.questionnaire.kinds.group import Row, Rows
 from msals_tui.questionnaire.kinds.number import Number
 from msals_tui.questionnaire.kinds.text import Text

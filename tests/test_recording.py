@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from golden import FOLDER, story
 from msals_tui.errors import InputFault, MachineFault
 from msals_tui.interview.events import NOTE_LENGTH, Answered, Back, Jump, Next, Noted, Redo, Undo
+from msals_tui.questionnaire.dates.value import PartialDate
 from msals_tui.questionnaire.kinds.choice import Choice
-from msals_tui.questionnaire.kinds.date import PartialDate
 from msals_tui.questionnaire.kinds.group import Row, Rows
 from msals_tui.questionnaire.kinds.number import Number
 from msals_tui.questionnaire.kinds.text import Text

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from msals_tui.content.case_files import FindingsInput, read_case
 from msals_tui.errors import ContentFaults, InputFault
 from msals_tui.interview.events import NOTE_LENGTH
+from msals_tui.questionnaire.dates.value import PartialDate
 from msals_tui.questionnaire.kinds.choice import Choice
-from msals_tui.questionnaire.kinds.date import DateItem, PartialDate
+from msals_tui.questionnaire.kinds.date import DateItem
 from msals_tui.questionnaire.kinds.grid import GridItem
 from msals_tui.questionnaire.kinds.group import GroupItem, Row, Rows
 from msals_tui.questionnaire.kinds.text import Text, TextItem

@@ -14,7 +14,9 @@ FAMILIES = (
     r"safety(_patient)?\.(answer|required|choice\.\w+)",  # by reader, and by decision
     r"safety\.level\.\w+",
     r"pattern\.\w+",
-    r"dates\.ago\.\w+",  # by unit
+    r"dates\.(ago|range|few)\.\w+",  # by unit
+    r"dates\.forms\.\w+",  # by what is meant
+    r"fault\.dates\.\w+",  # by reason
     r"question\.(why|how|patient_words)",
     r"balance\.(limit_\d|when_\w+)",
     r"look_alike\.known\.\w+",  # by status

@@ -18,8 +18,9 @@ from msals_tui.errors import InputFault
 from msals_tui.interview.events import Answered, Back, Jump, Next, Noted, Redo, Undo
 from msals_tui.plain.kinds import numbered
 from msals_tui.questionnaire.answer import MISSING_KEYS, Answer, Missing, MissingCode
+from msals_tui.questionnaire.dates.value import PartialDate
 from msals_tui.questionnaire.kinds.choice import Choice
-from msals_tui.questionnaire.kinds.date import DateItem, PartialDate
+from msals_tui.questionnaire.kinds.date import DateItem
 from msals_tui.questionnaire.kinds.grid import Grid, GridItem, Seen
 from msals_tui.questionnaire.kinds.group import GroupItem, Row, Rows
 from msals_tui.questionnaire.kinds.item import Item
@@ -222,7 +223,7 @@ def _answer(data: st.DataObject, session: Session, item: Item) -> tuple[Answer, 
     today = session.interview.response.today
     typed = data.draw(_written(item, today))
     try:
-        return item.typed(typed, english(), today), typed
+        return item.typed(typed, english(), session.occasion(item)), typed
     except InputFault:
         if isinstance(item, NumberItem):
             reject()

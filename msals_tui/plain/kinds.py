@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import cast
 
 from msals_tui.errors import InputFault
 from msals_tui.plain.said_lines import hidden, question_of, row_line, said_answer
 from msals_tui.plain.typed_line import Voice, bare_way, way_said
 from msals_tui.questionnaire.answer import MISSING_KEYS, Answer
+from msals_tui.questionnaire.dates.occasion import Occasion
 from msals_tui.questionnaire.kinds.grid import GridItem
 from msals_tui.questionnaire.kinds.group import NO_ROWS, group_of, rows_of
 from msals_tui.questionnaire.kinds.item import DIGITS, Item
@@ -26,9 +26,9 @@ class Asked:
         """How it can be answered."""
         yield from ()
 
-    def read(self, item: Item, typed: str, voice: Voice, today: date) -> Answer:
+    def read(self, item: Item, typed: str, voice: Voice, occasion: Occasion) -> Answer:
         """The answer that a line gives. InputFault says in one kind sentence why it is none."""
-        return item.typed(typed, voice.words, today)
+        return item.typed(typed, voice.words, occasion)
 
 
 class _Read(Asked):
@@ -49,7 +49,7 @@ class _Chosen(Asked):
         for number, code in numbered(item).items():
             yield voice.words("plain.option", number=number, label=voice.label(item, code))
 
-    def read(self, item: Item, typed: str, voice: Voice, today: date) -> Answer:
+    def read(self, item: Item, typed: str, voice: Voice, occasion: Occasion) -> Answer:
         line = typed.strip()
         if (said := bare_way(item, line, voice)) is not None:
             raise InputFault(said)
@@ -127,9 +127,9 @@ def prompt_of(item: Item, voice: Voice) -> str:
     return voice.words("plain.prompt_several" if item.takes_several else ASKED[item.type].prompt)
 
 
-def read_answer(item: Item, typed: str, voice: Voice, today: date) -> Answer:
+def read_answer(item: Item, typed: str, voice: Voice, occasion: Occasion) -> Answer:
     """The answer that a line gives to an item. InputFault says in one kind sentence why it is none."""
-    return ASKED[item.type].read(item, typed, voice, today)
+    return ASKED[item.type].read(item, typed, voice, occasion)
 
 
 def _missing_lines(item: Item, voice: Voice) -> Iterator[str]:

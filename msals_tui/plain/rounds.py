@@ -131,6 +131,8 @@ class Rounds:
                 else:
                     talk.answer_about(told, item)
                 continue
+            if not typed.strip() and talk.doubtful():
+                continue
             if not typed.strip():
                 answer = talk.confirmed(item) or answers.get(item.id)
                 if answer is None:

@@ -12,7 +12,7 @@ from msals_tui.plain.reference import reference_lines
 from msals_tui.plain.said_lines import answer_list, hidden, safety_lines, said_answer, why_lines
 from msals_tui.plain.typed_line import Command, Voice, command, unescaped, way_said
 from msals_tui.questionnaire.answer import Answer, MissingCode
-from msals_tui.questionnaire.kinds.item import Item
+from msals_tui.questionnaire.kinds.item import Doubt, Item, Unclear
 from msals_tui.records.saving import Saving
 from msals_tui.report.comparison_text import comparison_text, coverage_text
 from msals_tui.report.look_alike_text import look_alike_lines
@@ -50,6 +50,8 @@ class Talk:
         self._saving = saving
         self._unusual: tuple[str, Answer] | None = None
         """An unusual number that was questioned once, and its item."""
+        self._doubt: Doubt | None = None
+        """What was asked about the line before, which the number of one of its ways settles."""
 
     def take(self, *events: Event) -> None:
         """Hands over what happened."""
@@ -65,7 +67,7 @@ class Talk:
 
     def present(self, item: Item, answer: Answer | None) -> None:
         """Says a question and the ways to answer it."""
-        self._unusual = None
+        self._unusual = self._doubt = None
         if item.id in self.session.interview.recheck:
             self.say("question.recheck")
         for line in question_lines(item, answer, self.voice):
@@ -73,11 +75,17 @@ class Talk:
 
     def read(self, item: Item, typed: str) -> Answer | None:
         """The answer that was typed, None after saying why it is none. An unusual number is questioned once."""
+        doubt, self._doubt = self._doubt, None
+        if doubt is not None and (way := dict(enumerate(doubt.ways, 1)).get(_number(typed))) is not None:
+            return way.answer
         text = unescaped(typed)
         if item.in_own_words:
             text = self._rest_of(item, text)
         try:
-            answer = read_answer(item, text, self.voice, self.session.interview.response.today)
+            answer = read_answer(item, text, self.voice, self.session.occasion(item))
+        except Unclear as unclear:
+            self._ask_doubt(unclear.doubt)
+            return None
         except InputFault as fault:
             self.lines.say(fault.what)
             return None
@@ -86,6 +94,18 @@ class Talk:
             self.say("question.unlikely")
             return None
         return answer
+
+    def doubtful(self) -> bool:
+        """Whether a doubt about the line before is open, which is then said again: an empty line settles nothing."""
+        if self._doubt is not None:
+            self._ask_doubt(self._doubt)
+        return self._doubt is not None
+
+    def _ask_doubt(self, doubt: Doubt) -> None:
+        self._doubt = doubt
+        self.lines.say(doubt.says)
+        for number, way in enumerate(doubt.ways, 1):
+            self.say("plain.option", number=number, label=way.label)
 
     def confirmed(self, item: Item) -> Answer | None:
         """The unusual number that Enter now confirms."""
@@ -105,10 +125,14 @@ class Talk:
         if hidden(item, self.voice):
             self.say("plain.recorded_quietly")
         else:
+            if meant := item.meant(answer, self.voice.words, self.session.occasion(item)):
+                self.say("plain.understood", meant=meant)
             self.say("plain.recorded", answer=said_answer(item, answer, self.voice))
 
     def keep(self, item: Item) -> bool:
         """Goes on with the answer given before; False after saying that there is none."""
+        if self.doubtful():
+            return False
         if (answer := self.confirmed(item)) is not None:
             self.record(item, answer)
             return True
@@ -233,3 +257,9 @@ class Talk:
         for one in named:
             for line in look_alike_lines(evidence, one, self.session.interview.response, self.voice.words):
                 self.lines.say(line)
+
+
+def _number(typed: str) -> int:
+    """The number that a line is; 0 if it is none."""
+    line = typed.strip()
+    return int(line) if line.isascii() and line.isdecimal() else 0

@@ -104,8 +104,13 @@ class Answer(Struct, frozen=True):
         """The answer to a part of the question; the answer itself where it has no parts."""
         return self
 
+    @property
+    def said_on(self) -> date | None:
+        """The day on which it was said, where what it means hangs on that; None for the day of the intake."""
+        return None
+
     def days_before(self, today: date) -> tuple[Decimal, Decimal] | None:
-        """Fewest and most days between it and `today`; None if it is no date."""
+        """Fewest and most days between it and `today`, the day of the intake; None if it is no date."""
         return None
 
 

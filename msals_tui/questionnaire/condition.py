@@ -145,7 +145,8 @@ class AnswerTest(ConditionBase):
             return of_codes(self, codes, answer.unknown_codes)
         if (number := answer.number) is not None:
             return self._of_number(number)
-        days = answer.days_before(lookup.today)
+        # A date counts as it was on the day on which it was said, however long the intake or a correction of it took.
+        days = answer.days_before(answer.said_on or lookup.today)
         return days is not None and self._of_days(*days)
 
     def _of_number(self, value: Decimal) -> bool:

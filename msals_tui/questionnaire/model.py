@@ -21,6 +21,7 @@ from msals_tui.questionnaire.base import (
     Whole,
     as_tuples,
 )  # fmt: skip
+from msals_tui.questionnaire.born import Born
 from msals_tui.questionnaire.condition import Condition
 from msals_tui.questionnaire.kinds import AnyItem
 
@@ -102,6 +103,8 @@ class QuestionnaireFile(Definition):
     """Whose wording is shown: the clinician's, or plain words for a person who answers alone."""
     base: Id | None = None
     """The questionnaire whose items sections may `take`, and whose derived findings hold here too."""
+    born: Born | None = None
+    """Which questions tell when the person was born; those of the base where it has none of its own."""
     section: Annotated[tuple[SectionFile, ...], Meta(min_length=1)]
     derive: tuple[Derived, ...] = ()
     carried: tuple[Carried, ...] = ()

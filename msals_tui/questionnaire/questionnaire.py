@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Literal
 
 from msals_tui.questionnaire.base import Definition, Id, Label, Paragraph
+from msals_tui.questionnaire.born import Born
 from msals_tui.questionnaire.condition import AnswerTest, leaves
 from msals_tui.questionnaire.graph import Graph, Items
 from msals_tui.questionnaire.kinds import AnyItem
@@ -25,6 +26,7 @@ class Questionnaire(Definition, dict=True, gc=True):
     derived: tuple[Derived, ...]
     carried: tuple[Carried, ...]
     sources: dict[Id, Source]
+    born: Born | None
     sha256: str
     """Hash of the file or files it was read from, so that a summary can name exactly what was asked."""
 
@@ -134,6 +136,7 @@ def resolve(written: QuestionnaireFile, base: QuestionnaireFile | None, sha256: 
         derived=(*written.derive, *(base.derive if base else ())),
         carried=(*written.carried, *(base.carried if base else ())),
         sources={**(base.source if base else {}), **written.source},
+        born=written.born or (base.born if base else None),
         sha256=sha256,
     )
 

@@ -49,6 +49,13 @@ class Words(Struct, frozen=True):
             raise KeyError(key)
         return tuple((one,) if isinstance(one, str) else tuple(str(name) for name in one) for one in entry)
 
+    def keys(self, key: str) -> tuple[str, ...]:
+        """The names of what stands under a key, such as the forms in which dates are said."""
+        entry = self._entry(key)
+        if not isinstance(entry, Mapping):
+            raise KeyError(key)
+        return tuple(entry)
+
     def _entry(self, key: str) -> Entry:
         entry: Entry = self.table
         for part in key.split("."):

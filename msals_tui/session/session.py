@@ -21,6 +21,7 @@ from msals_tui.evidence.running import Running
 from msals_tui.interview.events import Event
 from msals_tui.interview.interview import Interview, transition
 from msals_tui.questionnaire.answer import Answer
+from msals_tui.questionnaire.dates.occasion import Occasion
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.model import Source
 from msals_tui.questionnaire.questionnaire import Questionnaire
@@ -28,7 +29,7 @@ from msals_tui.questionnaire.response import Response
 from msals_tui.questionnaire.words import Words
 from msals_tui.safety.model import SafetyRule
 from msals_tui.safety.rules import Because, Fired, StillOpen, Watch
-from msals_tui.session.clock import Clock
+from msals_tui.session.clock import NOT_BEFORE, Clock
 
 if TYPE_CHECKING:
     from msals_tui.evidence.look_alike import LookAlikeFacts
@@ -152,6 +153,16 @@ class Session:
         # A rule that stopped firing is decided anew if it ever fires again.
         firing = {one.rule.id for one in self.fired}
         self._decided = [one for one in self._decided if one.rule in firing]
+
+    def occasion(self, item: Item) -> Occasion:
+        """What a date that is given now to a question is read with: the day of the answer, and what is known of the person."""
+        now, response, born = self.clock.now(), self.interview.response, self.content.questionnaire.born
+        return Occasion(
+            now.date(),
+            response.today,
+            born.between(response, item.id) if born is not None else None,
+            clock_wrong=now < NOT_BEFORE or now.date() < response.today,
+        )
 
     @property
     def patient(self) -> bool:

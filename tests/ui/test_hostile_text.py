@@ -14,8 +14,8 @@ from at_screen import Seat, library, seated, strips
 from hostile import EVERY, TEXTS, forbidden, packs, toml_string
 from msals_tui.content.case_files import SummaryFile, read_case
 from msals_tui.questionnaire.answer import Answer
+from msals_tui.questionnaire.dates.value import PartialDate
 from msals_tui.questionnaire.kinds.choice import Choice
-from msals_tui.questionnaire.kinds.date import PartialDate
 from msals_tui.questionnaire.kinds.group import Row, Rows
 from msals_tui.questionnaire.kinds.text import Text
 from msals_tui.records.hand_over import summary_text

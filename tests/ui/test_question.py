@@ -4,8 +4,8 @@ import pytest
 
 from at_screen import POINTER, Seat, seated
 from msals_tui.questionnaire.answer import Missing, MissingCode
+from msals_tui.questionnaire.dates.value import PartialDate
 from msals_tui.questionnaire.kinds.choice import Choice
-from msals_tui.questionnaire.kinds.date import PartialDate
 from msals_tui.questionnaire.kinds.number import Number
 from msals_tui.questionnaire.kinds.text import Text
 
@@ -374,7 +374,7 @@ async def test_a_date_that_nobody_can_read_is_refused_with_examples() -> None:
     async with seated(WHEN) as seat:
         await seat.type("the other day")
         await seat.press("enter")
-        assert seat.line("! Write a year (2019)")
+        assert seat.line("! Not understood as a date. Write it as 2019, April 2019")
 
 
 async def test_enter_in_a_text_of_several_lines_begins_a_line_and_the_key_bar_names_the_key_that_continues() -> None:

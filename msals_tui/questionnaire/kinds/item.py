@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 from msals_tui.errors import Filled, InputFault
 from msals_tui.questionnaire.answer import Answer, Missing, MissingCode, Plain, missing_keyed, missing_label
 from msals_tui.questionnaire.base import Code, Definition, Id, Label, Paragraph, Sentence
 from msals_tui.questionnaire.condition import AnswerTest, Condition, Lookup
+from msals_tui.questionnaire.dates.occasion import Occasion
 from msals_tui.questionnaire.problem import Loc, Nearest, Problem
 from msals_tui.questionnaire.words import Words
 
@@ -34,6 +35,28 @@ OF_ALL = ("answered", "missing")
 DIGITS = 7
 """Options that have a digit of their own. 8, 9 and 0 choose nothing on any question."""
 _USUAL = (MissingCode.NOT_SURE, MissingCode.NOT_ASKED, MissingCode.DECLINED)
+
+
+class Way(Struct, frozen=True):
+    """One way to settle a doubt: its words, and the answer that is then given; None leads back to the question."""
+
+    label: str
+    answer: Answer | None
+
+
+class Doubt(Struct, frozen=True):
+    """A question of its own about an answer in the making, asked before it counts."""
+
+    says: str
+    ways: tuple[Way, ...]
+
+
+class Unclear(InputFault):
+    """What was typed can be several answers; `doubt` asks which."""
+
+    def __init__(self, doubt: Doubt, *, where: str) -> None:
+        self.doubt = doubt
+        super().__init__(doubt.says, where=where)
 
 
 class Marks(Definition):
@@ -324,9 +347,20 @@ class Item(Definition):
         """How many of its parts have no answer yet, which is said once before it is taken."""
         return 0
 
-    def typed(self, text: str, words: Words, today: date) -> Answer:
-        """The answer that a person typed; InputFault carries one kind sentence for the screen, in their language."""
+    def typed(self, text: str, words: Words, occasion: Occasion) -> Answer:
+        """The answer that a person typed; InputFault carries one kind sentence for the screen, in their language.
+
+        Raises Unclear where the text can be several answers, which only the person can tell apart.
+        """
         raise NotImplementedError
+
+    def understood(self, text: str, words: Words, occasion: Occasion) -> str:
+        """What is said back of a text while it is typed; "" where there is nothing to say."""
+        return ""
+
+    def meant(self, answer: Answer, words: Words, occasion: Occasion) -> str:
+        """What is said back of a typed answer before anybody goes on; "" where its words say all."""
+        return ""
 
     def written(self, answer: Answer, words: Words) -> str:
         """An answer as it stands in the field where it is typed; "" where nothing is typed."""

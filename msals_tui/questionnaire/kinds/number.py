@@ -13,6 +13,7 @@ from msals_tui.errors import InputFault
 from msals_tui.questionnaire.answer import Answer, Plain
 from msals_tui.questionnaire.base import Figure, Label
 from msals_tui.questionnaire.condition import AnswerTest, Lookup
+from msals_tui.questionnaire.dates.occasion import Occasion
 from msals_tui.questionnaire.kinds.item import OF_ALL, Item, Marks
 from msals_tui.questionnaire.problem import Loc, Problem
 from msals_tui.questionnaire.words import Words
@@ -92,7 +93,7 @@ class NumberItem(Item):
         value = _value(answer)
         return int(value) if value == value.to_integral_value() else value
 
-    def typed(self, text: str, words: Words, today: date) -> Number:
+    def typed(self, text: str, words: Words, occasion: Occasion) -> Number:
         """ASCII digits with at most one comma or point; what may be thousands is refused, never guessed."""
         typed = text.strip()
         found = _NUMBER.fullmatch(typed)

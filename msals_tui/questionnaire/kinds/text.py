@@ -8,6 +8,7 @@ from msgspec import Meta
 from msals_tui.errors import InputFault
 from msals_tui.questionnaire.answer import Answer, Plain
 from msals_tui.questionnaire.condition import AnswerTest, Lookup
+from msals_tui.questionnaire.dates.occasion import Occasion
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.words import Words
 from msals_tui.text import clean
@@ -60,7 +61,7 @@ class TextItem(Item):
             return 0
         return clean(value, max_length=self.max_length, lines=self.takes_lines).changed
 
-    def typed(self, text: str, words: Words, today: date) -> Text:
+    def typed(self, text: str, words: Words, occasion: Occasion) -> Text:
         """Anything of which something can be seen."""
         kept = self._kept(text)
         if kept is None:

@@ -11,7 +11,7 @@ from unicodedata import normalize
 from msgspec import Struct
 from rich.cells import cell_len
 
-from msals_tui.questionnaire.kinds.date import PartialDate
+from msals_tui.questionnaire.dates.value import PartialDate
 from msals_tui.ui.drawing.glyphs import GlyphSet
 
 Recovered: TypeAlias = Literal["full", "most", "some", "none"]

@@ -1,7 +1,6 @@
 """The question screen: mounted once, updated in place for every question of the interview."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,6 +14,7 @@ from msals_tui.flow.steps import Aside, Ask, Leave
 from msals_tui.interview.events import Answered, Back, Jump, Next, Noted, Redo, Undo
 from msals_tui.interview.interview import Interview
 from msals_tui.questionnaire.answer import Answer
+from msals_tui.questionnaire.dates.occasion import Occasion
 from msals_tui.questionnaire.kinds.group import ADD, Row, Rows, group_of
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.session.session import Session
@@ -108,8 +108,8 @@ class QuestionScreen(QuestionBase[None]):
         return self.parts.card
 
     @property
-    def today(self) -> date:
-        return self.session.interview.response.today
+    def occasion(self) -> Occasion:
+        return self.session.occasion(self.open_answer.item)
 
     @property
     def patient(self) -> bool:
@@ -243,7 +243,9 @@ class QuestionScreen(QuestionBase[None]):
         self._take(Aside())
 
     def action_back(self) -> None:
-        """One question back; never refused."""
+        """One question back; never refused. From a doubt, back to what was typed."""
+        if self.leaves_doubt():
+            return
         self.keep_open_answer()
         self._take(Back())
 

@@ -1,7 +1,6 @@
 """Asks one question on a card: what the question screen and the rounds of a repeating group have in common."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import partial
 from string import digits
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
@@ -12,6 +11,7 @@ from textual.geometry import Offset
 
 from msals_tui.flow.open_answer import OpenAnswer
 from msals_tui.questionnaire.answer import MISSING_KEYS, Answer, MissingCode
+from msals_tui.questionnaire.dates.occasion import Occasion
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.ui.drawing.editors import Cleaned, Editor
 from msals_tui.ui.drawing.layout import LEAST_HEIGHT, LEAST_WIDTH, Place
@@ -81,8 +81,8 @@ class QuestionBase(BaseScreen[R]):
         raise NotImplementedError
 
     @property
-    def today(self) -> date:
-        """The day of the intake."""
+    def occasion(self) -> Occasion:
+        """On what day the open question is answered, and by whom."""
         raise NotImplementedError
 
     def confirmed(self, answer: Answer) -> None:
@@ -133,7 +133,7 @@ class QuestionBase(BaseScreen[R]):
         self.set_focus(field)  # at once: what is typed ahead belongs into it
 
     def _field(self) -> "Editor | Pad | None":
-        if not self.open_answer.item.is_typed:
+        if not self.open_answer.item.is_typed or self.open_answer.doubt is not None:
             return None
         if not self._takes_lines:
             return self._editor
@@ -154,7 +154,7 @@ class QuestionBase(BaseScreen[R]):
         place = self.card_place
         before, self._laid_out_from = self._laid_out_from, (self.open_answer, place, note, news)
         if before != self._laid_out_from:
-            style = Style(self.words, self.glyphs, self.patient, self.today)
+            style = Style(self.words, self.glyphs, self.patient, self.occasion)
             self._laid_out = card(self.open_answer, style, place.width, place.height, note=note, news=news)
             self._card.show(self._laid_out.rows)
             spans = (span for spans in self._laid_out.rows for span in spans)
@@ -162,6 +162,7 @@ class QuestionBase(BaseScreen[R]):
         if (field := self._field()) is not None:
             self._put_field(field, place)
         else:
+            self.put(self._editor, None)
             # The hardware cursor follows the pointer, for braille displays and screen magnifiers; first it is at the question.
             at = _row_of(self._laid_out.rows, self.open_answer) or 0
             self.app.cursor_position = Offset(place.x + 1, place.y + at)
@@ -188,12 +189,23 @@ class QuestionBase(BaseScreen[R]):
 
     def action_go_on(self) -> None:
         """Enter: takes the answer, or says why it cannot."""
-        self.open_answer, answer = self.open_answer.settled(self.words, self.today, unanswered=self.unanswered_key)
+        self.open_answer, answer = self.open_answer.settled(self.words, self.occasion, unanswered=self.unanswered_key)
         if answer is None:
             self.draw()
             self.refocus()
+            if self.open_answer.doubt is not None:
+                self.set_focus(None)
         else:
             self.confirmed(answer)
+
+    def leaves_doubt(self) -> bool:
+        """Whether there was a question about what was typed; if so, it is left, and the field is there again."""
+        if self.open_answer.doubt is None:
+            return False
+        self.open_answer = self.open_answer.undoubted()
+        self.draw()
+        self.refocus()
+        return True
 
     def continue_key(self) -> Key:
         """Enter; where Enter begins another line of a text, the key that stands for it."""
@@ -225,7 +237,7 @@ class QuestionBase(BaseScreen[R]):
         """
         if ended and self.open_answer.item.is_typed and not self.open_answer.item.in_own_words:
             return
-        answer = self.open_answer.kept(self.words, self.today)
+        answer = self.open_answer.kept(self.words, self.occasion)
         if answer is not None:
             self.keep(answer)
         else:

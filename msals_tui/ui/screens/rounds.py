@@ -1,6 +1,5 @@
 """One round of a repeating group, such as one relapse: its few questions one after the other on the same card."""
 
-from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -8,6 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 
 from msals_tui.questionnaire.answer import Answer
+from msals_tui.questionnaire.dates.occasion import Occasion
 from msals_tui.questionnaire.kinds.group import GroupItem, Row, RowItem
 from msals_tui.session.session import Session
 from msals_tui.ui.drawing.layout import Place, page_parts
@@ -45,8 +45,8 @@ class RoundScreen(QuestionBase[Row]):
         return self.parts.body
 
     @property
-    def today(self) -> date:
-        return self.session.interview.response.today
+    def occasion(self) -> Occasion:
+        return self.session.occasion(self.open_answer.item)
 
     @property
     def patient(self) -> bool:
@@ -89,7 +89,9 @@ class RoundScreen(QuestionBase[Row]):
         self.answers[self.open_answer.item.id] = answer
 
     def action_back(self) -> None:
-        """One question back; from the first one out of the round."""
+        """One question back; from the first one out of the round, from a doubt back to what was typed."""
+        if self.leaves_doubt():
+            return
         self.keep_open_answer()
         asked = self._asked()
         place = asked.index(self.at)

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from msals_tui.flow.open_answer import OpenAnswer
 from msals_tui.questionnaire.answer import MISSING_KEYS, missing_label
-from msals_tui.questionnaire.kinds.item import Item
-from msals_tui.ui.drawing.rows import BLANK, Row, Span, cell_len, row, width_of, wrapped
-from msals_tui.ui.views.choices import entry_target
+from msals_tui.questionnaire.kinds.item import Doubt, Item
+from msals_tui.ui.drawing.rows import BLANK, Row, Span, cell_len, fill, row, width_of, wrapped
+from msals_tui.ui.views.choices import entry_rows, entry_target
 from msals_tui.ui.views.kinds import DRAWN
 from msals_tui.ui.views.style import LONGEST_LINE, MARGIN, Style
 
@@ -55,10 +55,15 @@ def card(open_answer: OpenAnswer, style: Style, width: int, height: int, *, note
     fixed = sum(len(block.rows) for block in blocks)
     field_at, field_height = -1, 0
     room = height - fixed
-    if item.is_typed:
+    if open_answer.doubt is not None:
+        blocks.append(Block(tuple(_doubt_rows(open_answer, open_answer.doubt, style, inner))))
+    elif item.is_typed:
         field_at = len(blocks)
         field_height = max(1, min(6, room - 3)) if item.takes_lines else 1
         blocks.append(Block(tuple(_field_rows(item, inner, field_height))))
+        if DRAWN[item.type].says_back:
+            said = open_answer.understood(words, style.occasion)
+            blocks.append(Block((row(f"{MARGIN} {fill(said, inner - 1)}", "dim"),), 1))
     else:
         # A picture is worth more than the hint and the blank lines, which give way to it.
         needed = sum(len(block.rows) for block in blocks if block.rank == 0)
@@ -85,6 +90,14 @@ def _field_rows(item: Item, width: int, height: int) -> list[Row]:
     unit = f" {item.unit}" if item.unit else ""
     gap = " " * _field_width(item, width)
     return [(Span(f"{MARGIN}[{gap}]", "dim"), Span(unit if number == 0 else "")) for number in range(height)]
+
+
+def _doubt_rows(open_answer: OpenAnswer, doubt: Doubt, style: Style, width: int) -> list[Row]:
+    """A question about what was typed, and the ways to settle it."""
+    rows = [*wrapped(doubt.says, width, "strong", margin=MARGIN)]
+    for number, way in enumerate(doubt.ways, 1):
+        rows += entry_rows(open_answer, str(number), str(number), way.label, style, width)
+    return rows
 
 
 def _fitted(blocks: list[Block], height: int, field_at: int, pointer: str | None) -> Card:

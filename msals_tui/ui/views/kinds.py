@@ -22,6 +22,8 @@ class Drawn:
     """The key of what is said below the question; "" for nothing."""
     field: int | None = None
     """Cells of the field where the answer is written; None for all there are."""
+    says_back = False
+    """Whether what was understood is said below the field while somebody writes; that row is always there."""
 
     def hint_of(self, open_answer: OpenAnswer, style: Style) -> str:
         """What is said below the question; "" for nothing."""
@@ -40,6 +42,10 @@ class Drawn:
 class _Typed(Drawn):
     def __init__(self, hint: str = "", field: int | None = None) -> None:
         self.hint, self.field = hint, field
+
+
+class _Date(_Typed):
+    says_back = True
 
 
 class _Statement(Drawn):
@@ -119,7 +125,7 @@ DRAWN: Mapping[str, Drawn] = {
     "body_map": _Body(),
     "course": _Course(),
     "number": _Typed("question.range", 16),
-    "date": _Typed("question.date_forms", 34),
+    "date": _Date("question.date_forms", 34),
     "short_text": _TEXT,
     "long_text": _TEXT,
     "statement": _Statement(),

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from msals_tui.flow.steps import ALL, RESUME
 from msals_tui.questionnaire.answer import Missing
+from msals_tui.questionnaire.dates.occasion import Occasion
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.words import Words
 from msals_tui.records.drafts import Draft
@@ -126,7 +127,7 @@ def _safety_rows(session: Session, words: Words, width: int) -> list[Row]:
 def _answer_rows(session: Session, words: Words, glyphs: Glyphs, width: int) -> list[Row]:
     """Every question on the path with its answer in full, in the words of staff."""
     response, rows = session.interview.response, []
-    style = Style(words, glyphs, patient=False, today=response.today)
+    style = Style(words, glyphs, patient=False, occasion=Occasion.on(response.today))
     for section in response.questionnaire.sections:
         items = [item for item in section.items if item.id in response.asked and item.is_question]
         answers = [line for item in items for line in _item_rows(session, item, style, width)]

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, get_args
 
 from msals_tui.flow.open_answer import OpenAnswer
 from msals_tui.questionnaire.answer import Answer
+from msals_tui.questionnaire.dates.value import PartialDate
 from msals_tui.questionnaire.kinds.choice import Choice
-from msals_tui.questionnaire.kinds.date import PartialDate
 from msals_tui.questionnaire.kinds.group import ADD, DONE, GroupItem, RowItem, Rows
 from msals_tui.ui.drawing.rows import BLANK, Role, Row, Span, fill
 from msals_tui.ui.views.choices import entry_rows, entry_target
@@ -80,7 +80,9 @@ def time_line_rows(item: GroupItem, rounds: Rows, style: Style, width: int) -> l
         when, what = one.get(keys.when), one.get(keys.label)
         label = inner[keys.label].said(what, style.words, patient=style.patient) if what is not None else ""
         recovered = _recovered(inner[keys.recovery], one.get(keys.recovery))
-        episodes.append(time_line.Episode(when if isinstance(when, PartialDate) else None, label, recovered))
+        # Each told on another day counts from that day.
+        told = when.counted_from(style.occasion.intake) if isinstance(when, PartialDate) else None
+        episodes.append(time_line.Episode(told, label, recovered))
     words = style.words
     captions = time_line.Captions(
         today=words("time_line.today"),

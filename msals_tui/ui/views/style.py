@@ -4,6 +4,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from msals_tui.questionnaire.dates.occasion import Occasion
 from msals_tui.questionnaire.words import Words
 from msals_tui.ui.drawing.glyphs import Glyphs
 
@@ -13,9 +14,14 @@ LONGEST_LINE = 96
 
 
 class Style(Struct, frozen=True):
-    """Words, signs and voice of one sitting, and its day."""
+    """Words, signs and voice of one sitting, and the day on which it is shown."""
 
     words: Words
     glyphs: Glyphs
     patient: bool
-    today: date
+    occasion: Occasion
+
+    @property
+    def today(self) -> date:
+        """The day of the sitting."""
+        return self.occasion.day

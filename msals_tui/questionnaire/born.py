@@ -1,0 +1,30 @@
+"""When a person can have been born, worked out from an age that they gave."""
+
+from datetime import date, timedelta
+
+from msals_tui.questionnaire.base import Definition, Id
+from msals_tui.questionnaire.condition import Lookup
+from msals_tui.questionnaire.dates.occasion import years_before
+from msals_tui.questionnaire.dates.value import PartialDate
+
+
+class Born(Definition):
+    """Which questions tell when the person was born, so that "when I was 30" can be counted."""
+
+    age: Id
+    """A number of years."""
+    at: Id | None = None
+    """The date at which they were that old; the day of the intake where none is named."""
+
+    def between(self, answers: Lookup, asking: str) -> tuple[date, date] | None:
+        """First and last day on which they can have been born; None if that is not known, or is what is being asked."""
+        if asking in (self.age, self.at):
+            return None
+        age, when = answers.answer(self.age), answers.answer(self.at) if self.at is not None else None
+        years = age.number if age is not None else None
+        if years is None or (self.at is not None and not isinstance(when, PartialDate)):
+            return None
+        first = last = answers.today
+        if isinstance(when, PartialDate):
+            first, last = when.span(when.on or answers.today)
+        return years_before(first, int(years) + 1) + timedelta(1), years_before(last, int(years))
