@@ -27,11 +27,12 @@ from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.questionnaire.words import Words
 from msals_tui.safety.model import SafetyFile
 from msals_tui.session.options import Options
-from msals_tui.session.session import Session
+from msals_tui.session.session import DECISIONS, Session
 from msals_tui.ui.app import MsalsApp
 from msals_tui.ui.drawing.glyphs import UNICODE
 from msals_tui.ui.drawing.lines import Lines
-from sittings import CLOCK, content, english, shipped
+from msals_tui.ui.views.safety import DECIDE
+from sittings import Hourglass, content, english, shipped
 from sittings import catalog as catalog_at
 
 POINTER = UNICODE.pointer
@@ -97,8 +98,10 @@ def grid(app: MsalsApp) -> str:
 class Seat:
     """Somebody who sits at the screen."""
 
-    def __init__(self, app: MsalsApp, notice: Callable[[Notice], None]) -> None:
+    def __init__(self, app: MsalsApp, notice: Callable[[Notice], None], clock: Hourglass) -> None:
         self.app = app
+        self.clock = clock
+        """By which it is told whether a safety page was read."""
         self.notice = notice
         """Shows the notice, also where the seat leaves it out."""
 
@@ -110,6 +113,21 @@ class Seat:
             self.app.post_message(events.Key(key, " " if key == "space" else None))
             await self.quiet()
         return self
+
+    async def read(self) -> "Seat":
+        """Reads the safety page that is open, keys left alone."""
+        assert self.page == "SafetyPage"
+        self.clock.passed += 60_000
+        return self
+
+    async def decide(self, choice: str) -> "Seat":
+        """Reads the safety page that is open, and takes a choice."""
+        await self.read()
+        for _ in DECISIONS:
+            await self.press("down")
+            if self.app.screen.pointer == f"{DECIDE}{choice}":  # type: ignore[attr-defined]
+                break
+        return await self.press("enter")
 
     async def type(self, text: str) -> "Seat":
         """Types a text quickly, character by character."""
@@ -329,7 +347,8 @@ async def seated(
     catalog = catalog_at(records, content_of) if records is not None else None  # type: ignore[arg-type]
     options_here = Options(**chosen)  # type: ignore[arg-type]
     words = content_of.words(options_here.language)
-    startup = Startup(options_here, content_of, words, CLOCK, catalog)  # type: ignore[arg-type]
+    clock = Hourglass()
+    startup = Startup(options_here, content_of, words, clock, catalog)  # type: ignore[arg-type]
     if catalog is not None:
         startup.look()
         startup.load()
@@ -338,7 +357,7 @@ async def seated(
     if read and chosen["start"] == "intake":  # a screen less for most tests; those of the notice itself read it
         app.steps.pages[Notice] = lambda _: app.steps.take(Accepted())
     async with app.run_test(size=size, notifications=True, tooltips=True):
-        seat = Seat(app, notice)
+        seat = Seat(app, notice, clock)
         await seat.quiet()
         if read and chosen["start"] == "home":
             await seat.press("enter")

@@ -10,7 +10,6 @@ from msals_tui.questionnaire.kinds.grid import Grid, GridItem
 from msals_tui.questionnaire.kinds.group import ADD, GroupItem, Rows
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.kinds.text import Text, TextItem
-from msals_tui.session.session import DECISIONS
 from walks import AddRound, Decide, Give, Go, Keep, Move, NoMore, Open, Write
 
 KEYS = {
@@ -50,7 +49,7 @@ class Hands:
                 await self.go_on()
             case Decide(choice):
                 assert self.seat.page == "SafetyPage"
-                await self.press(str(DECISIONS.index(choice) + 1))
+                await self.seat.decide(choice)
             case Go("back"):
                 await self.press("escape")
             case Go("check"):

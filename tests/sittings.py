@@ -30,6 +30,23 @@ from msals_tui.session.session import Content, Session
 
 CLOCK = FixedClock(datetime(2026, 3, 1, 9, 30, tzinfo=UTC), "0123456789abcdef0123456789abcdef")
 
+
+class Hourglass:
+    """The time and id of CLOCK; milliseconds pass when a test says so."""
+
+    def __init__(self) -> None:
+        self.passed = 0
+
+    def now(self) -> datetime:
+        return CLOCK.now()
+
+    def ms(self) -> int:
+        return self.passed
+
+    def new_id(self) -> str:
+        return CLOCK.new_id()
+
+
 RULE = """
 [[rule]]
 id = "breathless"

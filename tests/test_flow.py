@@ -17,6 +17,8 @@ from walks import plain_lines
 class Lines:
     """What is typed into the line-by-line front end."""
 
+    by_hand = False
+
     def __init__(self, typed: list[str]) -> None:
         self._typed = typed
 

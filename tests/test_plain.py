@@ -243,7 +243,7 @@ def test_a_private_answer_is_not_repeated_to_the_patient() -> None:
 
 def test_a_safety_rule_interrupts_at_once_and_its_decision_is_kept_with_the_time() -> None:
     session = sitting(BREATH, safety=RULE)
-    said = script(session, lines("1", "x", "1"))
+    said = script(session, lines("1", "x", "1", "Told "))
     assert "check the person now" in said
     assert said.index("check the person now") < said.index("About other?")
     assert session.decisions["breathless"].choice == "told"
@@ -253,7 +253,7 @@ def test_a_safety_rule_interrupts_at_once_and_its_decision_is_kept_with_the_time
 
 def test_a_mistake_leads_back_to_the_question_and_settles_nothing() -> None:
     session = sitting(BREATH, safety=RULE)
-    said = script(session, lines("1", "3", "", "3", "2"))
+    said = script(session, lines("1", "mistake", "", "mistake", "2"))
     assert said.count("check the person now") == 2
     assert not session.decisions
     assert answers(session) == {"breath": Choice(("no",))}
@@ -262,15 +262,15 @@ def test_a_mistake_leads_back_to_the_question_and_settles_nothing() -> None:
 
 def test_finishing_asks_for_the_decision_that_was_passed_over() -> None:
     session = sitting(BREATH, safety=RULE)
-    said = script(session, lines("1", "3", ":c", ":f", "2", ":f", ":f"))
+    said = script(session, lines("1", "mistake", ":c", ":f", "known", ":f", ":f"))
     assert session.decisions["breathless"].choice == "known"
     assert said.endswith("(finished)\n")
 
 
 def test_a_safety_notice_speaks_to_the_patient_in_the_patients_words() -> None:
-    said = script(sitting('voice = "patient"\n' + BREATH, safety=RULE), lines("1", "1"))
+    said = script(sitting('voice = "patient"\n' + BREATH, safety=RULE), lines("1", "told"))
     assert "This needs help now." in said
-    assert "1. I have told someone, or I am calling for help now" in said
+    assert "told: I have told someone, or I am calling for help now" in said
     assert "Somebody must look" not in said
 
 
@@ -316,7 +316,7 @@ def test_a_private_answer_is_not_said_to_a_patient_when_it_is_taken_back_or_give
 
 def test_a_private_answer_is_not_said_to_a_patient_in_a_later_safety_notice() -> None:
     private = BREATH.replace('id = "breath"', 'id = "breath"\nprivate = true')
-    said = script(sitting('voice = "patient"\n' + private, safety=RULE), lines("1", "3", "", "1"))
+    said = script(sitting('voice = "patient"\n' + private, safety=RULE), lines("1", "mistake", "", "told"))
     assert said.count("This needs help now.") == 2
     assert "You answered" not in said
     assert "You answered" in script(sitting('voice = "patient"\n' + BREATH, safety=RULE), lines("1", "1"))

@@ -120,6 +120,8 @@ def test_a_reader_that_goes_away_loses_no_answer(tmp_path: Path) -> None:
 class Typist:
     """Lines from a list; what was said is kept."""
 
+    by_hand = False
+
     def __init__(self, *typed: str) -> None:
         self._typed = list(typed)
         self.said = ""

@@ -171,7 +171,7 @@ def test_a_replay_restores_what_a_decision_was_about(one: Session, later: tuple[
 
 def test_line_by_line_new_answers_to_a_decided_rule_are_heard() -> None:
     session = sitting(ASKED, safety=RULE)
-    said = script(session, "1\n1\n1\n2\n")
+    said = script(session, "1\ntold\n1\nknown\n")
     assert said.count("Look now.") == 2
     assert session.decisions["cord"].choice == "known"
 
@@ -263,6 +263,8 @@ PSEUDO = TRANSLATION.replace('language = "de"', 'language = "xx"')
 
 class _Typed:
     """Lines that somebody typed, and what was said."""
+
+    by_hand = False
 
     def __init__(self, *typed: str) -> None:
         self.typed = list(typed)

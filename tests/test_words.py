@@ -13,6 +13,7 @@ FAMILIES = (
     r"answer\.(yes|no)",
     r"safety(_patient)?\.(answer|required|choice\.\w+)",  # by reader, and by decision
     r"safety\.level\.\w+",
+    r"plain\.decide\.(told|known|mistake)",  # by decision
     r"pattern\.\w+",
     r"dates\.(ago|range|few)\.\w+",  # by unit
     r"dates\.forms\.\w+",  # by what is meant

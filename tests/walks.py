@@ -339,7 +339,7 @@ def _lines(questions: Questionnaire, move: Move) -> list[str]:
         case Keep():
             return [""]
         case Decide(choice):
-            return [str(DECISIONS.index(choice) + 1)]
+            return [choice]
         case Go(where):
             return [f":{where[0]}"]
         case Open(item):

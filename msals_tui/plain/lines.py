@@ -19,6 +19,10 @@ class EndOfInput(Exception):
 class Lines(Protocol):
     """Says a line, and asks for one."""
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether somebody types the lines, who may type ahead of what is said; a file was written by who knew what comes."""
+
     def say(self, text: str) -> None:
         """Says a text; it may hold several lines."""
 
@@ -42,6 +46,11 @@ class Terminal:
         self._echoed = source is not None and os.isatty(source)
         self._prompting = False
         """A prompt stands on the line and nothing was typed after it yet."""
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether the lines come from a terminal."""
+        return self._echoed
 
     def say(self, text: str) -> None:
         """Writes a text and ends the line."""

@@ -17,6 +17,7 @@ from msals_tui.records.saving import Saving
 from msals_tui.report.comparison_text import comparison_text, coverage_text
 from msals_tui.report.look_alike_text import look_alike_lines
 from msals_tui.report.sums_text import sums_lines
+from msals_tui.safety.reading import PAUSE_MS, Reading
 from msals_tui.safety.rules import Fired
 from msals_tui.session.compare_case import compare_session
 from msals_tui.session.session import DECISIONS, Session
@@ -143,13 +144,14 @@ class Talk:
         return True
 
     def decide(self, fired: Fired) -> None:
-        """Asks for a decision about a safety rule."""
+        """Asks for a decision about a safety rule: by a word that answers nothing else."""
         own = "safety_patient" if self.voice.patient else "safety"
         for line in safety_lines(fired, self.session.interview, self.voice):
             self.lines.say(line)
-        for number, choice in enumerate(DECISIONS, 1):
-            self.say("plain.option", number=number, label=self.voice.words(f"{own}.choice.{choice}"))
-        self.take(Decided(self._decision()))
+        for word, choice in self._decisions.items():
+            self.say("plain.decision", word=word, label=self.voice.words(f"{own}.choice.{choice}"))
+        rule = fired.rule
+        self.take(Decided(self._decision(rule.say_patient if self.voice.patient else rule.say)))
 
     def answer_about(self, told: Command, item: Item | None) -> None:
         """The commands that change nothing."""
@@ -206,13 +208,30 @@ class Talk:
         if len(whole.text) > max_length:
             self.say("fault.cut", count=max_length)
 
-    def _decision(self) -> str:
+    @property
+    def _decisions(self) -> dict[str, str]:
+        """The decisions by the words that make them."""
+        return {self.voice.words(f"plain.decide.{choice}"): choice for choice in DECISIONS}
+
+    def _decision(self, text: str) -> str:
+        """What was decided, once `text` can have been read. A person's lines from before that decide nothing."""
+        reading = Reading.begun(text, self._flow.startup.clock.ms())
+        words, before = self._decisions, -PAUSE_MS
+        how = self.voice.words("plain.decide.how", **{choice: word for word, choice in words.items()})
         while True:
-            typed = self.ask("plain.choice").strip()
+            typed = self.lines.ask(how).strip().casefold()
             if (told := command(typed)) and told.name in ("s", "stop"):
                 raise Stopped
-            if typed in ("1", "2", "3"):
-                return DECISIONS[int(typed) - 1]
+            now = self._flow.startup.clock.ms()
+            if self.lines.by_hand and not reading.over(now):
+                reading = reading.disturbed(now)
+                if now - before >= PAUSE_MS:  # once for all that was typed ahead, which must not push the notice away
+                    self.say("plain.decide.too_early")
+                before = now
+            elif typed in words:
+                return words[typed]
+            else:
+                self.say("plain.decide.which")
 
     def _help(self) -> None:
         """The commands; a patient hears of none that are for staff, and of no results that are still to come."""

@@ -166,7 +166,7 @@ async def test_no_patient_reaches_it_from_any_question_or_page() -> None:
             if seat.page == "SafetyPage":
                 await seat.press("f12")
                 assert seat.page == "SafetyPage"
-                await seat.press("2")
+                await seat.decide("known")
             assert seat.at == item
             assert "F12" not in seat.grid
             await seat.press("f12")

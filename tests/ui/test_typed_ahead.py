@@ -81,5 +81,5 @@ async def test_nobody_decides_about_safety_with_keys_that_were_meant_for_a_quest
         await at_once(seat, "1\r2\r")
         assert seat.page == "SafetyPage"
         assert not seat.session.decisions
-        await seat.press("1")
+        await seat.decide("told")
         assert seat.session.decisions["breathless"].choice == "told"

@@ -102,7 +102,8 @@ async def test_the_end_at_such_a_moment_finds_no_half_made_screen(
 
 async def test_the_end_at_a_safety_page_keeps_no_answer_that_undo_took_back(faults: list[BaseException | None]) -> None:
     async with seated(BREATH, safety=RULE) as seat:
-        await seat.press("1", "enter", "1")  # short of breath, and told to somebody
+        await seat.press("1", "enter")
+        await seat.decide("told")
         await seat.press("escape", "2")
         seat.app.keep_open_answers()
         assert seat.given["breath"] == Choice(("no",))

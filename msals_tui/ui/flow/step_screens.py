@@ -73,10 +73,14 @@ class StepScreens:
         now: Callable[[], datetime],
         notice_drawn: Callable[[], None],
         decision_wanted: Callable[[], None],
+        ms: Callable[[], int],
     ) -> None:
-        """`notice_drawn` is called whenever the notice is laid out, `decision_wanted` when a safety page appears."""
+        """`notice_drawn` is called whenever the notice is laid out, `decision_wanted` when a safety page appears.
+
+        `ms` gives milliseconds of a clock that only goes on.
+        """
         self._app, self._flow, self._setting_for = app, flow, setting_for
-        self._now, self._notice_drawn, self._decision_wanted = now, notice_drawn, decision_wanted
+        self._now, self._notice_drawn, self._decision_wanted, self._ms = now, notice_drawn, decision_wanted, ms
         self._words = flow.words
         self.pages: dict[type[Step], Callable[[Any], None]] = {
             Notice: self._notice, Home: self._home, Offer: self._offer, AllRecords: self._all_records,
@@ -216,7 +220,7 @@ class StepScreens:
         from msals_tui.ui.screens.safety_page import SafetyPage
 
         if (session := self._flow.session) is not None:
-            self._push(SafetyPage(self._setting, session, step.fired, self._decision_wanted), Decided)
+            self._push(SafetyPage(self._setting, session, step.fired, self._decision_wanted, self._ms), Decided)
 
     def _check(self, _: Check) -> None:
         from msals_tui.ui.screens.check import CheckPage

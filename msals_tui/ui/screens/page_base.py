@@ -55,6 +55,11 @@ class Page(BaseScreen[R]):
 
     # What a page fills in
 
+    @property
+    def takes_targets(self) -> bool:
+        """Whether something can be pointed at and taken by now."""
+        return True
+
     def title_text(self) -> tuple[str, str, str]:
         """Left, middle and right part of the title line."""
         return "", "", ""
@@ -168,7 +173,7 @@ class Page(BaseScreen[R]):
         event.stop()
         if event.lines is self._keys:
             await self.run_action(event.target)
-        else:
+        elif self.takes_targets:
             self.pointer = event.target
             self.draw()
             self.take(event.target)

@@ -5,7 +5,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import count
 
+from msgspec import field
 from textual.events import Key
 from textual.pilot import Pilot
 
@@ -23,7 +25,18 @@ from msals_tui.ui.screenshots.scenes import Press, Scene, Story, To
 from msals_tui.ui.screenshots.stories import read_story, walk
 from msals_tui.ui.screenshots.svg import standing_alone
 
-CLOCK = FixedClock(datetime(2026, 11, 20, 9, 30, tzinfo=UTC), "5f0c1f1e8a7d4b3c9e2a6d5f4c3b2a19")
+
+class _Unhurried(FixedClock, frozen=True):
+    """Always the same time, and a minute between any two looks at it: whatever is to be read was read."""
+
+    looked: Iterator[int] = field(default_factory=count)
+
+    def ms(self) -> int:
+        """A minute later than before."""
+        return 60_000 * next(self.looked)
+
+
+CLOCK = _Unhurried(datetime(2026, 11, 20, 9, 30, tzinfo=UTC), "5f0c1f1e8a7d4b3c9e2a6d5f4c3b2a19")
 MOST_STEPS = 400
 """How far the pointer is moved to find something before that counts as not there."""
 
