@@ -211,17 +211,6 @@ def test_a_summary_keeps_the_offset_of_its_times_in_a_replay(far_east: None, tmp
 # What was before, and what tells most
 
 
-def test_the_comparison_before_the_last_answer_is_there_also_when_nobody_looked(one: Session) -> None:
-    assert one.comparison_before is None
-    one.post(NUMB)
-    one.post(Answered("other", Choice(("yes",))))
-    assert one.comparison is not None
-    assert one.comparison_before is not None
-    assert (one.comparison_before.net_db, one.comparison.net_db) == (0, 9)
-    one.post(Answered("other", Choice(("no",))))
-    assert one.comparison_before.net_db == 9
-
-
 def test_a_sitting_that_nobody_looks_at_compares_nothing(one: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "compare", lambda *_, **__: pytest.fail("compared"))
     monkeypatch.setattr(comparing, "compare", lambda *_, **__: pytest.fail("compared"))

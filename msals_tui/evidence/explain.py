@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.pattern import MORE_LIKE, Pattern
-from msals_tui.evidence.sums import TENTH, ZERO
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.words import Words
 
@@ -54,25 +53,6 @@ def percent(chance: Decimal) -> str:
 def suggestions(evidence: Evidence, comparison: Comparison) -> tuple[str, ...]:
     """Names of the look-alikes that the answers really suggest: by rule, or through a finding that points elsewhere."""
     return tuple(evidence.look_alikes[one].name for one in comparison.think_of)
-
-
-def last_change(words: Words, evidence: Evidence, before: Comparison | None, now: Comparison) -> str:
-    """What the last answer did to the comparison, in words with its size: the finding that moved most."""
-    moved = []
-    for finding, one in now.contributions.items():
-        old = before.contributions[finding] if before is not None else None
-        if one is not old and one.status != (old.status if old else "unknown"):
-            change = one.counted_db - (old.counted_db if old else ZERO)
-            moved.append((abs(change), change, one))
-    if not moved:
-        return words("panel.last_nothing")
-    _, change, one = max(moved, key=lambda entry: (entry[0], entry[2].finding.id))
-    said = {"observed": "panel.last_observed", "excluded": "panel.last_excluded", "unknown": "panel.last_unknown"}
-    label = words(said[one.status], finding=one.finding.label)
-    if abs(change) < TENTH / 2:
-        return words("panel.last_neutral", label=label)
-    side = evidence.first if change > 0 else evidence.second
-    return words("panel.last_moved", label=label, size=f"{abs(change):.1f}", side=side.short)
 
 
 def meanings(evidence: Evidence, item: Item, words: Words) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from msals_tui.questionnaire.answer import Answer, Missing
+from msals_tui.questionnaire.answer import Answer, Missing, MissingCode
 from msals_tui.questionnaire.condition import AnswerTest, Condition, FindingStatus, holds, reasons
 from msals_tui.questionnaire.graph import Items
 from msals_tui.questionnaire.kinds.item import Item
@@ -24,7 +24,7 @@ class FindingState(Struct, frozen=True):
     observed_by: tuple[str, ...] = ()
     excluded_by: tuple[str, ...] = ()
     asked: bool = False
-    """Some question that bears on it was answered, be it with "not sure"."""
+    """Some question that bears on it was asked: it has a value, or "not sure", "rather not say" or a result still to come."""
 
     @property
     def conflict(self) -> bool:
@@ -33,6 +33,7 @@ class FindingState(Struct, frozen=True):
 
 
 NOTHING = FindingState("unknown")
+_NOT_ASKED = Missing(MissingCode.NOT_ASKED)
 
 
 def findings_of(response: Response) -> dict[str, FindingState]:
@@ -61,7 +62,7 @@ def findings_after(states: Mapping[str, FindingState], response: Response) -> di
             now[finding] = _state(
                 _placed(old.observed_by, item.id, place, there=finding in seen),
                 _placed(old.excluded_by, item.id, place, there=finding in ruled_out),
-                asked=bool(counting & bearing),
+                asked=_asked(response, counting & bearing),
             )
     if derived:
         # What several answers show together is put together anew, from the answers that bear on it.
@@ -92,7 +93,7 @@ def _states(
         finding: _state(
             tuple(dict.fromkeys(observed.get(finding, ()))),
             tuple(dict.fromkeys(excluded.get(finding, ()))),
-            asked=bool(counting & borne_by),
+            asked=_asked(response, counting & borne_by),
         )
         for finding, borne_by in bearing.items()
     }
@@ -101,6 +102,11 @@ def _states(
 def _state(observed_by: tuple[str, ...], excluded_by: tuple[str, ...], *, asked: bool) -> FindingState:
     status: FindingStatus = "observed" if observed_by else "excluded" if excluded_by else "unknown"
     return FindingState(status, observed_by, excluded_by, asked)
+
+
+def _asked(response: Response, items: Items) -> bool:
+    """Whether one of these items, which have answers, was really asked."""
+    return any(response.answer(item) != _NOT_ASKED for item in items)
 
 
 def _placed(items: tuple[str, ...], item: str, place: Mapping[str, int], *, there: bool) -> tuple[str, ...]:

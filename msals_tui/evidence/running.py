@@ -14,6 +14,7 @@ from msals_tui.questionnaire.response import Response
 
 if TYPE_CHECKING:
     from msals_tui.evidence.next_questions import Telling, Tellings
+    from msals_tui.evidence.prospects import Known
     from msals_tui.evidence.remembered import Remembered
 
 
@@ -58,11 +59,6 @@ class Running:
         return self._findings
 
     @property
-    def up_to_date(self) -> Comparison | None:
-        """The comparison if it was worked out for the present answers."""
-        return self._comparison if not self._changed else None
-
-    @property
     def comparison(self) -> Comparison | None:
         """What the answers speak for; None without evidence."""
         evidence = self._evidence
@@ -76,23 +72,29 @@ class Running:
             self._compared, self._known, self._changed = now, known, set()
         return self._comparison
 
+    @property
+    def known(self) -> "Known | None":
+        """All of it together; None without evidence."""
+        from msals_tui.evidence.prospects import Known
+
+        comparison = self.comparison
+        return Known(self._response, self._compared, self._known, comparison) if comparison is not None else None
+
     def tells_most(self, safety_items: SafetyItems) -> "Iterable[Telling]":
         """Open questions that could still change something, safety first; empty without evidence.
 
         `safety_items` gives the items of which an answer could still fire a safety rule, once those named have changed.
         """
-        evidence, comparison = self._evidence, self.comparison
-        if evidence is None or comparison is None:
+        evidence, known = self._evidence, self.known
+        if evidence is None or known is None:
             return ()
         if self._told is None:
-            from msals_tui.evidence.prospects import Known
-
             if self._tellings is None:
                 from msals_tui.evidence.next_questions import Tellings
 
                 self._tellings = Tellings(evidence, self._response.questionnaire)
             self._told = self._tellings.of(
-                Known(self._response, self._compared, self._known, comparison),
+                known,
                 safety_items(self._response, self._news_of_items),
                 changed=self._news_of_items,
                 moved=self._news_of_findings,

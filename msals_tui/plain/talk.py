@@ -15,6 +15,7 @@ from msals_tui.questionnaire.answer import Answer, MissingCode
 from msals_tui.questionnaire.kinds.item import Doubt, Item, Unclear
 from msals_tui.records.saving import Saving
 from msals_tui.report.comparison_text import comparison_text, coverage_text
+from msals_tui.report.last_text import last_text
 from msals_tui.report.look_alike_text import look_alike_lines
 from msals_tui.report.sums_text import sums_lines
 from msals_tui.safety.reading import PAUSE_MS, Reading
@@ -254,6 +255,9 @@ class Talk:
         compared = compare_session(self.session, kind="answers")
         for line in (coverage_text if self._blind else comparison_text)(compared, self.voice.words):
             self.lines.say(line)
+        if (known := self.session.known) is not None and not self._blind:
+            last = last_text(self.voice.words, compared.evidence, known, self.session.last)
+            self.say("panel.last", said=last)
 
     def _sums(self) -> None:
         """How the sums came about; never to a patient, never in a blind sitting."""

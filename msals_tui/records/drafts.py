@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from msals_tui.errors import Filled, InputFault
+from msals_tui.interview.last import Last
 from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.records.entries import (
@@ -199,7 +200,25 @@ def _restore(draft: Draft, session: Session, reader: "_Reader", recheck: frozens
     plain = {name: entry.answer for name, entry in draft.answers.items()}
     given, notes = reader.answers(plain), reader.notes(draft.notes)
     decisions = list(reader.decisions(draft.decisions, plain))
-    session.restore(given, notes=notes, recheck=frozenset(map(reader.place_of, recheck)), decisions=decisions)
+    marked = frozenset(map(reader.place_of, recheck))
+    session.restore(given, notes=notes, recheck=marked, decisions=decisions, last=_last(draft, reader))
+
+
+def _last(draft: Draft, reader: "_Reader") -> Last | None:
+    """What happened to an answer last; None if its question is another one now."""
+    entries = [one for one in draft.entries if isinstance(one, AnswerEntry)]
+    if not entries or entries[-1].why == "moved":
+        return None
+    last, before = entries[-1], [one.answer for one in entries[:-1] if one.item == entries[-1].item]
+    old, new = (
+        None if plain is None else reader.answer_here(last.item, plain)
+        for plain in (before[-1] if before else None, last.answer)
+    )
+    if last.why == "undo":
+        return Last(last.item, "taken_back", old, new) if old is not None else None
+    if new is None:
+        return None
+    return Last(last.item, "given_again" if last.why == "redo" else "given" if old is None else "corrected", new, old)
 
 
 class _Reader:
@@ -252,6 +271,13 @@ class _Reader:
             if one.choice in DECISIONS and one.choice != MISTAKE:
                 about = _Reader(self._questionnaire, self._today).answers(one.about, beside)
                 yield Decision(one.rule, one.choice, one.at, tuple(about.items()))
+
+    def answer_here(self, name: str, value: object) -> Answer | None:
+        """One answer; None, and nothing is said of it, where it is none of this questionnaire."""
+        try:
+            return self._questionnaire.item(name).read(value, self._today)
+        except (KeyError, InputFault):
+            return None
 
     def _answer(self, name: str, value: object) -> Answer | None:
         if name not in self._questionnaire.index:

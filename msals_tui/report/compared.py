@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from msals_tui.evidence.comparison import Comparison
+from msals_tui.evidence.coverage import Counted
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.safety.rules import Fired
@@ -30,6 +31,8 @@ class Compared(Struct, frozen=True):
     open_items: Callable[[], Iterable[Item]]
     """The questions that would tell most now; worked out when somebody reads them, since it takes as long as the rest."""
     versions: Mapping[str, str]
+    counted: Counted | None = None
+    """How many findings are known; None where nobody was asked."""
     unmatched: tuple[str, ...] = ()
     """What a phenopacket holds and no finding covers, each as it is to be read."""
 

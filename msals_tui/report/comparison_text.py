@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from msals_tui.evidence.coverage import coverage
+from msals_tui.evidence.coverage import Counted, coverage
 from msals_tui.evidence.explain import pattern_sentence, sensitivity_sentences
 from msals_tui.evidence.look_alike import LookAlikeFacts, look_alike_facts, named
 from msals_tui.evidence.sensitivity import sensitivity
@@ -64,6 +64,19 @@ def coverage_text(compared: Compared, words: Words) -> Iterator[str]:
     sides = {side.id: side.short for side in (compared.evidence.first, compared.evidence.second)}
     for side, count in coverage(compared.evidence, compared.asked).items():
         yield words("compared.asked", side=sides[side], asked=count.asked, telling=count.telling)
+    if compared.counted is not None:
+        yield counts_text(compared.counted, words)
+
+
+def counts_text(counts: Counted, words: Words) -> str:
+    """How many findings are known, not known and not asked about, of how many."""
+    return words(
+        "panel.counts",
+        total=counts.total,
+        known=counts.known,
+        not_known=counts.not_known,
+        not_asked=counts.not_asked,
+    )
 
 
 def _sides(compared: Compared, first_db: Decimal, second_db: Decimal) -> dict[str, str]:

@@ -11,6 +11,7 @@ import tomli_w
 from msgspec.structs import asdict
 
 from msals_tui.evidence.comparison import Comparison
+from msals_tui.evidence.coverage import count_findings
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.explain import pattern_sentence, sensitivity_sentences
 from msals_tui.evidence.look_alike import LookAlikeFacts, look_alike_facts
@@ -18,6 +19,7 @@ from msals_tui.evidence.sensitivity import sensitivity
 from msals_tui.evidence.sums import hundredths
 from msals_tui.questionnaire.answer import Answer, Missing, MissingCode
 from msals_tui.questionnaire.kinds.item import Item
+from msals_tui.report.comparison_text import counts_text
 from msals_tui.report.document import Document
 from msals_tui.report.look_alike_text import answer_line, answer_lines, known_lines, standing_sentence, texts
 from msals_tui.report.source_line import source_line
@@ -60,7 +62,7 @@ def _tables(document: Document) -> Table:
     if document.evidence and document.comparison:
         tables["comparison"] = _comparison(document, document.evidence, document.comparison)
         tables["finding"] = _findings(document, document.evidence)
-        tables["finding_unknown"] = _unknown_findings(document)
+        tables["finding_unknown"] = _unknown_findings(document, document.evidence)
     tables["answers"] = answers_table(counted, questionnaire.items)
     tables["withdrawn"] = answers_table(withdrawn, questionnaire.items)
     tables["notes"] = {item.id: interview.notes[item.id] for item in questionnaire.items if item.id in interview.notes}
@@ -143,10 +145,12 @@ def _missing(document: Document, counted: Mapping[str, Answer]) -> Table:
     return table
 
 
-def _unknown_findings(document: Document) -> Table:
+def _unknown_findings(document: Document, evidence: Evidence) -> Table:
     """Findings that stay open: asked about without an answer that settles them, or not asked about at all."""
-    unknown = [(finding, state) for finding, state in document.findings.items() if state.status == "unknown"]
+    states = [(finding, state) for finding, state in document.findings.items() if finding in evidence.findings]
+    unknown = [(finding, state) for finding, state in states if state.status == "unknown"]
     return {
+        "says": counts_text(count_findings(evidence, document.findings), document.words),
         "not_known": [finding for finding, state in unknown if state.asked],
         "not_asked": [finding for finding, state in unknown if not state.asked],
     }

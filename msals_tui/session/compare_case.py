@@ -6,7 +6,7 @@ from msals_tui.content.file import ContentFile
 from msals_tui.content.library import Library
 from msals_tui.errors import ContentFaults, Fault, UsageFault
 from msals_tui.evidence.comparison import compare
-from msals_tui.evidence.coverage import asked_about
+from msals_tui.evidence.coverage import asked_about, count_findings
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.exchange.matching import match
 from msals_tui.exchange.phenopacket import read_phenopacket
@@ -54,6 +54,7 @@ def compare_session(session: Session, *, kind: Kind, file: str = "", case_id: st
             "safety": content.safety_version,
             **content.evidence.versions,
         },
+        counted=count_findings(content.evidence, session.findings),
     )
 
 

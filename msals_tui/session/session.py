@@ -20,6 +20,7 @@ from msals_tui.evidence.reference import Reference
 from msals_tui.evidence.running import Running
 from msals_tui.interview.events import Event
 from msals_tui.interview.interview import Interview, transition
+from msals_tui.interview.last import Last, last_of
 from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.dates.occasion import Occasion
 from msals_tui.questionnaire.kinds.item import Item
@@ -34,6 +35,7 @@ from msals_tui.session.clock import NOT_BEFORE, Clock
 if TYPE_CHECKING:
     from msals_tui.evidence.look_alike import LookAlikeFacts
     from msals_tui.evidence.next_questions import Telling
+    from msals_tui.evidence.prospects import Known
     from msals_tui.evidence.sensitivity import Sensitivity
     from msals_tui.report.document import Amends, Document, Origin
 
@@ -103,8 +105,8 @@ class Session:
         self._decided: list[Decision] = []
         self.listener = listener
         self._running, self._still_open = self._from_nothing(), StillOpen(self.content.watch)
-        self._before: Comparison | None = None
-        self._response_before: Response | None = None
+        self.last: Last | None = None
+        """What happened to an answer last."""
         self._sensitivity: Sensitivity | None = None
         self.fired: tuple[Fired, ...] = ()
 
@@ -114,7 +116,7 @@ class Session:
         after = transition(before, event)
         self.interview = after
         if after.response is not before.response:
-            self._before, self._response_before = self._running.up_to_date, before.response
+            self.last = last_of(event, before, after)
             self._running.follow(after.response)
             self._answers_changed(self.content.watch.fired_after(self.fired, after.response))
         if self.listener is not None:
@@ -128,6 +130,7 @@ class Session:
         notes: Mapping[str, str],
         recheck: frozenset[str] = frozenset(),
         decisions: Iterable[Decision] = (),
+        last: Last | None = None,
     ) -> None:
         """Takes over what a file holds, and opens the first question that is still open.
 
@@ -136,16 +139,15 @@ class Session:
         """
         response = Response(self.content.questionnaire, self.interview.response.today, given)
         self.interview = Interview.restored(response, notes, recheck)
-        self._before = self._response_before = None
+        self.last = last
         self._running, self._still_open = self._from_nothing(), StillOpen(self.content.watch)
         self._answers_changed(self.content.watch.fired(response))
         firing = {one.rule.id for one in self.fired}
         self._decided = [one for one in decisions if one.rule in firing]
 
-    def _from_nothing(self, response: Response | None = None) -> Running:
-        """What is known of the present answers, or of these, before anything was worked out."""
-        interview = self.origin == "interview"
-        return Running(self.content.evidence, response or self.interview.response, interview=interview)
+    def _from_nothing(self) -> Running:
+        """What is known of the present answers before anything was worked out."""
+        return Running(self.content.evidence, self.interview.response, interview=self.origin == "interview")
 
     def _answers_changed(self, fired: tuple[Fired, ...]) -> None:
         self._sensitivity = None
@@ -235,11 +237,9 @@ class Session:
         return self._running.comparison
 
     @property
-    def comparison_before(self) -> Comparison | None:
-        """The comparison before the last change of an answer; None before the first, and where evidence is not loaded."""
-        if self._before is None and self._response_before is not None:
-            self._before = self._from_nothing(self._response_before).comparison
-        return self._before
+    def known(self) -> "Known | None":
+        """The answers, what they show and what they compare to; None if evidence is not loaded."""
+        return self._running.known
 
     @property
     def sensitivity(self) -> "Sensitivity | None":

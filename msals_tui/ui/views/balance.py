@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from msals_tui.evidence.comparison import Comparison
+from msals_tui.evidence.coverage import count_findings
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.explain import pattern_sentence, percent, sensitivity_sentences
 from msals_tui.evidence.model import Finding, Frequency
@@ -12,6 +13,7 @@ from msals_tui.evidence.without_one import pattern_without
 from msals_tui.evidence.working import working_sentences, workings
 from msals_tui.questionnaire.model import Source
 from msals_tui.questionnaire.words import Words
+from msals_tui.report.comparison_text import counts_text
 from msals_tui.report.look_alike_text import answer_lines, counted
 from msals_tui.report.source_line import source_line
 from msals_tui.report.sums_text import group_title, signed, totals
@@ -43,6 +45,8 @@ def balance_rows(session: Session, words: Words, glyphs: Glyphs, width: int, poi
     if (hangs_on := session.sensitivity) is not None:
         for said in sensitivity_sentences(words, evidence, hangs_on):
             rows += wrapped(said, width - 4, "dim", margin="   ", indent=2)
+    counts = counts_text(count_findings(evidence, session.findings), words)
+    rows += [BLANK, *wrapped(counts, width - 2, "dim", margin=" ")]
     rows += _look_alikes(session, words, glyphs, width, pointer)
     rows += _telling(session, words, glyphs, width, pointer)
     rows += [BLANK, *wrapped(words("balance.chances"), width - 2, "dim", margin=" "), _head(evidence, words, width)]

@@ -5,11 +5,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from msals_tui.evidence.comparison import Comparison, DomainTotal
-from msals_tui.evidence.coverage import asked_about, coverage
+from msals_tui.evidence.coverage import asked_about, count_findings, coverage
 from msals_tui.evidence.evidence import Evidence
-from msals_tui.evidence.explain import last_change, pattern_sentence, suggestions
+from msals_tui.evidence.explain import pattern_sentence, suggestions
 from msals_tui.evidence.model import Side
 from msals_tui.questionnaire.words import Words
+from msals_tui.report.last_text import last_text
 from msals_tui.session.session import Session
 from msals_tui.ui.drawing.glyphs import Glyphs
 from msals_tui.ui.drawing.rows import BLANK, Role, Row, Span, cut, fill, row, wrap, wrapped
@@ -23,6 +24,8 @@ _LEAST_SHOWN = Decimal("0.5")
 _BARS = 2 * _SIDE + 1
 ALIKE = "alike:"
 """How the target of a look-alike begins, whose id follows; alone it stands for the list of all."""
+_MOST_OF_LAST = 4
+"""Rows for the last answer, whose question may be long."""
 MOST_NAMED = 3
 """Look-alikes, and open questions, that the panel names."""
 
@@ -39,14 +42,13 @@ def panel_rows(session: Session, words: Words, glyphs: Glyphs, width: int, heigh
     if blind:
         blocks = [head, wrapped(words("panel.blind"), width - 1, margin=" ")]
         return _stacked([*blocks, _coverage_rows(session, evidence, words, glyphs)], height)
-    said = last_change(words, evidence, session.comparison_before, comparison)
     return _stacked(
         [
             [*head, *_domain_rows(session, evidence, comparison, words, glyphs, width)],
             _pattern_rows(evidence, comparison, words, width),
             _elsewhere_rows(evidence, comparison, words, glyphs, width),
             _coverage_rows(session, evidence, words, glyphs),
-            wrapped(words("panel.last", said=said), width - 1, margin=" ", indent=2),
+            wrapped(_last(session, words), width - 1, margin=" ", indent=2)[:_MOST_OF_LAST],
             _next_rows(session, words, glyphs, width),
         ],
         height,
@@ -58,17 +60,24 @@ def strip_rows(session: Session, words: Words, glyphs: Glyphs, width: int, *, bl
     evidence, comparison = session.content.evidence, session.comparison
     if evidence is None or comparison is None:
         return []
-    first, second, unknown = _coverage_spans(session, evidence, words, glyphs)
-    coverage_line = (Span(f" {words('panel.asked')} "), *first, Span("  "), *second, Span("  "), unknown)
+    first, second, counts = _coverage_spans(session, evidence, words, glyphs)
+    coverage_line = (Span(f" {words('panel.asked')} "), *first, Span("  "), *second, Span("  "), *counts)
     if blind:
         return [BLANK, row(" " + cut(words("panel.blind"), width - 2), "dim"), coverage_line]
     sentence = f"{words('panel.pattern')}: {pattern_sentence(words, evidence, comparison.pattern)}"
-    said = last_change(words, evidence, session.comparison_before, comparison)
-    effect = row(" " + cut(words("panel.last", said=said), width - 2), "plain", "balance")
+    effect = row(" " + cut(_last(session, words), width - 2), "plain", "balance")
     if named := suggestions(evidence, comparison):
         text = f" {glyphs.elsewhere} {words('panel.elsewhere')} {', '.join(named)}"
         effect = row(cut(text, width - 1), "elsewhere", ALIKE + comparison.think_of[0])
     return [row(" " + cut(sentence, width - 2), "strong", "balance"), effect, coverage_line]
+
+
+def _last(session: Session, words: Words) -> str:
+    """What became of the last answer."""
+    evidence, known = session.content.evidence, session.known
+    if evidence is None or known is None:
+        return ""
+    return words("panel.last", said=last_text(words, evidence, known, session.last))
 
 
 def next_questions(session: Session, safety: int, telling: int) -> "list[Telling]":
@@ -198,22 +207,25 @@ def _next_rows(session: Session, words: Words, glyphs: Glyphs, width: int) -> li
 
 
 def _coverage_rows(session: Session, evidence: Evidence, words: Words, glyphs: Glyphs) -> list[Row]:
-    first, second, unknown = _coverage_spans(session, evidence, words, glyphs)
-    return [row(" " + words("panel.asked"), "title"), (Span(" "), *first, Span("  "), *second), (Span(" "), unknown)]
+    first, second, counts = _coverage_spans(session, evidence, words, glyphs)
+    total = count_findings(evidence, session.findings).total
+    title = row(" " + words("panel.asked_of", total=total), "title")
+    return [title, (Span(" "), *first, Span("  "), *second), (Span(" "), *counts)]
 
 
-def _coverage_spans(session: Session, evidence: Evidence, words: Words, glyphs: Glyphs) -> tuple[Row, Row, Span]:
-    """What was asked per side of what could tell, and how much is still not known."""
-    counts = coverage(evidence, asked_about(session.findings))
-    not_known = sum(state.asked and state.status == "unknown" for state in session.findings.values())
+def _coverage_spans(session: Session, evidence: Evidence, words: Words, glyphs: Glyphs) -> tuple[Row, Row, Row]:
+    """What was asked per side of what could tell; and how many findings are known, not known and not asked about."""
+    asked = coverage(evidence, asked_about(session.findings))
     sides = []
     signs: tuple[tuple[Side, str, Role], ...] = (
         (evidence.first, glyphs.first, "first"),
         (evidence.second, glyphs.second, "second"),
     )
     for side, sign, role in signs:
-        one = counts[side.id]
+        one = asked[side.id]
         said = words("panel.of", side=side.short, asked=one.asked, total=one.telling)
         sides.append((Span(_sign(glyphs, sign, after=" "), role), Span(said)))
-    unknown = Span(f"{glyphs.unknown} {words('panel.unknown', count=not_known)}", "unknown")
-    return sides[0], sides[1], unknown
+    counts = count_findings(evidence, session.findings)
+    known = Span(words("panel.known", count=counts.known) + "  ")
+    unknown = Span(f"{glyphs.unknown} {words('panel.unknown', count=counts.not_known)}  ", "unknown")
+    return sides[0], sides[1], (known, unknown, Span(words("panel.unasked", count=counts.not_asked), "unknown"))
