@@ -75,6 +75,38 @@ WATCH = Watch()
 """The one of this process."""
 
 
+_WITHOUT_SCREEN = ("textual", "rich")
+"""Packages that only the screen needs."""
+
+
+def cannot_load(error: BaseException) -> str:
+    """A sentence about a package of others that is not installed, or not as it should be, and what to do."""
+    name = (getattr(error, "name", None) or _innermost(error)).partition(".")[0]
+    known = name.replace("_", "-")
+    if name == _OURS or not known:
+        return f"msals-tui is not whole ({type(error).__name__}); install it again: python3 -m pip install msals-tui"
+    plain = "; without it, start with --plain" if name in _WITHOUT_SCREEN else ""
+    if isinstance(error, ModuleNotFoundError):
+        return (
+            f"msals-tui needs the Python package {known}, which is not installed here; "
+            f"install it: python3 -m pip install {known}{plain}"
+        )
+    return (
+        f"msals-tui needs the Python package {known}, which does not work here; "
+        f"install it again: python3 -m pip install --force-reinstall {known}{plain}"
+    )
+
+
+def _innermost(error: BaseException) -> str:
+    """The module in which a fault arose; the system that loads modules is none."""
+    name, place = "", error.__traceback__
+    while place is not None:
+        module = str(place.tb_frame.f_globals.get("__name__", ""))
+        name = name if module.startswith("importlib") else module
+        place = place.tb_next
+    return name
+
+
 def keep_memory_private() -> None:
     """Lets no core file and no other program of this person have the memory of this process, which holds answers."""
     import resource

@@ -590,7 +590,7 @@ def test_an_open_record_deletes_itself(records: Records) -> None:
     assert left(records) == []
 
 
-@pytest.mark.parametrize("call", ["rename", "unlink", "rmdir", "fsync", "scandir", "open"])
+@pytest.mark.parametrize("call", ["rename", "unlink", "rmdir", "fsync", "listdir", "open"])
 def test_a_purge_that_failed_is_told_and_can_be_tried_again(
     records: Records, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:

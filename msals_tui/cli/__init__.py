@@ -6,13 +6,15 @@ Exit status: 0 done; 1 the input has faults (one line each on standard error); 2
 Imports stand where they are used: `--help` loads next to nothing, and only the screen loads Textual.
 """
 
+import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from typing import TYPE_CHECKING
 
 from msals_tui.cli.saying import print_line, say, say_error
-from msals_tui.crash_watch import WATCH
+from msals_tui.crash_watch import WATCH, cannot_load
 from msals_tui.errors import DONE, INTERRUPTED, Filled, MachineFault, MsalsError
 
 if TYPE_CHECKING:
@@ -26,8 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Rights, atomic writing and signals are those of POSIX throughout; better one sentence than half a record.
         return say_error(MachineFault("msals-tui needs Linux or macOS", hint="on Windows, run it inside WSL"))
     os.umask(0o077)
-    _open_closed_streams()
     try:
+        _open_closed_streams()
         status = _run(given)
         sys.stdout.flush()
     except MsalsError as error:
@@ -36,9 +38,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = DONE  # whoever read our output has seen enough
     except KeyboardInterrupt:
         status = INTERRUPTED
+    except ImportError as error:
+        status = say_error(MachineFault(cannot_load(error)))
     except OSError as error:
         status = say_error(
-            MachineFault(Filled("the machine says: {strerror}", strerror=error.strerror or "unknown error"))
+            MachineFault(
+                Filled("the machine says: {strerror}", strerror=error.strerror or "unknown error"),
+                where=str(error.filename or ""),
+            )
         )
     except Exception as error:  # noqa: BLE001 - the last resort: nothing may end in a traceback
         status = say_error(MachineFault(WATCH.caught(error), hint="please report this line"))
@@ -49,7 +56,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(given: list[str]) -> int:
     from msals_tui.cli.parser import parser
 
-    arguments = parser(given[0] if given else None).parse_args(given)
+    told = io.StringIO()  # it would pass over what nobody takes
+    try:
+        with redirect_stdout(told):
+            arguments = parser(given[0] if given else None).parse_args(given)
+    except SystemExit as ended:  # help, version, wrong usage
+        if text := told.getvalue():
+            sys.stdout.write(text)
+        return int(ended.code or DONE)
     commands = {
         None: _start,
         "intake": _start,
@@ -146,13 +160,17 @@ def _open_closed_streams() -> None:
         if getattr(sys, name) is None:
             nowhere = os.open(os.devnull, os.O_RDWR)  # takes the lowest free number, which is this one
             setattr(sys, name, os.fdopen(nowhere, mode, encoding="utf-8"))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without UTF-8 shows ? for what it lacks
 
 
 def _drop_output_that_nobody_takes() -> None:
     """Keeps the interpreter from complaining at its end about output that cannot be written any more."""
-    try:
-        sys.stdout.flush()
-    except (OSError, ValueError, AttributeError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 1)
-        os.close(nowhere)
+    for stream, number in ((sys.stdout, 1), (sys.stderr, 2)):
+        try:
+            stream.flush()
+        except (OSError, ValueError, AttributeError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, number)
+            os.close(nowhere)

@@ -4,7 +4,7 @@ import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from msals_tui.cli.saying import print_line, sentences
+from msals_tui.cli.saying import print_file, print_line, sentences
 from msals_tui.errors import Filled, MsalsError, UsageFault
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def replay(arguments: Namespace) -> int:
         for sentence in one.remarks:
             many.remark(sentence)
         if arguments.output == STDOUT:
-            sys.stdout.write(text)
+            print_file(text)
             return
         refuse_taken(arguments.output)
         try:

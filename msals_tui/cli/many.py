@@ -5,7 +5,6 @@ Ctrl-C, TERM and HUP end it between two results, never within one: what was hand
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from msals_tui.cli.progress import Progress
@@ -69,14 +68,11 @@ class Many:
                 work()
         except Ended as ended:
             end_in_time(ended.status)
-            # Where the terminal itself was closed there is nobody to tell.
-            with suppress(OSError):
-                if self._of > 1:
-                    self.remark(self._words()("many.stopped", done=self._done, of=self._of))
+            if self._of > 1:
+                self.remark(self._words()("many.stopped", done=self._done, of=self._of))
             return ended.status
         finally:
-            with suppress(OSError):
-                self.clear()
+            self.clear()
         return self._status
 
     def each(

@@ -5,6 +5,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from msals_tui.cli.saying import print_line
+from msals_tui.content.folders import make_folder
 from msals_tui.content.library import own_library
 from msals_tui.content.skeletons import KINDS, TYPES, WHOLE, Skeleton, skeletons
 from msals_tui.errors import DONE, Filled, InputFault, UsageFault
@@ -49,7 +50,7 @@ def new(arguments: Namespace) -> int:
 def _written(one: Skeleton, folder: Path) -> str:
     """The path of a new file. Raises InputFault if there is one already; OSError as the system says it."""
     path = folder / one.file
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(one.text)

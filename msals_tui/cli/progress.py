@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TextIO
 
 from msals_tui.questionnaire.words import Words
@@ -56,5 +57,6 @@ class Progress:
         return words(key, progress=line, count=-int(-left // unit))
 
     def _write(self, text: str) -> None:
-        self._stream.write(text)
-        self._stream.flush()
+        with suppress(OSError):  # nobody to tell
+            self._stream.write(text)
+            self._stream.flush()

@@ -4,11 +4,12 @@ import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from msals_tui.cli.saying import print_line, say, say_error
+from msals_tui.cli.saying import print_file, print_line, say, say_error
 from msals_tui.cli.start import start_with
 from msals_tui.errors import DONE, FAULTY_INPUT, MsalsError, UsageFault
 
 if TYPE_CHECKING:
+    from msals_tui.plain.lines import Terminal
     from msals_tui.records.catalog import Catalog
     from msals_tui.records.kept import Kept
 
@@ -53,7 +54,7 @@ def _show(arguments: Namespace, catalog: "Catalog") -> int:
         _write_bytes(final_of(catalog, kept, arguments.final))
         return DONE
     if arguments.toml:
-        sys.stdout.write(toml_of(catalog, kept, arguments.questionnaire, say))
+        print_file(toml_of(catalog, kept, arguments.questionnaire, say))
         return DONE
     tell = history if arguments.history else shown
     for line in tell(catalog, kept, catalog.words(), arguments.questionnaire):
@@ -116,13 +117,23 @@ def _verify(arguments: Namespace, catalog: "Catalog") -> int:
 
 
 def _purge(arguments: Namespace, catalog: "Catalog") -> int:
-    """Each record by itself: one that cannot be deleted is said, and the others go on."""
-    from msals_tui.plain.ask_purge import agreed, warned
+    """Deletes what was named, or asks first; OSError if nobody can be told what was deleted."""
     from msals_tui.plain.lines import Terminal
-    from msals_tui.records.purge import purge
 
     asking = sys.stdin.isatty() and sys.stdout.isatty()
-    words, lines = catalog.words(), Terminal(sys.stdin.fileno() if asking else None, sys.stdout)
+    lines = Terminal(sys.stdin.fileno() if asking else None, sys.stdout)
+    status = _purged(arguments, catalog, lines, asking=asking)
+    if status == DONE:
+        lines.check()
+    return status
+
+
+def _purged(arguments: Namespace, catalog: "Catalog", lines: "Terminal", *, asking: bool) -> int:
+    """Each record by itself: one that cannot be deleted is said, and the others go on."""
+    from msals_tui.plain.ask_purge import agreed, warned
+    from msals_tui.records.purge import purge
+
+    words = catalog.words()
     chosen, status = _chosen_to_purge(arguments, catalog)
     if not chosen:
         if not arguments.ids:

@@ -1,6 +1,8 @@
 """What every command says, and the exit status that goes with it."""
 
+import io
 import sys
+from contextlib import suppress
 
 from msals_tui.errors import (
     FAULTY_INPUT,
@@ -16,6 +18,13 @@ from msals_tui.errors import (
 def print_line(line: str) -> None:
     """A line on standard output, as it is."""
     sys.stdout.write(line + "\n")
+
+
+def print_file(text: str) -> None:
+    """The text of a file on standard output: in UTF-8, as files of ours are, whatever the terminal."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8", errors="strict")
+    sys.stdout.write(text)
 
 
 def sentences(error: MsalsError) -> list[str]:
@@ -36,4 +45,5 @@ def say(sentence: str) -> None:
     """A line on standard error, fit for a screen."""
     from msals_tui.text import for_screen
 
-    sys.stderr.write(for_screen(sentence) + "\n")
+    with suppress(OSError):  # nobody to tell; the exit status says it all the same
+        sys.stderr.write(for_screen(sentence) + "\n")

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from msals_tui.content.case_files import CASES
 from msals_tui.content.file import ContentFile, content, content_bytes, schema_for, schema_said
+from msals_tui.content.folders import files_below
 from msals_tui.content.salvage import STAND_IN, Salvaged, salvage
 from msals_tui.content.shape import MOST_FAULTS, found_in, left_out, place_of, shape_faults
 from msals_tui.content.toml import parse_content, scan_strings
@@ -41,6 +42,8 @@ Step: TypeAlias = Callable[[int, int], None]
 _line_at_end = re.compile(r":(\d+)$")
 _MOST_HIDDEN = 100
 _LONGEST_SCHEMA = 40
+_LONGEST_PATH = 300
+_ENDING = ".toml"
 _LACKS = {"NO_WORDS", "NO_SOURCE", "NO_CHANCE", "NO_FIGURE", "ASSUMED", "EMPTY_SECTION", "EMPTY_DERIVE", "EMPTY_ROW"}
 """Problems that something is not there; where it is there but wrong, that was said already."""
 
@@ -95,18 +98,33 @@ def load(paths: Iterable[str | Path], step: Step | None) -> tuple[list[Loaded], 
 
 def _files(paths: Iterable[str | Path], faults: list[Fault]) -> Iterator[Path]:
     """Files as named, and every TOML file in a folder and below."""
+
+    def refused(error: OSError) -> None:
+        what = f"cannot be read ({error.strerror or 'unknown error'})"
+        faults.append(Fault(_short(str(error.filename)), 0, "", "UNREADABLE", what, "check its rights and its name"))
+
     for path in map(Path, paths):
-        try:
-            inside = sorted(path.rglob("*.toml")) if path.is_dir() else None
-        except (OSError, ValueError):
-            inside = None
-        if inside is None:
+        if not _is_folder(path):
             yield path
-        elif inside:
-            yield from inside
-        else:
+            continue
+        before = len(faults)
+        inside = list(files_below(path, _ENDING, refused))
+        yield from inside
+        if not inside and len(faults) == before:
             place = for_screen(str(path))
             faults.append(Fault(place, 0, "", "EMPTY_FOLDER", "there is no TOML file in this folder", "name another"))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False  # what it is, reading it says
+
+
+def _short(path: str) -> str:
+    """A path that fits on a few lines of a screen."""
+    return for_screen(path if len(path) <= _LONGEST_PATH else f"{path[:_LONGEST_PATH]}...")
 
 
 def _load(path: Path) -> Loaded | Fault:

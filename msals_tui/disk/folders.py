@@ -2,7 +2,6 @@
 
 import errno
 import os
-import shutil
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -78,9 +77,25 @@ def delete_set_aside(intakes: int) -> None:
     names = [name for name in names_in(intakes) if name.startswith(_PURGED)]
     for name in names:
         with suppress(FileNotFoundError):  # somebody else deletes it as well
-            shutil.rmtree(name, dir_fd=intakes)
+            _delete_tree(name, intakes)
     if names:
         sync_folder(intakes)
+
+
+def _delete_tree(name: str, intakes: int) -> None:
+    """Deletes a folder, however deep: what is a folder in it is set aside beside it first. Follows no link."""
+    waiting = [name]
+    while waiting:
+        here = waiting.pop()
+        with opened(here, FOLDER, intakes) as folder:
+            for one in names_in(folder):
+                if stat.S_ISDIR(os.stat(one, dir_fd=folder, follow_symlinks=False).st_mode):
+                    aside = f"{name}.{os.urandom(8).hex()}"
+                    os.rename(one, aside, src_dir_fd=folder, dst_dir_fd=intakes)
+                    waiting.append(aside)
+                else:
+                    os.unlink(one, dir_fd=folder)
+        os.rmdir(here, dir_fd=intakes)
 
 
 def names_in(folder: int) -> list[str]:

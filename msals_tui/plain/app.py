@@ -3,7 +3,7 @@
 import sys
 
 from msals_tui.crash_watch import WATCH
-from msals_tui.errors import MACHINE_FAILED, MachineFault, MsalsError
+from msals_tui.errors import DONE, MACHINE_FAILED, MachineFault, MsalsError
 from msals_tui.flow.flow import Flow
 from msals_tui.flow.outcome import Failed, Nothing, Outcome, Rescued, Written
 from msals_tui.flow.startup import Startup, open_startup
@@ -39,14 +39,17 @@ from msals_tui.signals import Ended, end_in_time, undisturbed, until_a_signal
 
 
 def run_plain(options: Options, records: Records) -> int:
-    """Runs the front end on standard input and output, and returns the exit status.
+    """Runs the front end on standard input and output, and returns the exit status. OSError if they took nothing.
 
     With `-` as output the conversation goes to standard error, so that standard output holds the summary alone.
     """
     target = sys.stderr if options.output == STDOUT else sys.stdout
     target.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal without UTF-8 shows ? for what it lacks
     lines = Terminal(sys.stdin.fileno() if sys.stdin is not None else None, target)
-    return Plain(open_startup(options, records), lines).run()
+    status = Plain(open_startup(options, records), lines).run()
+    if status == DONE:
+        lines.check()
+    return status
 
 
 class Plain:

@@ -1,6 +1,7 @@
 """Where lines come from and go to."""
 
 import os
+from errno import EIO
 from typing import Protocol, TextIO
 
 from msals_tui.sequences import without_sequences
@@ -43,6 +44,7 @@ class Terminal:
         self._ahead = b""
         """What was read and not yet asked for."""
         self._gone = source is None
+        self._refused: OSError | None = None
         self._echoed = source is not None and os.isatty(source)
         self._prompting = False
         """A prompt stands on the line and nothing was typed after it yet."""
@@ -69,6 +71,11 @@ class Terminal:
         if not self._echoed:
             self._write("\n")
         return typed_text(line)
+
+    def check(self) -> None:
+        """Raises OSError if what was said went nowhere, but for a terminal that was closed, which is no fault."""
+        if self._refused is not None and self._refused.errno != EIO:
+            raise self._refused
 
     def _line(self) -> bytes:
         """The next line with its end, as far as it is kept; without one if the input ends with it; nothing at the end."""
@@ -98,8 +105,9 @@ class Terminal:
             self._target.write(text)
             if flush:
                 self._target.flush()
-        except OSError:
+        except OSError as error:
             self._gone = True
+            self._refused = self._refused or error
 
 
 def typed_text(line: bytes) -> str:

@@ -73,7 +73,7 @@ def opened_with(identity: str | None) -> Callable[[bytes], bytes | None] | None:
 
 def opener_of(identity: Path) -> Opener:
     """The secret keys in an identity file of age. Raises InputFault or MachineFault if it cannot be used, UsageFault too."""
-    age = _age()
+    age = _age(_NO_KEY)
     return Opener(
         _keys(identity, age.x25519.Identity.from_str, age.IdentityError, "secret age keys (AGE-SECRET-KEY-1...)")
     )
@@ -98,11 +98,14 @@ def _keys(path: Path, read: Callable[[str], Any], refusal: type[Exception], want
     return keys
 
 
-def _age() -> ModuleType:
+_SEALED = Filled("these records are sealed, and the library that seals (pyrage) is not installed")
+_NO_KEY = Filled("no key can be used, since the library that seals (pyrage) is not installed")
+
+
+def _age(what: Filled = _SEALED) -> ModuleType:
     try:
         import pyrage
     except ImportError:
-        hint = "install it: pip install 'msals-tui[seal]'"
-        raise UsageFault("these records are sealed, and the library that seals is not here", hint=hint) from None
+        raise UsageFault(what, hint="install it: pip install 'msals-tui[seal]'") from None
     module: ModuleType = pyrage
     return module

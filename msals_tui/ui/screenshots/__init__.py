@@ -7,6 +7,7 @@ the same bytes. PNG copies are made where the extra `pictures` is installed; the
 
 from pathlib import Path
 
+from msals_tui.content.folders import make_folder
 from msals_tui.content.library import Library
 from msals_tui.errors import Filled, MachineFault
 from msals_tui.ui.screenshots.camera import photograph
@@ -22,7 +23,7 @@ def make_screenshots(folder: Path) -> tuple[Path, ...]:
     library = Library()
     written: list[Path] = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         for scene in SCENES:
             drawing = photograph(scene, library)
             path = folder / f"{scene.name}.svg"
