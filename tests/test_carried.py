@@ -24,7 +24,7 @@ from msals_tui.records.store import Records
 from msals_tui.session.replay import content_for, replay
 from msals_tui.session.session import Content, Session
 from scenario import TODAY
-from sittings import CLOCK, RULE, content, shipped, toml
+from sittings import CLOCK, RULE, content, english, shipped, toml
 
 HERE = Path(__file__).parent
 STORED = json.loads((HERE / "carried.json").read_text())
@@ -55,7 +55,7 @@ rows = { yes = "neck" }
 def test_the_examination_of_an_earlier_file_shows_what_it_showed(name: str) -> None:
     file, case = read_case(str(HERE / name))
     assert isinstance(case, AnswersFile)
-    findings = replay(file, case, content_for(file, case, shipped(), None)).session.findings
+    findings = replay(file, case, content_for(file, case, shipped(), None), english).session.findings
     numbers = {"observed": [], "excluded": []}
     for number, finding in enumerate(STORED["findings"]):
         if findings[finding].status != "unknown":
@@ -145,7 +145,7 @@ def test_a_file_that_names_old_and_new_is_refused_at_its_line(tmp_path: Path) ->
     file, case = read_case(str(path))
     assert isinstance(case, AnswersFile)
     with pytest.raises(ContentFaults) as raised:
-        replay(file, case, content_for(file, case, shipped(), None))
+        replay(file, case, content_for(file, case, shipped(), None), english)
     [fault] = raised.value.faults
     assert (fault.line, fault.place) == (5, "exam_wasting")
 
@@ -163,7 +163,7 @@ def test_long_notes_on_several_old_questions_are_all_kept(tmp_path: Path) -> Non
     path.write_text(f'schema = "msals-answers/1"\nquestionnaire = "ms_als_intake"\n[notes]\n{notes}\n')
     file, case = read_case(str(path))
     assert isinstance(case, AnswersFile)
-    kept = replay(file, case, content_for(file, case, shipped(), None)).session.interview.notes
+    kept = replay(file, case, content_for(file, case, shipped(), None), english).session.interview.notes
     assert kept == {"exam_upper_signs": "\n".join(name[5] * NOTE_LENGTH for name in names)}
 
 
@@ -244,7 +244,7 @@ def test_a_summary_of_an_earlier_version_is_replayed_with_its_decisions(tmp_path
     path.write_text(toml(session))
     file, case = read_case(str(path))
     assert isinstance(case, SummaryFile)
-    replayed = replay(file, case, content(now(), safety=NEW_RULE)).session
+    replayed = replay(file, case, content(now(), safety=NEW_RULE), english).session
     assert replayed.interview.response.given == {"power": BOTH}
     assert replayed.interview.notes == {"power": "since May"}
     assert replayed.interview.recheck == {"power"}

@@ -99,7 +99,7 @@ def summary_of(answers: str, folder: Path) -> str:
     path.write_text(answers, encoding="utf-8")
     file, case = read_case(str(path))
     assert isinstance(case, AnswersFile)
-    return summary_text(replay(file, case, load_content(shipped(), "ms_als_intake")).session, english())
+    return summary_text(replay(file, case, load_content(shipped(), "ms_als_intake"), english).session, english())
 
 
 def test_the_summary_says_the_same_decibans_of_each_finding(tmp_path: Path) -> None:

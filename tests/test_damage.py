@@ -20,7 +20,7 @@ from msals_tui.exchange.phenopacket import read_phenopacket
 from msals_tui.records.journal import LONGEST_LINE, journal, line_after
 from msals_tui.session.load_content import load_content
 from msals_tui.session.replay import replay
-from sittings import shipped
+from sittings import english, shipped
 
 FAULTS = Path(__file__).parent.parent / "benchmarks" / "faults"
 
@@ -151,7 +151,7 @@ episodes = [{{ {keys} }}]
     file, case = read_case("case.toml")
     assert isinstance(case, AnswersFile)
     with pytest.raises(ContentFaults) as refused:
-        replay(file, case, load_content(shipped(), "ms_als_brief"))
+        replay(file, case, load_content(shipped(), "ms_als_brief"), english)
     [fault] = refused.value.faults
     assert fault.what.startswith('episodes has no question "^[axxx')
     assert len(str(fault)) < 400

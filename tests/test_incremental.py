@@ -28,7 +28,7 @@ from msals_tui.session.load_content import load_content
 from msals_tui.session.replay import replay
 from msals_tui.session.session import Content, Session
 from scenario import TODAY, Scenario
-from sittings import CLOCK, shipped
+from sittings import CLOCK, english, shipped
 from test_interview import WALKS, answer_to
 from walks import walk
 
@@ -269,5 +269,5 @@ def test_a_condition_made_ready_says_what_the_condition_says_of_every_story() ->
 def _lookup(content: Content, name: str) -> Lookup:
     file, case = read_case(f"tests/walks/{name}.toml")
     assert isinstance(case, AnswersFile)
-    response = replay(file, case, content).session.interview.response
+    response = replay(file, case, content, english).session.interview.response
     return FindingLookup(statuses(findings_of(response)), response)

@@ -73,7 +73,7 @@ def replayed(text: str, asked: Content, folder: Path) -> Replayed:
     path.write_text(text, encoding="utf-8")
     file, case = read_case(str(path))
     assert not isinstance(case, FindingsInput)
-    return replay(file, case, asked)
+    return replay(file, case, asked, english)
 
 
 def answers_file(answers: str, more: str = "") -> str:
@@ -237,7 +237,7 @@ def test_the_largest_intake_that_there_can_be_is_replayed_with_the_same_bytes(tm
     path.write_text(text, encoding="utf-8")
     file, case = read_case(str(path))
     assert not isinstance(case, FindingsInput)
-    assert text_of(replay(file, case, whole)) == text
+    assert text_of(replay(file, case, whole, english)) == text
 
 
 def test_a_note_and_a_long_text_stand_in_the_summary_once_for_readers(asked: Content) -> None:

@@ -164,7 +164,7 @@ def test_a_replay_restores_what_a_decision_was_about(one: Session, later: tuple[
     path.write_text(text, encoding="utf-8")
     file, case = read_case(str(path))
     assert isinstance(case, SummaryFile)
-    again = replay(file, case, one.content)
+    again = replay(file, case, one.content, english)
     assert waiting(again.session) == waiting(one)
     assert summary_text(again.session, english()) == text
 
@@ -205,7 +205,7 @@ def test_a_summary_keeps_the_offset_of_its_times_in_a_replay(far_east: None, tmp
     path.write_text(text, encoding="utf-8")
     file, case = read_case(str(path))
     assert isinstance(case, SummaryFile)
-    assert summary_text(replay(file, case, session.content).session, english()) == text
+    assert summary_text(replay(file, case, session.content, english).session, english()) == text
 
 
 # What was before, and what tells most
@@ -302,7 +302,7 @@ def test_a_walk_is_asked_in_the_language_of_the_screens(two_languages: Library, 
     assert isinstance(case, SummaryFile)
     assert case.questionnaire.language == "xx"
     content = load_content(two_languages, "small", language=case.questionnaire.language)
-    again = replay(file, case, content)
+    again = replay(file, case, content, english)
     assert summary_text(again.session, two_languages.words(again.language)) == text
     assert not again.remarks
     assert compare_file(str(place), two_languages).versions["questionnaire"] == "small 1.0.0"
@@ -329,7 +329,7 @@ def test_a_questionnaire_without_a_translation_is_asked_in_its_own_language(
     file, case = read_case(str(path))
     assert isinstance(case, SummaryFile)
     assert case.questionnaire.language == "en"
-    again = replay(file, case, asked)
+    again = replay(file, case, asked, english)
     assert again.language == "xx"
     assert summary_text(again.session, two_languages.words(again.language)) == text
 

@@ -15,7 +15,7 @@ from golden import FOLDER, story, told_of, walk, walked
 from msals_tui.content.case_files import AnswersFile, read_case
 from msals_tui.session.load_content import load_content
 from msals_tui.session.replay import replay
-from sittings import shipped
+from sittings import english, shipped
 
 MS, ALS, WITHHELD = "more_like_ms", "more_like_als", "withheld"
 
@@ -195,7 +195,7 @@ def test_replaying_the_file_gives_what_walking_it_gave(name: str) -> None:
     assert isinstance(case, AnswersFile)
     left_out = dict.fromkeys(walked(name).left_out, NOT_DONE)  # as the walk answered for the story
     whole = replace(case, answers={**left_out, **case.answers})
-    replayed = replay(file, whole, load_content(shipped(), case.questionnaire, comparing=True)).session
+    replayed = replay(file, whole, load_content(shipped(), case.questionnaire, comparing=True), english).session
     assert replayed.interview.response == walked(name).session.interview.response
     if name != "asked_nothing":  # of a file nobody can be asked more, so that it has no gate
         assert replayed.comparison == walked(name).comparison

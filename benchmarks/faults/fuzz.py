@@ -137,7 +137,7 @@ def judge_replay(data: bytes) -> bool:
     if not isinstance(case, AnswersFile | SummaryFile):
         return False
     asked = content_for(file, case, library(), None)
-    summary_text(replay(file, case, asked).session, library().words(LANGUAGE))
+    summary_text(replay(file, case, asked, lambda: library().words(LANGUAGE)).session, library().words(LANGUAGE))
     return True
 
 
@@ -319,7 +319,7 @@ def summary_of(walk: str) -> str:
     if not isinstance(case, AnswersFile):
         raise TypeError(f"{walk} holds no answers")
     asked = load_content(library(), case.questionnaire, language=LANGUAGE)
-    return summary_text(replay(file, case, asked).session, library().words(LANGUAGE))
+    return summary_text(replay(file, case, asked, lambda: library().words(LANGUAGE)).session, library().words(LANGUAGE))
 
 
 def bodies() -> list[dict[str, object]]:

@@ -122,7 +122,8 @@ class Flow(Machine):
     def _notice(self, then: Then, *, patient: bool = False) -> Step:
         unfinished = 0 if patient else self.startup.unfinished()
         return self.show(
-            Notice(patient, unfinished), lambda event: then() if isinstance(event, Accepted) else self._over()
+            Notice(patient, unfinished, self.startup.clock_warning(patient=patient)),
+            lambda event: then() if isinstance(event, Accepted) else self._over(),
         )
 
     def _home(self) -> Step:

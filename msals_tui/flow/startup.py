@@ -1,6 +1,7 @@
 """What is known before the first page: the content that was asked for, a record to go on with, and what is unfinished."""
 
 from contextlib import suppress
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -9,10 +10,10 @@ from msals_tui.errors import MsalsError
 from msals_tui.evidence.reference import Reference
 from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.questionnaire.words import Words
-from msals_tui.records.pending import Pending, PendingDrafts
+from msals_tui.records.pending import Pending, PendingDrafts, written_at
 from msals_tui.records.seal import opened_with
 from msals_tui.records.store import Records
-from msals_tui.session.clock import Clock, MachineClock
+from msals_tui.session.clock import Clock, MachineClock, is_wrong
 from msals_tui.session.options import Options
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class Startup:
         self._contents: dict[str, Content] = {}
         self._known: PendingDrafts | None = None
         """What the notice announced, for the page behind it."""
+        self._written: datetime | None = None
+        """When the newest record was written last."""
 
     @cached_property
     def catalog(self) -> "Catalog | None":
@@ -62,7 +65,8 @@ class Startup:
             refuse_taken(self.options.output)
         if self._pending is not None:
             self._pending.check()
-            next(self._pending.records.all(), None)  # whether they can be read is known before somebody answers
+            newest = next(self._pending.records.all(newest_first=True), None)  # whether they can be read is known now
+            self._written = written_at(newest) if newest is not None else None
         if self.options.resume is not None and self.catalog is not None:
             self.resumed = self.catalog.open(self.options)
 
@@ -83,6 +87,13 @@ class Startup:
         asked = self._asked
         staff = asked.voice != "patient" if asked is not None else self._staff_here
         return "staff" if staff else "patient"
+
+    def clock_warning(self, *, patient: bool) -> str:
+        """What is said before anybody answers where the clock is wrong; "" where it may be right."""
+        now = self.clock.now()
+        if not is_wrong(now, self._written):
+            return ""
+        return self.words("resume.clock_patient") if patient else self.words("resume.clock", day=f"{now:%Y-%m-%d}")
 
     def content(self, name: str) -> "Content":
         """A questionnaire, by its id or file, with everything that one sitting with it reads."""

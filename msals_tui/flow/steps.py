@@ -25,6 +25,8 @@ class Notice(Struct, frozen=True):
     patient: bool
     unfinished: int = 0
     """How many drafts are offered behind it."""
+    clock: str = ""
+    """What is said of a wrong clock, in words."""
 
 
 class Home(Struct, frozen=True):

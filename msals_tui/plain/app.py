@@ -105,8 +105,8 @@ class Plain:
     def _came_of(self, step: Step) -> Event:
         """What comes of a step around the questions."""
         match step:
-            case Notice(patient=patient):
-                return self._notice(patient=patient)
+            case Notice(patient=patient, clock=clock):
+                return self._notice(clock, patient=patient)
             case Home():
                 return self._home(step)
             case Offer(offered):
@@ -121,11 +121,13 @@ class Plain:
                 return Elsewhere(place) if place else Stop()
         return Accepted()
 
-    def _notice(self, *, patient: bool) -> Event:
-        """What everybody must have read before the first question."""
+    def _notice(self, clock: str, *, patient: bool) -> Event:
+        """What everybody must have read before the first question, and that the clock is wrong where it is."""
         say, words = self._lines.say, self._words
         say(words("notice.title"))
         say(words("notice.text_patient" if patient else "notice.text"))
+        if clock:
+            say(clock)
         say(words("plain.accept", accept=words("notice.accept")))
         while (typed := self._lines.ask(words("plain.accept_needed")).strip()) != "1":
             if (told := command(typed)) and told.name in ("s", "stop"):

@@ -61,7 +61,16 @@ def _answers(kept: Kept, questionnaire: str | None) -> bool:
 
 def written_last(kept: Kept) -> float:
     """When the last entry was written, in seconds; those that do not say so come last."""
-    at = kept.journal.lines[-1].body.get("at") if kept.journal.lines else None
-    with suppress(ValueError, OverflowError, TypeError):
-        return datetime.fromisoformat(str(at)).timestamp()
+    at = written_at(kept)
+    with suppress(ValueError, OverflowError):
+        return at.timestamp() if at is not None else 0.0
     return 0.0
+
+
+def written_at(kept: Kept) -> datetime | None:
+    """When the last entry was written; None if it does not say so."""
+    at = kept.journal.lines[-1].body.get("at") if kept.journal.lines else None
+    with suppress(ValueError):
+        time = datetime.fromisoformat(str(at))
+        return time if time.tzinfo is not None else None
+    return None

@@ -10,6 +10,9 @@ from msgspec import Struct
 NOT_BEFORE = datetime(2026, 1, 1, tzinfo=UTC)
 """No clock that is right tells a time before the program was written."""
 
+_TOLERANCE = timedelta(days=1)
+"""By so much the clocks of two machines with one folder of records may differ, or one that was set."""
+
 
 class Clock(Protocol):
     """Gives the time and new ids."""
@@ -66,6 +69,11 @@ class FixedClock(Struct, frozen=True):
     def new_id(self) -> str:
         """The injected id."""
         return self.id
+
+
+def is_wrong(now: datetime, written: datetime | None = None) -> bool:
+    """Whether a clock tells a time that cannot be: before the program was written, or before the newest entry here."""
+    return now < NOT_BEFORE or (written is not None and now < written - _TOLERANCE)
 
 
 def local(time: datetime, *, seconds: bool = False) -> str:

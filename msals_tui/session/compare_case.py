@@ -13,6 +13,7 @@ from msals_tui.exchange.phenopacket import read_phenopacket
 from msals_tui.questionnaire.condition import FindingStatus
 from msals_tui.questionnaire.problem import Nearest
 from msals_tui.report.compared import Compared, Kind
+from msals_tui.session.options import DEFAULT_LANGUAGE
 from msals_tui.session.replay import content_for, replay
 from msals_tui.session.session import Session
 
@@ -28,7 +29,7 @@ def compare_file(path: str, library: Library, questionnaire: str | None = None) 
     if isinstance(case, JsonFile):
         return compare_phenopacket(file, case, library)
     content = content_for(file, case, library, questionnaire, comparing=True)
-    session = replay(file, case, content).session
+    session = replay(file, case, content, lambda: library.words(DEFAULT_LANGUAGE)).session
     kind: Kind = "answers" if isinstance(case, AnswersFile) else "summary"
     return compare_session(session, kind=kind, file=file.path, case_id=case.id)
 

@@ -4,7 +4,7 @@ An answers file makes a new intake, marked `replayed`. A summary is taken up aga
 withdrawn answers, notes and marks, so that under the same versions the same bytes come out.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 
 from msgspec import Struct
@@ -17,10 +17,12 @@ from msals_tui.errors import ContentFaults, Fault, Filled, InputFault
 from msals_tui.interview.events import NOTE_LENGTH
 from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.carried import carried_notes, carried_over
+from msals_tui.questionnaire.dates.occasion import Occasion
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.problem import Loc, Nearest, shown
 from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.questionnaire.response import Response
+from msals_tui.questionnaire.words import Words
 from msals_tui.report.document import Amends
 from msals_tui.session.clock import Clock, FixedClock, MachineClock
 from msals_tui.session.load_content import load_content
@@ -75,11 +77,16 @@ def replay_file(path: str, library: Library, questionnaire: str | None = None) -
         raise InputFault(
             Filled("{name} holds no answers to replay", name=name), where=file.path, hint="use msals-tui compare"
         )
-    return replay(file, case, content_for(file, case, library, questionnaire))
+    return replay(file, case, content_for(file, case, library, questionnaire), lambda: library.words(DEFAULT_LANGUAGE))
 
 
-def replay(file: ContentFile, case: AnswersFile | SummaryFile, content: Content) -> Replayed:
-    """The session of one file. ContentFaults names everything in it that is no answer to this questionnaire."""
+def replay(
+    file: ContentFile, case: AnswersFile | SummaryFile, content: Content, words: Callable[[], Words]
+) -> Replayed:
+    """The session of one file. ContentFaults names everything in it that is no answer to this questionnaire.
+
+    An answers file may say dates in `words`, which are asked for only then.
+    """
     if asked_with(case) != content.questionnaire.id:
         what = Filled(
             'the answers are to questionnaire "{case}", not to "{id}"',
@@ -87,16 +94,18 @@ def replay(file: ContentFile, case: AnswersFile | SummaryFile, content: Content)
             id=content.questionnaire.id,
         )
         raise InputFault(what, where=file.path, hint="give the questionnaire that they answer")
-    return _from_answers(file, case, content) if isinstance(case, AnswersFile) else _from_summary(file, case, content)
+    if isinstance(case, SummaryFile):
+        return _from_summary(file, case, content)
+    return _from_answers(file, case, content, words)
 
 
-def _from_answers(file: ContentFile, case: AnswersFile, content: Content) -> Replayed:
+def _from_answers(file: ContentFile, case: AnswersFile, content: Content, words: Callable[[], Words]) -> Replayed:
     clock: Clock = MachineClock()
     if case.today is not None or case.id is not None:
         day = datetime.combine(case.today, time(), UTC) if case.today else clock.now()
         clock = FixedClock(day, case.id or clock.new_id())
     session = Session(content, clock, origin="replayed")
-    reader = _Reader(file, content.questionnaire, session.started.date())
+    reader = _Reader(file, content.questionnaire, session.started.date(), words)
     given, notes = reader.answers(("answers",), case.answers, applying=True), reader.notes(case.notes)
     reader.settle()
     session.restore(given, notes=notes)
@@ -133,8 +142,16 @@ def _from_summary(file: ContentFile, case: SummaryFile, content: Content) -> Rep
 class _Reader:
     """Reads one file's answers and notes. Collects all faults before any is raised, and what came in changed."""
 
-    def __init__(self, file: ContentFile, questionnaire: Questionnaire, today: date) -> None:
+    def __init__(
+        self,
+        file: ContentFile,
+        questionnaire: Questionnaire,
+        today: date,
+        words: Callable[[], Words] | None = None,
+    ) -> None:
+        """`words` are those in which a person may have written; None where only programs write."""
         self.remarks: list[str] = []
+        self._words = words
         self._file = file
         self._questionnaire = questionnaire
         self._today = today
@@ -166,11 +183,23 @@ class _Reader:
                 continue
             try:
                 around = Response(self._questionnaire, self._today, given) if applying and item.items else None
-                given[name] = item.read(value, self._today, around)
+                given[name] = item.read(self._spelled_out(item, value, given), self._today, around)
             except InputFault as fault:
                 self._refuse(table, name, fault)
             self._remark_changed(name, item.cleaned(value))
         return given
+
+    def _spelled_out(self, item: Item, value: object, given: Mapping[str, Answer]) -> object:
+        """What a person wrote, as programs write it."""
+        if (words := self._words) is None:
+            return value
+
+        def speech() -> tuple[Words, Occasion]:
+            around, born = Response(self._questionnaire, self._today, given), self._questionnaire.born
+            between = born.between(around, item.id) if born is not None else None
+            return words(), Occasion(self._today, self._today, between)
+
+        return item.spelled_out(value, speech)
 
     def _refuse(self, table: Loc, name: str, fault: InputFault) -> None:
         line = self._file.lines.line((*table, name))

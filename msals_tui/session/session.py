@@ -30,7 +30,7 @@ from msals_tui.questionnaire.response import Response
 from msals_tui.questionnaire.words import Words
 from msals_tui.safety.model import SafetyRule
 from msals_tui.safety.rules import Because, Fired, StillOpen, Watch
-from msals_tui.session.clock import NOT_BEFORE, Clock
+from msals_tui.session.clock import Clock, is_wrong
 
 if TYPE_CHECKING:
     from msals_tui.evidence.look_alike import LookAlikeFacts
@@ -163,7 +163,7 @@ class Session:
             now.date(),
             response.today,
             born.between(response, item.id) if born is not None else None,
-            clock_wrong=now < NOT_BEFORE or now.date() < response.today,
+            clock_wrong=is_wrong(now) or now.date() < response.today,
         )
 
     @property

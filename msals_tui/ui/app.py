@@ -77,7 +77,7 @@ class MsalsApp(TerminalApp, inherit_bindings=False):
         self.flow = Flow(startup, self._sitting)
         self.steps = StepScreens(
             self, self.flow, self.setting_for,
-            now=self.clock.now, notice_drawn=self.shown.release, decision_wanted=self._forget_what_was_typed_ahead,
+            notice_drawn=self.shown.release, decision_wanted=self._forget_what_was_typed_ahead,
             ms=self.clock.ms,
         )  # fmt: skip
         self.modes_before: Modes | None = None

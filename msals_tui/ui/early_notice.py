@@ -64,8 +64,8 @@ def notice(startup: Startup, size: tuple[int, int]) -> tuple[ScreenMemory, str]:
     """
     patient = startup.notice_for == "patient"
     rows, cursor = notice_screen(
-        startup.words, glyphs_for_terminal(startup.options.glyphs), *size, patient=patient, today=startup.clock.now(),
-        unfinished=0 if patient else startup.unfinished(),
+        startup.words, glyphs_for_terminal(startup.options.glyphs), *size, patient=patient,
+        clock=startup.clock_warning(patient=patient), unfinished=0 if patient else startup.unfinished(),
     )  # fmt: skip
     shown = ScreenMemory()
     shown.resized(*size)

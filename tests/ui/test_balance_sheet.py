@@ -36,7 +36,7 @@ def sitting_of(case: str) -> Session:
     """The sitting of one of the cases that the tests hold."""
     file, answers = read_case(str(CASES / f"{case}.toml"))
     assert isinstance(answers, AnswersFile)
-    return replay(file, answers, load_content(shipped(), answers.questionnaire, comparing=True)).session
+    return replay(file, answers, load_content(shipped(), answers.questionnaire, comparing=True), english).session
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -424,7 +424,7 @@ def test_every_text_stands_in_the_summary_as_it_was_kept_and_is_read_back_exactl
     path.write_text(written, encoding="utf-8")
     file, case = read_case(str(path))
     assert isinstance(case, SummaryFile)
-    again = replay(file, case, content(asked))
+    again = replay(file, case, content(asked), english)
     assert summary_text(again.session, english()) == written
 
 

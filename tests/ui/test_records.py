@@ -24,11 +24,10 @@ from msals_tui.records.hand_over import summary_text
 from msals_tui.records.recording import Recording
 from msals_tui.records.seal import RECIPIENTS
 from msals_tui.records.store import Records
-from msals_tui.session.clock import FixedClock
+from msals_tui.session.clock import FixedClock, is_wrong
 from msals_tui.session.load_content import load_content
 from msals_tui.ui.drawing.glyphs import UNICODE
 from msals_tui.ui.screens.work import WorkPage
-from msals_tui.ui.views.notice import notice_rows
 from sittings import CLOCK, RULE, english
 
 INTAKE = """
@@ -569,13 +568,15 @@ async def test_a_clock_that_is_wrong_is_said_first(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_clock_is_believed_from_the_first_day_that_the_program_could_run() -> None:
-    def said(today: datetime) -> str:
-        rows = notice_rows(english(), UNICODE, 80, patient=False, today=today)
-        return " ".join(span.text for spans in rows for span in spans)
-
     first = datetime(2026, 1, 1, tzinfo=UTC)
-    assert "clock" not in said(first)
-    assert "clock" in said(first - timedelta(seconds=1))
+    assert not is_wrong(first)
+    assert is_wrong(first - timedelta(seconds=1))
+
+
+def test_a_clock_that_is_behind_the_newest_record_by_more_than_a_day_is_not_believed() -> None:
+    now = datetime(2026, 12, 1, tzinfo=UTC)
+    assert not is_wrong(now, now + timedelta(hours=23))
+    assert is_wrong(now, now + timedelta(hours=25))
 
 
 # The cover

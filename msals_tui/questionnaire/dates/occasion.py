@@ -23,9 +23,9 @@ class Occasion(Struct, frozen=True):
         return cls(day, day)
 
     @property
-    def said_on(self) -> date | None:
-        """The day as answers keep it: None on the day of the intake."""
-        return None if self.day == self.intake else self.day
+    def counted_from(self) -> date:
+        """The day from which answers count: under a wrong clock that of the intake, which may be as wrong."""
+        return self.intake if self.clock_wrong else self.day
 
 
 def years_before(day: date, years: int) -> date:

@@ -82,7 +82,7 @@ class _Reader:
         """The date with the day on which it is said. Raises Refused if it cannot be."""
         occasion = self._occasion
         when = one if isinstance(one, PartialDate) else PartialDate(one)
-        said = when.on or occasion.day
+        said = when.on or occasion.counted_from
         if not is_canonical(when.text):
             raise Refused(_what_is_wrong(when))
         if not occasion.clock_wrong and lies_ahead(when, said):

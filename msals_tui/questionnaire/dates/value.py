@@ -181,12 +181,6 @@ def _in_order(first: PartialDate, last: PartialDate) -> bool:
     return first.text != last.text and first.calendar_days() <= last.calendar_days()
 
 
-def canonical_date(text: str, said: date) -> PartialDate | None:
-    """The date if `text` is in canonical form, exists and does not lie after the day it was said on; otherwise None."""
-    when = PartialDate(text) if is_canonical(text) else None
-    return None if when is None or lies_ahead(when, said) else when
-
-
 def lies_ahead(when: PartialDate, said: date) -> bool:
     """Whether a date, or the end of a span, begins only after the day on which it was said."""
     if when.form == "ago":

@@ -1,24 +1,28 @@
 """A date as precise as it is known: "2019", "spring 2019", "4/2019", "12 April 2019", "about 8 months ago"."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
 from typing import ClassVar, Literal
 
-from msals_tui.errors import InputFault
+from msgspec.structs import replace
+
+from msals_tui.errors import Filled, InputFault
 from msals_tui.questionnaire.answer import Answer, Plain
 from msals_tui.questionnaire.condition import DAYS_A_MONTH, AnswerTest, Lookup
 from msals_tui.questionnaire.dates.occasion import Occasion
 from msals_tui.questionnaire.dates.reading import read_date
 from msals_tui.questionnaire.dates.said import describe_date, understood
-from msals_tui.questionnaire.dates.value import PartialDate, canonical_date
-from msals_tui.questionnaire.kinds.item import OF_ALL, Doubt, Item, Unclear, Way
+from msals_tui.questionnaire.dates.value import PartialDate, is_canonical
+from msals_tui.questionnaire.kinds.item import OF_ALL, Doubt, Item, Speech, Unclear, Way
+from msals_tui.questionnaire.problem import shown
 from msals_tui.questionnaire.words import Words
 
 _MOST_THRESHOLDS = 11
 """That conditions name of one date; every pair of days around them is a representative."""
 _DAYS_A_YEAR = 366
+_FORMS = 'write "2019", "2019-spring", "2019-04", "2019-04-23" or "8 months ago"'
 _SAID_ON = {"value", "on"}
 """What a file says of a date that was said on another day than that of the intake."""
 
@@ -38,10 +42,34 @@ class DateItem(Item):
             text, on = value["value"], _day(value["on"])
             if on is None:
                 raise self.wrong("needs the day on which it was said", 'write on = "2026-11-21"')
-        when = canonical_date(text, on or today) if isinstance(text, str) else None
-        if when is None:
-            raise self.wrong("needs a date", 'write "2019", "2019-spring", "2019-04", "2019-04-23" or "8 months ago"')
-        return when if on in (None, today) else PartialDate(when.text, on)
+        # No future is refused here: what was answered under a wrong clock is an answer all the same.
+        if not isinstance(text, str) or not is_canonical(text):
+            raise self.wrong("needs a date", _FORMS)
+        return PartialDate(text, None if on == today else on)
+
+    def spelled_out(self, value: object, speech: Speech) -> object:
+        """A year, a date of TOML, or what people say; judged by the day of the file, and not by an age beside it."""
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
+        elif isinstance(value, date) and not isinstance(value, datetime):
+            value = value.isoformat()
+        if not isinstance(value, str):
+            return value
+        words, occasion = speech()
+        reading = read_date(value, words, occasion)
+        if (
+            reading.refusal == "before_birth"
+        ):  # an age may be wrong as well: it is said that the two do not fit together
+            reading = read_date(value, words, replace(occasion, born=None))
+        dates = [when.text for when in reading.dates]
+        if not dates:
+            raise InputFault(reading.reason(shown(value), words, occasion), where=self.id, hint=_FORMS)
+        if len(dates) > 1:
+            hint = Filled("write {forms}", forms=" / ".join(dates))
+            raise InputFault(
+                Filled('"{typed}" can be read in more than one way', typed=shown(value)), where=self.id, hint=hint
+            )
+        return dates[0]
 
     def plain_value(self, answer: Answer) -> Plain:
         """Its canonical form; with its day where it was said on another than that of the intake."""

@@ -12,7 +12,7 @@ from msals_tui.questionnaire.base import Definition, Id, Label
 from msals_tui.questionnaire.condition import AnswerTest, Lookup, RowLookup, holds
 from msals_tui.questionnaire.kinds.choice import ChoiceItem, SeveralItem, YesNoItem
 from msals_tui.questionnaire.kinds.date import DateItem
-from msals_tui.questionnaire.kinds.item import OF_ALL, OF_ROWS, Item, Marks
+from msals_tui.questionnaire.kinds.item import OF_ALL, OF_ROWS, Item, Marks, Speech
 from msals_tui.questionnaire.kinds.number import NumberItem
 from msals_tui.questionnaire.kinds.text import TextItem
 from msals_tui.questionnaire.problem import Loc, shown
@@ -124,6 +124,18 @@ class GroupItem(Item):
                 )
             rows.append(kept)
         return Rows(tuple(rows))
+
+    def spelled_out(self, value: object, speech: Speech) -> object:
+        """Every answer of every round."""
+        inner = {one.id: one for one in self.items}
+        if not isinstance(value, tuple):
+            return value
+        return tuple(
+            {key: inner[key].spelled_out(one, speech) if key in inner else one for key, one in row.items()}
+            if isinstance(row, Mapping)
+            else row
+            for row in value
+        )
 
     def plain_value(self, answer: Answer) -> Plain:
         """A list of tables."""

@@ -6,7 +6,7 @@ To add a kind: a module here with its item and the value of its answer, its plac
 table of each front end (`ui/views/kinds.py`, `plain/kinds.py`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
@@ -35,6 +35,10 @@ OF_ALL = ("answered", "missing")
 DIGITS = 7
 """Options that have a digit of their own. 8, 9 and 0 choose nothing on any question."""
 _USUAL = (MissingCode.NOT_SURE, MissingCode.NOT_ASKED, MissingCode.DECLINED)
+
+
+Speech: TypeAlias = Callable[[], tuple[Words, Occasion]]
+"""The words of a language and what reading in it needs to know, once something is to be read in it."""
 
 
 class Way(Struct, frozen=True):
@@ -206,6 +210,10 @@ class Item(Definition):
         if self.is_question and isinstance(value, Mapping) and set(value) == {"missing"}:
             return self.read_missing(value["missing"])
         return self.read_value(value, today, outside)
+
+    def spelled_out(self, value: object, speech: Speech) -> object:
+        """What a person wrote into a file, as files of ours have it. Raises InputFault with the reason if it is wrong."""
+        return value
 
     def read_missing(self, value: object) -> Missing:
         """The way not to answer that a file names. Raises InputFault if this item has no such way."""

@@ -1,7 +1,6 @@
 """Shows every step of the flow as a screen, and hands back what came of it. Pages are imported when they are shown."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from functools import partial
 from typing import Any, Protocol
 
@@ -70,7 +69,6 @@ class StepScreens:
         flow: Flow,
         setting_for: SettingFor,
         *,
-        now: Callable[[], datetime],
         notice_drawn: Callable[[], None],
         decision_wanted: Callable[[], None],
         ms: Callable[[], int],
@@ -80,7 +78,7 @@ class StepScreens:
         `ms` gives milliseconds of a clock that only goes on.
         """
         self._app, self._flow, self._setting_for = app, flow, setting_for
-        self._now, self._notice_drawn, self._decision_wanted, self._ms = now, notice_drawn, decision_wanted, ms
+        self._notice_drawn, self._decision_wanted, self._ms = notice_drawn, decision_wanted, ms
         self._words = flow.words
         self.pages: dict[type[Step], Callable[[Any], None]] = {
             Notice: self._notice, Home: self._home, Offer: self._offer, AllRecords: self._all_records,
@@ -117,7 +115,7 @@ class StepScreens:
 
     def _notice(self, step: Notice) -> None:
         page = NoticePage(
-            self._setting_for(patient=step.patient), patient=step.patient, today=self._now(),
+            self._setting_for(patient=step.patient), patient=step.patient, clock=step.clock,
             unfinished=step.unfinished, drawn=self._notice_drawn,
         )  # fmt: skip
         self._push(page, lambda accepted: Accepted() if accepted else Closed())

@@ -1,7 +1,6 @@
 """The notice that stands before everything else."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -25,17 +24,17 @@ class NoticePage(Page[bool]):
         setting: Setting,
         *,
         patient: bool,
-        today: datetime,
+        clock: str = "",
         unfinished: int = 0,
         drawn: Callable[[], None] = lambda: None,
     ) -> None:
-        """`today` is what the clock says; `unfinished` says how many drafts are offered afterwards.
+        """`clock` is what is said of a wrong clock; `unfinished` says how many drafts are offered afterwards.
 
         `drawn` is called whenever the notice is laid out, before it is sent to the terminal.
         """
         super().__init__(setting)
         self.patient = patient
-        self.today = today
+        self.clock = clock
         self.unfinished = unfinished
         self.pointer = ACCEPT
         self._drawn = drawn
@@ -50,7 +49,7 @@ class NoticePage(Page[bool]):
 
     def body_rows(self, width: int) -> list[Row]:
         return notice_rows(
-            self.words, self.glyphs, width, patient=self.patient, today=self.today, unfinished=self.unfinished
+            self.words, self.glyphs, width, patient=self.patient, clock=self.clock, unfinished=self.unfinished
         )
 
     def keys(self) -> Sequence[Key]:

@@ -1,9 +1,6 @@
 """The safety notice, which is painted before anything else is loaded."""
 
-from datetime import datetime
-
 from msals_tui.questionnaire.words import Words
-from msals_tui.session.clock import NOT_BEFORE
 from msals_tui.ui.drawing.glyphs import Glyphs
 from msals_tui.ui.drawing.layout import page_parts
 from msals_tui.ui.drawing.rows import BLANK, Row, wrapped
@@ -24,9 +21,9 @@ def notice_keys(words: Words) -> tuple[Key, Key]:
 
 
 def notice_rows(
-    words: Words, glyphs: Glyphs, width: int, *, patient: bool, today: datetime, unfinished: int = 0
+    words: Words, glyphs: Glyphs, width: int, *, patient: bool, clock: str = "", unfinished: int = 0
 ) -> list[Row]:
-    """The safety notice that stands before everything else, with what is wrong with the clock and what is unfinished."""
+    """The safety notice that stands before everything else, with what is said of a wrong clock and what is unfinished."""
     paragraphs = words("notice.text_patient" if patient else "notice.text").split("\n\n")
     rows: list[Row] = [BLANK]
     for number, paragraph in enumerate(paragraphs):
@@ -34,9 +31,8 @@ def notice_rows(
         urgent = number == 1
         margin = f"{glyphs.safety} " if urgent else "  "
         rows += [*wrapped(paragraph, min(width, 92) - 3, "strong" if urgent else "plain", margin=margin), BLANK]
-    if today < NOT_BEFORE:
-        said = words("resume.clock_patient") if patient else words("resume.clock", day=f"{today:%Y-%m-%d}")
-        rows += [*wrapped(said, min(width, 92) - 3, "error", margin="! "), BLANK]
+    if clock:
+        rows += [*wrapped(clock, min(width, 92) - 3, "error", margin="! "), BLANK]
     if unfinished:
         rows += [
             *wrapped(words.some(unfinished, "resume.unfinished"), min(width, 92) - 3, "strong", margin="  "),
@@ -46,10 +42,10 @@ def notice_rows(
 
 
 def notice_screen(
-    words: Words, glyphs: Glyphs, width: int, height: int, *, patient: bool, today: datetime, unfinished: int = 0
+    words: Words, glyphs: Glyphs, width: int, height: int, *, patient: bool, clock: str = "", unfinished: int = 0
 ) -> tuple[list[Row], tuple[int, int]]:
     """The whole screen with its frame, `height` rows, and where the cursor is on it, row and column from 1."""
-    body = notice_rows(words, glyphs, width, patient=patient, today=today, unfinished=unfinished)
+    body = notice_rows(words, glyphs, width, patient=patient, clock=clock, unfinished=unfinished)
     parts = page_parts(width, height)
     room = parts.body.height
     top, at = in_sight(body, ACCEPT, 0, room)
