@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from rich.cells import cell_len
@@ -336,18 +337,19 @@ async def seated(
     read: bool = True,
     own: SmallLibrary | Library | None = None,
     records: Path | None = None,
+    now: datetime | None = None,
     **options: object,
 ) -> AsyncIterator[Seat]:
     """Somebody in front of a sitting to this questionnaire, the notice read (unless `read` is false).
 
-    Recorded where a folder for `records` is named.
+    Recorded where a folder for `records` is named; `now` is what the clock says.
     """
     chosen = {"start": "intake", "questionnaire": "test", "glyphs": "unicode", **options}
     content_of = own or library(toml, safety=safety, evidence=evidence)
     catalog = catalog_at(records, content_of) if records is not None else None  # type: ignore[arg-type]
     options_here = Options(**chosen)  # type: ignore[arg-type]
     words = content_of.words(options_here.language)
-    clock = Hourglass()
+    clock = Hourglass(now)
     startup = Startup(options_here, content_of, words, clock, catalog)  # type: ignore[arg-type]
     if catalog is not None:
         startup.look()

@@ -32,13 +32,14 @@ CLOCK = FixedClock(datetime(2026, 3, 1, 9, 30, tzinfo=UTC), "0123456789abcdef012
 
 
 class Hourglass:
-    """The time and id of CLOCK; milliseconds pass when a test says so."""
+    """The time (unless another is said) and id of CLOCK; milliseconds pass when a test says so."""
 
-    def __init__(self) -> None:
+    def __init__(self, time: datetime | None = None) -> None:
+        self.time = time or CLOCK.time
         self.passed = 0
 
     def now(self) -> datetime:
-        return CLOCK.now()
+        return self.time
 
     def ms(self) -> int:
         return self.passed

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from pyrage import x25519
 from textual.events import Key
 
@@ -560,9 +559,8 @@ async def test_a_record_that_cannot_be_read_at_all_is_said_so(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(("asked", "said"), [("test", "Set the clock"), ("brief", "tell a member of staff before")])
-async def test_a_clock_that_is_wrong_is_said_first(monkeypatch: pytest.MonkeyPatch, asked: str, said: str) -> None:
-    monkeypatch.setattr(at_screen, "CLOCK", replace(CLOCK, time=datetime(1970, 1, 1, tzinfo=UTC)))
-    async with seated(own=BOTH, questionnaire=asked, read=False) as seat:
+async def test_a_clock_that_is_wrong_is_said_first(asked: str, said: str) -> None:
+    async with seated(own=BOTH, questionnaire=asked, read=False, now=datetime(1970, 1, 1, tzinfo=UTC)) as seat:
         assert "The clock of this computer is wrong" in seat.words
         assert said in seat.words
 

@@ -35,7 +35,8 @@ def understood(when: PartialDate, words: Words, occasion: Occasion) -> str:
     said = when.on or occasion.intake
     if when.form == "ago":
         first, last = when.span(said)
-        return words("dates.understood", date=describe_date(when, words), other=_around(first, last, words))
+        told = PartialDate(when.text) if when.on == occasion.day else when
+        return words("dates.understood", date=describe_date(told, words), other=_around(first, last, words))
     if occasion.clock_wrong:
         return describe_date(when, words)
     if when.form == "season":
@@ -85,7 +86,7 @@ def _ago(when: PartialDate, words: Words) -> str:
 def _around(first: date, last: date, words: Words) -> str:
     """Where in the calendar something was, as nearly as its bounds allow."""
     days = (last - first).days
-    middle = date.fromordinal((first.toordinal() + last.toordinal()) // 2)
+    middle = date.fromordinal((first.toordinal() + last.toordinal() + 1) // 2)
     if days == 0:
         return _day(first, words)
     if days <= _DAYS_OF_TWO_WEEKS:

@@ -125,7 +125,7 @@ DRAWN: Mapping[str, Drawn] = {
     "body_map": _Body(),
     "course": _Course(),
     "number": _Typed("question.range", 16),
-    "date": _Date("question.date_forms", 34),
+    "date": _Date("question.date_forms", 46),
     "short_text": _TEXT,
     "long_text": _TEXT,
     "statement": _Statement(),
