@@ -22,5 +22,8 @@ class Path:
     def answer(self, item: str) -> Answer | None:
         return self._given.get(item) if item in self.asked else None
 
+    def withdrawn_answer(self, item: str) -> Answer | None:
+        return self._given.get(item) if item not in self.asked else None
+
     def finding(self, finding: str) -> FindingStatus:
         return "unknown"

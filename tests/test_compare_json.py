@@ -25,7 +25,7 @@ KEYS = [
     "file", "id", "kind", "pattern", "toward_ms_db", "toward_als_db", "net_db", "core_net_db", "versions", "domains",
     "groups", "findings", "points_elsewhere", "look_alikes", "safety", "tells_most", "coverage", "sensitivity",
     "depends_on",
-    "unmatched",
+    "unmatched", "consistency",
 ]  # fmt: skip
 
 YOUNG = """

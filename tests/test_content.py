@@ -220,6 +220,12 @@ def test_what_safety_says_to_patients_stays_at_grade_six() -> None:
     assert [rule.id for rule in shipped().safety.rule if grade([rule.say_patient]) > GRADE] == []
 
 
+@pytest.mark.parametrize("name", BOTH)
+def test_what_is_said_to_patients_of_answers_that_do_not_fit_stays_at_grade_six(name: str) -> None:
+    said = {rule.id: rule.say_patient for rule in questionnaire(name).consistency}
+    assert [rule for rule, text in said.items() if text and grade([text]) > GRADE] == []
+
+
 def patient_words(name: str) -> Iterator[tuple[str, str]]:
     """Everything that a patient may read of a questionnaire, with the question it stands at."""
     asked = questionnaire(name)
@@ -376,6 +382,9 @@ class _SoFar:
 
     def answer(self, item: str) -> Answer | None:
         return self.given.get(item)
+
+    def withdrawn_answer(self, _: str) -> Answer | None:
+        return None
 
     def finding(self, _: str) -> str:
         return "unknown"

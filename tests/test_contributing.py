@@ -21,6 +21,7 @@ from sittings import CLOCK, lines, script
 PAGE = (Path(__file__).parent.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
 _BLOCK = re.compile(r"```toml\n# (\S+?)(?:, in the options of (\w+))?\n(.*?)```", re.DOTALL)
 QUESTION, FINDING, LOOK_ALIKE, RULE = "Add a question", "Add a finding", "Add a look-alike", "Add a safety rule"
+CONSISTENCY = "Add a consistency rule"
 
 
 def blocks(heading: str) -> list[tuple[str, str, str]]:
@@ -94,6 +95,17 @@ def test_a_safety_rule(folder: Path) -> None:
     assert "s10_cannot_hold" in {one.rule.id for one in session.fired}
 
 
+def test_a_consistency_rule(folder: Path) -> None:
+    follow(folder, QUESTION, CONSISTENCY)
+
+    assert [str(fault) for fault in check([folder], Library(folder))] == []
+    session = sit(Library(folder), "reaching")
+    session.post(Jump("unsteady"))
+    session.post(Answered("unsteady", Choice(("no",))))
+    assert [one.rule.id for one in session.new_mismatches] == ["shakes_and_never_misses"]
+    assert session.findings["intention_tremor"].status == "unknown"
+
+
 def test_a_language(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     [command] = re.findall(r"```sh\nmsals-tui (.*?)\n```", PAGE)
     main(command.replace("questionnaires", str(folder)).split())
@@ -120,5 +132,5 @@ def test_a_questionnaire(folder: Path, capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_every_example_of_the_page_is_followed() -> None:
-    followed = [block for heading in (QUESTION, FINDING, LOOK_ALIKE, RULE) for block in blocks(heading)]
-    assert len(followed) == PAGE.count("```toml\n# ") == 8
+    followed = [block for heading in (QUESTION, FINDING, LOOK_ALIKE, RULE, CONSISTENCY) for block in blocks(heading)]
+    assert len(followed) == PAGE.count("```toml\n# ") == 9

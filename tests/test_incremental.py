@@ -41,6 +41,7 @@ def same_from_nothing(session: Session) -> None:
     anew = Response(content.questionnaire, response.today, dict(response.given))
     assert response.asked == anew.asked
     assert session.fired == fired_by(content.safety, anew)
+    assert session.mismatches == content.questionnaire.consistency_watch.holding(anew)
     fresh = Running(content.evidence, anew, interview=True)
     assert session.findings == fresh.findings
     assert session.comparison == fresh.comparison

@@ -14,7 +14,7 @@ from sittings import english, shipped
 from small_library import write
 
 PLACES = {"ms_als_intake.toml": "small.toml"}
-PARTS = ("question", "finding", "look-alike", "rule")
+PARTS = ("question", "finding", "look-alike", "rule", "consistency")
 
 
 @pytest.fixture

@@ -71,7 +71,9 @@ def _check(commands: _Commands, _: _Parts) -> None:
 
 def _new(commands: _Commands, _: _Parts) -> None:
     new = commands.add_parser("new", help="print what something new in the content must say, to fill in")
-    new.add_argument("kind", metavar="KIND", help="question, finding, look-alike, rule, questionnaire or language")
+    new.add_argument(
+        "kind", metavar="KIND", help="question, finding, look-alike, rule, consistency, questionnaire or language"
+    )
     new.add_argument("id", metavar="ID", help="its id, or the language as xx")
     new.add_argument("--type", dest="item_type", default="choice", metavar="TYPE", help="of a question")
     new.add_argument("-o", dest="output", metavar="DIR", help="write the files of a language or questionnaire there")

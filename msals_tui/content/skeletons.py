@@ -17,13 +17,13 @@ from msals_tui.content.library import Library
 from msals_tui.evidence.model import Finding, LookAlike, LookAlikeRule
 from msals_tui.questionnaire.base import Definition
 from msals_tui.questionnaire.kinds import AnyItem
-from msals_tui.questionnaire.model import QuestionnaireFile, SectionFile
+from msals_tui.questionnaire.model import ConsistencyRule, QuestionnaireFile, SectionFile
 from msals_tui.questionnaire.translation import TranslationFile, texts_of
 from msals_tui.questionnaire.words import Words
 from msals_tui.safety.model import SafetyRule
 from msals_tui.simulation.model import LatentClass
 
-KINDS = ("question", "finding", "look-alike", "rule", "questionnaire", "language")
+KINDS = ("question", "finding", "look-alike", "rule", "consistency", "questionnaire", "language")
 WHOLE = ("questionnaire", "language")
 """The kinds that are files of their own; the others are parts of one."""
 
@@ -59,9 +59,12 @@ def skeletons(kind: str, name: str, library: Library, words: Words, item_type: s
         case "rule":
             text = _table("[rule]", SafetyRule, {"id": name})
             yield Skeleton("safety.toml", _said(words("new.rule"), text))
+        case "consistency":
+            text = _table("[consistency]", ConsistencyRule, {"id": name})
+            yield Skeleton("ms_als_intake.toml", _said(words("new.consistency"), text))
         case "questionnaire":
             head = {"schema": schema_for(QuestionnaireFile), "id": name, "version": "0.1.0"}
-            text = _table("", QuestionnaireFile, head, left_out=("section", "derive", "source"))
+            text = _table("", QuestionnaireFile, head, left_out=("section", "derive", "consistency", "source"))
             section = _table("[section]", SectionFile, {"id": "first"}, left_out=("item",))
             yield Skeleton(f"{name}.toml", _said(words("new.questionnaire"), f"{text}\n{section}"))
         case _:

@@ -24,7 +24,7 @@ from msals_tui.evidence.sums import (
     tenths,
 )
 from msals_tui.questionnaire.answer import Answer, Missing, MissingCode
-from msals_tui.questionnaire.condition import AnswerTest, FindingStatus, FindingTest, Lookup, reasons
+from msals_tui.questionnaire.condition import AnswerTest, FindingStatus, FindingTest, Leaf, Lookup, reasons
 from msals_tui.questionnaire.response import Response
 
 Standing: TypeAlias = Literal["suggested", "remark", "ruled_out", "open"]
@@ -257,14 +257,12 @@ def _standing(evidence: Evidence, name: str, lookup: Lookup, *, hinted: bool) ->
     )
 
 
-def _because(held: Iterable[LookAlikeRule], effect: str, lookup: Lookup) -> list[AnswerTest | FindingTest]:
+def _because(held: Iterable[LookAlikeRule], effect: str, lookup: Lookup) -> list[Leaf]:
     """What makes the rules of this effect true."""
     return [test for rule in held if rule.effect == effect for test in reasons(rule.when, lookup)]
 
 
-def _findings_in(
-    tests: Iterable[AnswerTest | FindingTest], known: tuple[FindingStatus, ...], lookup: Lookup
-) -> tuple[str, ...]:
+def _findings_in(tests: Iterable[Leaf], known: tuple[FindingStatus, ...], lookup: Lookup) -> tuple[str, ...]:
     """The findings that tests are about, of these statuses."""
     findings = (one.finding for one in tests if isinstance(one, FindingTest))
     return tuple(dict.fromkeys(one for one in findings if lookup.finding(one) in known))

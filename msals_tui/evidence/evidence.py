@@ -19,7 +19,7 @@ from msals_tui.evidence.model import (
     WeighingFile,
     WeightRules,
 )  # fmt: skip
-from msals_tui.questionnaire.condition import AnswerTest, leaves
+from msals_tui.questionnaire.condition import FindingTest, items_in, items_of, leaves
 from msals_tui.questionnaire.graph import Test, compiled
 from msals_tui.questionnaire.model import Source
 
@@ -120,7 +120,7 @@ class Evidence(Struct, frozen=True, eq=False, dict=True):
         named: dict[str, set[str]] = {one.id: set(one.look_alikes) for one in self.elsewhere}
         for alike in self.look_alikes.values():
             for test in (test for rule in alike.rule for test in leaves(rule.when)):
-                if not isinstance(test, AnswerTest):
+                if isinstance(test, FindingTest):
                     named.setdefault(test.finding, set()).add(alike.id)
         return {finding: frozenset(alikes) for finding, alikes in named.items()}
 
@@ -129,9 +129,8 @@ class Evidence(Struct, frozen=True, eq=False, dict=True):
         """By item: the look-alikes of which a rule looks at its answer."""
         named: dict[str, set[str]] = {}
         for alike in self.look_alikes.values():
-            for test in (test for rule in alike.rule for test in leaves(rule.when)):
-                if isinstance(test, AnswerTest):
-                    named.setdefault(test.item, set()).add(alike.id)
+            for item in (item for rule in alike.rule for item in items_in(rule.when)):
+                named.setdefault(item, set()).add(alike.id)
         return {item: frozenset(alikes) for item, alikes in named.items()}
 
     @cached_property
@@ -140,14 +139,14 @@ class Evidence(Struct, frozen=True, eq=False, dict=True):
         says = {alike: {one.id for one in self.elsewhere if alike in one.look_alikes} for alike in self.look_alikes}
         for alike in self.look_alikes.values():
             for test in (test for rule in alike.rule for test in leaves(rule.when)):
-                says[alike.id].add(test.item if isinstance(test, AnswerTest) else test.finding)
+                says[alike.id].update([test.finding] if isinstance(test, FindingTest) else items_of(test))
         return {alike: frozenset(names) for alike, names in says.items()}
 
     @cached_property
     def needed_to_lean(self) -> frozenset[str]:
         """The findings on which it hangs whether the word may lean to a side at all."""
         tests = (test for one in self.pattern.lean_needs for test in leaves(one.needs))
-        return frozenset(test.finding for test in tests if not isinstance(test, AnswerTest))
+        return frozenset(test.finding for test in tests if isinstance(test, FindingTest))
 
     @cached_property
     def look_alike_rules(self) -> dict[str, tuple[tuple[LookAlikeRule, Test], ...]]:

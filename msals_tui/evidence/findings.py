@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from msals_tui.questionnaire.answer import Answer, Missing, MissingCode
-from msals_tui.questionnaire.condition import AnswerTest, Condition, FindingStatus, holds, reasons
+from msals_tui.questionnaire.condition import Condition, FindingStatus, holds, items_of, reasons
 from msals_tui.questionnaire.graph import Items
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.model import Derived
@@ -25,6 +25,8 @@ class FindingState(Struct, frozen=True):
     excluded_by: tuple[str, ...] = ()
     asked: bool = False
     """Some question that bears on it was asked: it has a value, or "not sure", "rather not say" or a result still to come."""
+    set_aside: tuple[str, ...] = ()
+    """The consistency rules for which it counts for nothing now, whatever answers say of it."""
 
     @property
     def conflict(self) -> bool:
@@ -39,7 +41,8 @@ _NOT_ASKED = Missing(MissingCode.NOT_ASKED)
 def findings_of(response: Response) -> dict[str, FindingState]:
     """State of every finding that the questionnaire can show. An observation outweighs an exclusion elsewhere."""
     questionnaire = response.questionnaire
-    return _states(response, response.counting.whole(), questionnaire.derived, questionnaire.items_by_finding)
+    states = _states(response, response.counting.whole(), questionnaire.derived, questionnaire.items_by_finding)
+    return states | _disputed(states, questionnaire.disputes.rules, response)
 
 
 def findings_after(states: Mapping[str, FindingState], response: Response) -> dict[str, FindingState]:
@@ -50,8 +53,11 @@ def findings_after(states: Mapping[str, FindingState], response: Response) -> di
     questionnaire, now = response.questionnaire, dict(states)
     counting, place = response.counting, questionnaire.index
     derived: dict[str, Items] = {}
+    moved: set[str] = set()
     for number in response.changed:
         item = questionnaire.items[number]
+        moved |= questionnaire.findings_by_item.get(item.id, frozenset())
+        moved |= questionnaire.disputes.by_item.get(item.id, frozenset())
         seen, ruled_out = _read(item, response.answer(item.id))
         for finding in questionnaire.findings_by_item.get(item.id, ()):
             bearing = questionnaire.items_by_finding[finding]
@@ -69,7 +75,19 @@ def findings_after(states: Mapping[str, FindingState], response: Response) -> di
         items = (counting & {item for bearing in derived.values() for item in bearing}).whole()
         rules = [rule for finding in derived for rule in questionnaire.derived_by_finding[finding]]
         now |= _states(response, items, rules, derived)
-    return now
+    return now | _disputed(now, moved & questionnaire.disputes.rules.keys(), response)
+
+
+def _disputed(
+    states: Mapping[str, FindingState], findings: Iterable[str], response: Response
+) -> dict[str, FindingState]:
+    """The states of those of these findings that answers show, or that answers which do not fit together take away."""
+    rules, found = response.questionnaire.disputes.rules, {}
+    for finding in findings:
+        if (state := states.get(finding)) is not None:
+            held = tuple(rule.id for rule, holds in rules[finding] if holds(response))
+            found[finding] = _state(state.observed_by, state.excluded_by, asked=state.asked, set_aside=held)
+    return found
 
 
 def _states(
@@ -99,9 +117,13 @@ def _states(
     }
 
 
-def _state(observed_by: tuple[str, ...], excluded_by: tuple[str, ...], *, asked: bool) -> FindingState:
-    status: FindingStatus = "observed" if observed_by else "excluded" if excluded_by else "unknown"
-    return FindingState(status, observed_by, excluded_by, asked)
+def _state(
+    observed_by: tuple[str, ...], excluded_by: tuple[str, ...], *, asked: bool, set_aside: tuple[str, ...] = ()
+) -> FindingState:
+    status: FindingStatus = (
+        "unknown" if set_aside else "observed" if observed_by else "excluded" if excluded_by else "unknown"
+    )
+    return FindingState(status, observed_by, excluded_by, asked, set_aside)
 
 
 def _asked(response: Response, items: Items) -> bool:
@@ -129,7 +151,7 @@ def _read(item: Item, answer: Answer | None) -> tuple[Set[str], Set[str]]:
 
 def _answered(condition: Condition, response: Response) -> list[str]:
     """The items whose answers make a true condition true."""
-    return [test.item for test in reasons(condition, response) if isinstance(test, AnswerTest)]
+    return [item for test in reasons(condition, response) for item in items_of(test) if item in response.asked]
 
 
 def statuses(states: Mapping[str, FindingState]) -> dict[str, FindingStatus]:
@@ -152,6 +174,10 @@ class FindingLookup:
     def answer(self, item: str) -> Answer | None:
         """The answer that counts; None if nobody answered."""
         return self._response.answer(item) if self._response else None
+
+    def withdrawn_answer(self, item: str) -> Answer | None:
+        """The answer that is kept and counts for nothing; None if nobody answered."""
+        return self._response.withdrawn_answer(item) if self._response else None
 
     def finding(self, finding: str) -> FindingStatus:
         """Status of a finding; one that is not named is unknown."""

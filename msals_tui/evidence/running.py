@@ -45,7 +45,7 @@ class Running:
         """The interview goes on with this response, made from the last one by one answer."""
         self._response = response
         self._told = None
-        changed = {response.questionnaire.graph.ids[number] for number in response.changed}
+        changed = set(response.changed_items)
         self._changed |= changed
         self._news_of_items |= changed
         if self._findings is not None:

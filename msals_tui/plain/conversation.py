@@ -102,6 +102,11 @@ class Conversation:
         talk.say("plain.check_title")
         for line in answer_list(talk.session.interview, talk.voice):
             talk.lines.say(line)
+        unfitting = [said for one in talk.session.mismatches if (said := one.rule.said(patient=talk.voice.patient))]
+        if unfitting:
+            talk.say("check.mismatches_patient" if talk.voice.patient else "check.mismatches")
+        for line in unfitting:
+            talk.lines.say(line)
         if still_open := len(talk.session.interview.response.unanswered()):
             talk.lines.say(talk.voice.words.some(still_open, "plain.check_open"))
 

@@ -72,6 +72,8 @@ class Talk:
         self._unusual = self._doubt = None
         if item.id in self.session.interview.recheck:
             self.say("question.recheck")
+        for line in self.session.mismatch_lines(self.voice.words, item.id):
+            self.lines.say(line)
         for line in question_lines(item, answer, self.voice):
             self.lines.say(line)
 
@@ -130,6 +132,8 @@ class Talk:
             if meant := item.meant(answer, self.voice.words, self.session.occasion(item)):
                 self.say("plain.understood", meant=meant)
             self.say("plain.recorded", answer=said_answer(item, answer, self.voice))
+        for line in self.session.mismatch_lines(self.voice.words):
+            self.lines.say(line)
 
     def keep(self, item: Item) -> bool:
         """Goes on with the answer given before; False after saying that there is none."""

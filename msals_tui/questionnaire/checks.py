@@ -6,10 +6,12 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from msals_tui.questionnaire.carried import carried_problems
-from msals_tui.questionnaire.condition import AnswerTest, Condition
+from msals_tui.questionnaire.condition import Condition, FindingTest, items_in, items_of
 from msals_tui.questionnaire.condition_checks import Scope, condition_problems, written_leaves
+from msals_tui.questionnaire.consistency_checks import consistency_problems
 from msals_tui.questionnaire.item_checks import References, item_problems, named_findings
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.model import Derived, QuestionnaireFile
@@ -68,6 +70,8 @@ def problems(
         found += _enable_problems(one, scope)
     for number, derived in enumerate(written.derive):
         found += _derive_problems(derived, ("derive", number), scope, known)
+    kept = replace(scope, withdrawn=True)
+    found += consistency_problems(written.consistency, kept, known, written.language)
     found += carried_problems(written.carried, scope.items, scope.order)
     if only_blocking:
         return tuple(one for one in found if one.blocks)  # among them is nothing of what follows, which takes longest
@@ -168,11 +172,12 @@ def _enable_problems(one: _Asked, scope: Scope) -> Iterator[Problem]:
         return
     yield from found
     for at, test in written_leaves(condition, loc):
-        if isinstance(test, AnswerTest) and test.item in scope.untaken:
-            what = f'looks at item "{test.item}" of the base, which is not asked here'
-            yield Problem(
-                (*at, "item"), one.item.id, "UNKNOWN_ITEM", what, "`take` it in an earlier section", blocks=True
-            )
+        for name in items_of(test):
+            if name in scope.untaken:
+                what = f'looks at item "{name}" of the base, which is not asked here'
+                yield Problem(
+                    (*at, "item"), one.item.id, "UNKNOWN_ITEM", what, "`take` it in an earlier section", blocks=True
+                )
 
 
 def _derive_problems(derived: Derived, loc: Loc, scope: Scope, known: References) -> Iterator[Problem]:
@@ -194,12 +199,13 @@ def _reach_problems(
     written: QuestionnaireFile, asked: list[_Asked], scope: Scope, faulty: set[Loc]
 ) -> Iterator[Problem]:
     """Items that no answers lead to, and conditions that say nothing. Silent where a fault below was named already."""
-    derived = [
+    derived: list[tuple[Loc, str, Condition]] = [
         (("derive", number, name), one.finding, condition)
         for number, one in enumerate(written.derive)
         for name, condition in (("observed_when", one.observed_when), ("excluded_when", one.excluded_when))
         if condition is not None
     ]
+    derived += [(("consistency", number, "when"), one.id, one.when) for number, one in enumerate(written.consistency)]
     enabling = [one.item.enable_when for one in asked if one.item.enable_when is not None]
     tests = tests_by_item([*enabling, *(condition for _, _, condition in derived)])
     reach = Reach(scope.items, tests, scope.untaken)
@@ -223,9 +229,7 @@ def _reach_problems(
         idle = list(_idle_tests(condition, loc, finding, scope, reach, broken))
         yield from idle
         # Items that the base has and this questionnaire does not ask are simply unanswered, no mistake in such a rule.
-        here = all(
-            test.item in scope.order for _, test in written_leaves(condition, loc) if isinstance(test, AnswerTest)
-        )
+        here = items_in(condition) <= scope.order.keys()
         if loc not in broken and not idle and here and not reach.possible(condition):
             yield Problem(loc, finding, "UNREACHABLE", f"{loc[-1]} can never be true", "correct it, or leave it out")
 
@@ -235,8 +239,10 @@ def _idle_tests(
 ) -> Iterator[Problem]:
     """Comparisons that no answer to their item can make true."""
     for at, test in written_leaves(condition, loc):
-        if isinstance(test, AnswerTest) and test.item in scope.order and at not in broken and not reach.boxes(test):
-            what = f'waits for what no answer to "{test.item}" can be'
+        items = list(items_of(test))
+        here = not isinstance(test, FindingTest) and all(name in scope.order for name in items)
+        if here and at not in broken and not reach.boxes(test):
+            what = f'waits for what no answer to "{items[0]}" can be'
             yield Problem(at, place, "NEVER_TRUE", what, "compare with something that can be answered")
 
 
@@ -258,4 +264,4 @@ def _why_unreached(condition: Condition, one: _Asked, scope: Scope, reach: Reach
 
 
 def _looked_at(condition: Condition) -> list[str]:
-    return [test.item for _, test in written_leaves(condition, ()) if isinstance(test, AnswerTest)]
+    return [item for _, test in written_leaves(condition, ()) for item in items_of(test)]

@@ -1,59 +1,53 @@
 """Conditions over answers and findings, as data: enable-when, derived findings, safety and look-alike rules.
 
-One leaf compares one item or one finding; `all`, `any` and `not` combine. An item that is not asked, not answered, or
-answered with a missing code makes every comparison false, `is_not` too: it means "answered, and not that". Only
-`answered = false` and `missing` look at what is absent.
+One leaf compares one item, one finding, or answers with each other (`items_test`); `all`, `any` and `not` combine. An item that
+is not asked, not answered, or answered with a missing code makes every comparison false, `is_not` too: it means "answered, and
+not that". Only `answered = false` and `missing` look at what is absent, and `withdrawn` at what no longer counts.
 """
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import islice
-from typing import Annotated, ClassVar, Literal, Protocol, TypeAlias
+from typing import Annotated, Literal, Protocol, TypeAlias
 
 from msgspec import Meta
 from msgspec.structs import asdict, astuple
 
 from msals_tui.questionnaire.answer import Answer, Missing
-from msals_tui.questionnaire.base import Code, Definition, Figure, Id
+from msals_tui.questionnaire.base import Code, Figure, Id
+from msals_tui.questionnaire.condition_base import DAYS_A_MONTH, ConditionBase, FindingStatus, Lookup
+from msals_tui.questionnaire.items_test import AgeTest, DatesTest, ItemsTest, NumbersTest, WithdrawnTest
 
-DAYS_A_MONTH = Decimal("30.4375")
-"""Mean length of a month in days."""
-
-FindingStatus: TypeAlias = Literal["observed", "excluded", "unknown"]
-
-
-class Lookup(Protocol):
-    """Where a condition finds what it compares."""
-
-    @property
-    def today(self) -> date:
-        """The day of the intake, against which "months ago" counts."""
-
-    def answer(self, item: str) -> Answer | None:
-        """The answer that counts now, or None: not answered, or not asked on this path."""
-
-    def finding(self, finding: str) -> FindingStatus:
-        """Status of a finding; "unknown" where findings are not loaded."""
-
+__all__ = [
+    "DAYS_A_MONTH",
+    "AgeTest",
+    "All",
+    "AnswerTest",
+    "Any",
+    "Condition",
+    "ConditionBase",
+    "DatesTest",
+    "FindingStatus",
+    "FindingTest",
+    "ItemsTest",
+    "Leaf",
+    "Lookup",
+    "Not",
+    "NumbersTest",
+    "RowLookup",
+    "WithdrawnTest",
+    "holds",
+    "items_in",
+    "items_of",
+    "leaves",
+    "of_codes",
+    "reasons",
+]
 
 _PLACES = ("item", "row", "mark", "rows")
 """What says where to look, and not how to compare."""
 _OF_PARTS = ("is_", "is_not", "any_of", "only", "rows_at_least", "answered", "missing")
-
-
-class ConditionBase(Definition):
-    """What all conditions share: what is said of a table that is none, and what stands for one that cannot be read."""
-
-    no_kind: ClassVar[tuple[str, str]] = (
-        "is no condition",
-        "name an item, a finding, or a picture that this file has, or write all, any or not",
-    )
-
-    @classmethod
-    def stand_in(cls, unknown: str) -> dict[str, object] | None:
-        """A condition that nobody can judge."""
-        return {"item": unknown, "answered": True}
 
 
 class AnswerTest(ConditionBase):
@@ -228,7 +222,9 @@ class Not(ConditionBase):
     not_: "Condition"
 
 
-Condition: TypeAlias = AnswerTest | FindingTest | All | Any | Not
+Leaf: TypeAlias = AnswerTest | FindingTest | DatesTest | NumbersTest | AgeTest | WithdrawnTest
+"""What compares, by itself."""
+Condition: TypeAlias = Leaf | All | Any | Not
 
 
 def holds(condition: Condition, lookup: Lookup) -> bool:
@@ -239,6 +235,8 @@ def holds(condition: Condition, lookup: Lookup) -> bool:
             return condition.holds(lookup.finding(condition.finding))
         case AnswerTest():
             return condition.holds(lookup.answer(condition.item), lookup)
+        case ItemsTest():
+            return condition.holds(lookup)
         case All():
             return all(holds(part, lookup) for part in condition.all)
         case Any():
@@ -248,10 +246,10 @@ def holds(condition: Condition, lookup: Lookup) -> bool:
             return not holds(condition.not_, lookup)
 
 
-def leaves(condition: Condition) -> Iterator[AnswerTest | FindingTest]:
+def leaves(condition: Condition) -> Iterator[Leaf]:
     """Every comparison in a condition, in reading order; those on the rounds of a group are not listed."""
     match condition:
-        case AnswerTest() | FindingTest():
+        case AnswerTest() | FindingTest() | ItemsTest():
             yield condition
         case All(all=parts) | Any(any=parts):
             for part in parts:
@@ -260,7 +258,7 @@ def leaves(condition: Condition) -> Iterator[AnswerTest | FindingTest]:
             yield from leaves(part)
 
 
-def all_leaves(condition: Condition) -> Iterator[AnswerTest | FindingTest]:
+def all_leaves(condition: Condition) -> Iterator[Leaf]:
     """Every comparison in a condition, those on the rounds of a group too."""
     for test in leaves(condition):
         yield test
@@ -268,12 +266,28 @@ def all_leaves(condition: Condition) -> Iterator[AnswerTest | FindingTest]:
             yield from all_leaves(test.any_row)
 
 
-def reasons(condition: Condition, lookup: Lookup) -> Iterator[AnswerTest | FindingTest]:
+def items_of(leaf: Leaf) -> Iterator[str]:
+    """The items that a comparison looks at, those within the rounds of a group too; none where it looks at a finding."""
+    match leaf:
+        case AnswerTest(item=item, any_row=inner):
+            yield item
+            for one in leaves(inner) if inner is not None else ():
+                yield from items_of(one)
+        case ItemsTest():
+            yield from leaf.items.values()
+
+
+def items_in(condition: Condition) -> frozenset[str]:
+    """Every item that a condition looks at, those within the rounds of a group too."""
+    return frozenset(item for leaf in leaves(condition) for item in items_of(leaf))
+
+
+def reasons(condition: Condition, lookup: Lookup) -> Iterator[Leaf]:
     """The comparisons that make a condition true, in reading order; nothing when it is false. What is absent is no reason."""
     if not holds(condition, lookup):
         return
     match condition:
-        case AnswerTest() | FindingTest():
+        case AnswerTest() | FindingTest() | ItemsTest():
             yield condition
         case All(all=parts) | Any(any=parts):
             for part in parts:
@@ -295,6 +309,10 @@ class RowLookup:
     def answer(self, item: str) -> Answer | None:
         """The answer given in this round, else the one given outside it."""
         return self._answers.get(item) or self._outside.answer(item)
+
+    def withdrawn_answer(self, item: str) -> Answer | None:
+        """Within rounds nothing is withdrawn by itself."""
+        return self._outside.withdrawn_answer(item)
 
     def finding(self, finding: str) -> FindingStatus:
         """Findings are those of the whole sitting."""

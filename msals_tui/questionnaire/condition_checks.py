@@ -8,7 +8,17 @@ from functools import cached_property
 
 from msgspec import Struct, field
 
-from msals_tui.questionnaire.condition import All, AnswerTest, Any, Condition, FindingTest, Not
+from msals_tui.questionnaire.condition import (
+    All,
+    AnswerTest,
+    Any,
+    Condition,
+    FindingTest,
+    ItemsTest,
+    Leaf,
+    Not,
+    WithdrawnTest,
+)
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.problem import Loc, Nearest, Problem
 
@@ -29,6 +39,8 @@ class Scope(Struct, frozen=True, dict=True):
     findings: Collection[str] | None = None
     """The findings that conditions may name; None if they may name none."""
     nearest: Nearest = field(default_factory=Nearest)
+    withdrawn: bool = False
+    """Whether conditions may look at answers that no longer count."""
 
     @cached_property
     def untaken(self) -> frozenset[str]:
@@ -36,10 +48,10 @@ class Scope(Struct, frozen=True, dict=True):
         return frozenset(self.items.keys() - self.order.keys())
 
 
-def written_leaves(condition: Condition, loc: Loc) -> Iterator[tuple[Loc, AnswerTest | FindingTest]]:
+def written_leaves(condition: Condition, loc: Loc) -> Iterator[tuple[Loc, Leaf]]:
     """Every comparison with its place, those on the rounds of a group left out."""
     match condition:
-        case AnswerTest() | FindingTest():
+        case AnswerTest() | FindingTest() | ItemsTest():
             yield loc, condition
         case All(all=parts):
             for number, part in enumerate(parts):
@@ -81,6 +93,9 @@ def condition_problems(
         if isinstance(test, FindingTest):
             yield from _finding_problems(test, at, place, scope)
             continue
+        if isinstance(test, ItemsTest):
+            yield from _items_problems(test, at, place, scope, before, group)
+            continue
         missing = _naming_problem(test.item, (*at, "item"), place, scope, before, group)
         if missing is not None:
             yield missing
@@ -95,6 +110,37 @@ def _finding_problems(test: FindingTest, loc: Loc, place: str, scope: Scope) -> 
     elif test.finding not in scope.findings:
         hint = scope.nearest.hint(test.finding, scope.findings, "add it to the findings, or correct the name")
         yield Problem((*loc, "finding"), place, "UNKNOWN_FINDING", f'no finding "{test.finding}"', hint, blocks=True)
+
+
+_KINDS = {"months_ago_below": "date", "above": "number", "answered": "question"}
+"""What an item is called that allows a comparison."""
+
+
+def _items_problems(
+    test: ItemsTest, loc: Loc, place: str, scope: Scope, before: str | None, group: str | None
+) -> Iterator[Problem]:
+    """Whether all items that are compared are there, and are what can be compared."""
+    if isinstance(test, WithdrawnTest) and not scope.withdrawn:
+        what = f'looks at the withdrawn answer to "{test.withdrawn}", which counts for nothing here'
+        yield Problem(loc, place, "WRONG_TEST", what, "look at answers that count", blocks=True)
+        return
+    missing = {key: _naming_problem(name, (*loc, key), place, scope, before, group) for key, name in test.items.items()}
+    if any(missing.values()) or any(name in scope.unread for name in test.items.values()):
+        yield from (problem for problem in missing.values() if problem is not None)
+        return
+    if len(set(test.items.values())) < len(test.items):
+        what = f'compares "{next(iter(test.items.values()))}" with itself'
+        yield Problem(loc, place, "NEVER_TRUE", what, "name two items", blocks=True)
+    for key, name in test.items.items():
+        item = scope.items[name]
+        if test.like[key] not in item.comparisons:
+            kind = _KINDS[test.like[key]]
+            what = f'needs a {kind} in {key}, but "{name}" is a {item.type} question'
+            yield Problem((*loc, key), place, "WRONG_TEST", what, f"name a {kind} question", blocks=True)
+    units = {unit for name in test.items.values() if (unit := scope.items[name].unit)}
+    if len(units) > 1:
+        what = f"compares numbers of different units: {', '.join(sorted(units))}"
+        yield Problem(loc, place, "WRONG_TEST", what, "compare numbers of the same unit", blocks=True)
 
 
 def _naming_problem(

@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import TypeAlias
 
 from msals_tui.questionnaire.answer import Answer
-from msals_tui.questionnaire.condition import All, AnswerTest, Any, Condition, FindingTest, Lookup, Not, leaves
+from msals_tui.questionnaire.condition import (
+    All,
+    AnswerTest,
+    Any,
+    Condition,
+    FindingTest,
+    ItemsTest,
+    Lookup,
+    Not,
+    items_in,
+)
 from msals_tui.questionnaire.kinds.item import Item
 
 Test: TypeAlias = Callable[[Lookup], bool]
@@ -39,8 +49,7 @@ class Graph:
         found: list[tuple[int, ...]] = [()] * len(self.items)
         for number, item in enumerate(self.items):
             if item.enable_when is not None:
-                names = {test.item for test in leaves(item.enable_when) if isinstance(test, AnswerTest)}
-                for name in names & self.number.keys():
+                for name in items_in(item.enable_when) & self.number.keys():
                     found[self.number[name]] += (number,)
         return tuple(found)
 
@@ -189,6 +198,12 @@ class Answers(Mapping[str, Answer]):
 
 def compiled(condition: Condition) -> Test:
     """A condition made ready to be asked again and again; says the same as `condition.holds`."""
+    if isinstance(condition, ItemsTest):
+        return condition.holds
+    return _compiled(condition)
+
+
+def _compiled(condition: AnswerTest | FindingTest | All | Any | Not) -> Test:
     match condition:
         case AnswerTest(item=item, is_=str(code), row=None, mark=None):
             # By far the most conditions; one question may have a thousand others hang on it.

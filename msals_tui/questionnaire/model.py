@@ -56,6 +56,23 @@ class Derived(Definition):
     excluded_when: Condition | None = None
 
 
+class ConsistencyRule(Definition):
+    """Answers that cannot both be true, and what is said while they stand. Nobody is kept from going on."""
+
+    id: Id
+    say: Sentence
+    """What does not fit together, for staff."""
+    say_patient: Sentence | None = None
+    """The same in plain words; needed where a patient or a carer can answer all of it."""
+    when: Condition
+    counts_for_nothing: tuple[Id, ...] = ()
+    """Findings that are neither observed nor excluded while the rule holds."""
+
+    def said(self, *, patient: bool) -> str:
+        """What is said to this reader; "" where it is nothing for a patient."""
+        return (self.say_patient or "") if patient else self.say
+
+
 class Source(Definition):
     """Where a figure or a statement comes from."""
 
@@ -102,11 +119,12 @@ class QuestionnaireFile(Definition):
     voice: Literal["clinician", "patient"] = "clinician"
     """Whose wording is shown: the clinician's, or plain words for a person who answers alone."""
     base: Id | None = None
-    """The questionnaire whose items sections may `take`, and whose derived findings hold here too."""
+    """The questionnaire whose items sections may `take`, and whose derived findings and consistency rules hold here too."""
     born: Born | None = None
     """Which questions tell when the person was born; those of the base where it has none of its own."""
     section: Annotated[tuple[SectionFile, ...], Meta(min_length=1)]
     derive: tuple[Derived, ...] = ()
+    consistency: tuple[ConsistencyRule, ...] = ()
     carried: tuple[Carried, ...] = ()
     """What is done with answers to items of earlier versions."""
     source: dict[Id, Source] = {}

@@ -6,10 +6,20 @@ from typing import Literal
 
 from msals_tui.questionnaire.base import Definition, Id, Label, Paragraph
 from msals_tui.questionnaire.born import Born
-from msals_tui.questionnaire.condition import AnswerTest, leaves
+from msals_tui.questionnaire.condition import items_in
+from msals_tui.questionnaire.consistency import Disputes, Mismatch, consistency_watch, disputes
 from msals_tui.questionnaire.graph import Graph, Items
 from msals_tui.questionnaire.kinds import AnyItem
-from msals_tui.questionnaire.model import Carried, Derived, QuestionnaireFile, Section, SectionFile, Source
+from msals_tui.questionnaire.model import (
+    Carried,
+    ConsistencyRule,
+    Derived,
+    QuestionnaireFile,
+    Section,
+    SectionFile,
+    Source,
+)
+from msals_tui.questionnaire.watch import Watch
 
 
 class Questionnaire(Definition, dict=True, gc=True):
@@ -24,6 +34,7 @@ class Questionnaire(Definition, dict=True, gc=True):
     voice: Literal["clinician", "patient"]
     sections: tuple[Section, ...]
     derived: tuple[Derived, ...]
+    consistency: tuple[ConsistencyRule, ...] = ()
     carried: tuple[Carried, ...]
     sources: dict[Id, Source]
     born: Born | None
@@ -89,6 +100,16 @@ class Questionnaire(Definition, dict=True, gc=True):
         return rules
 
     @cached_property
+    def consistency_watch(self) -> Watch[ConsistencyRule, Mismatch]:
+        """The consistency rules, ready to be looked at after every answer."""
+        return consistency_watch(self.consistency)
+
+    @cached_property
+    def disputes(self) -> Disputes:
+        """Which of them take findings out of account."""
+        return disputes(self.consistency)
+
+    @cached_property
     def carried_by_item(self) -> dict[str, Carried]:
         """Where answers to items of earlier versions go, by such an item, as far as it is asked here."""
         return {one.item: one for one in self.carried if one.to in self.index}
@@ -113,9 +134,9 @@ def _bearings(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
         yield from ((finding, item.id) for finding in item.findings)
     for derived in questionnaire.derived:
         for condition in (derived.observed_when, derived.excluded_when):
-            for test in leaves(condition) if condition is not None else ():
-                if isinstance(test, AnswerTest) and test.item in questionnaire.index:
-                    yield derived.finding, test.item
+            for name in items_in(condition) if condition is not None else ():
+                if name in questionnaire.index:
+                    yield derived.finding, name
 
 
 def resolve(written: QuestionnaireFile, base: QuestionnaireFile | None, sha256: str) -> Questionnaire:
@@ -134,6 +155,7 @@ def resolve(written: QuestionnaireFile, base: QuestionnaireFile | None, sha256: 
             for one in written.section
         ),
         derived=(*written.derive, *(base.derive if base else ())),
+        consistency=(*written.consistency, *(base.consistency if base else ())),
         carried=(*written.carried, *(base.carried if base else ())),
         sources={**(base.source if base else {}), **written.source},
         born=written.born or (base.born if base else None),

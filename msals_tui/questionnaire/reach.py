@@ -13,7 +13,18 @@ from datetime import date
 from functools import reduce
 
 from msals_tui.questionnaire.answer import Answer, Missing
-from msals_tui.questionnaire.condition import All, AnswerTest, Any, Condition, FindingStatus, FindingTest, Not
+from msals_tui.questionnaire.condition import (
+    All,
+    AnswerTest,
+    Any,
+    Condition,
+    FindingStatus,
+    FindingTest,
+    ItemsTest,
+    Not,
+    NumbersTest,
+    WithdrawnTest,
+)
 from msals_tui.questionnaire.kinds.item import Item
 
 Box = dict[str, int]
@@ -41,6 +52,10 @@ class _Alone:
         return None
 
     @staticmethod
+    def withdrawn_answer(item: str) -> Answer | None:
+        return None
+
+    @staticmethod
     def finding(finding: str) -> FindingStatus:
         return "unknown"
 
@@ -60,6 +75,8 @@ class Reach:
         self._tests = tests
         self._known: dict[str, tuple[Answer | None, ...]] = {}
         self._paths: dict[str, tuple[Box, ...]] = {}
+        self._off: dict[str, tuple[Box, ...]] = {}
+        """The ways in which an item is not asked."""
         self._true_bits: dict[AnswerTest, int] = {}
         self._left = _MOST_MERGES
 
@@ -68,6 +85,7 @@ class Reach:
         outer = self._paths.get(within, ANYTHING) if within else ANYTHING
         path = self._meet(outer, self._given(self.boxes(condition))) if condition else outer
         self._paths.setdefault(item, path)
+        self._off.setdefault(item, self.boxes(condition, truth=False) if condition else NOTHING)
 
     def reached(self, item: str) -> bool:
         """Whether an added item can ever be asked."""
@@ -91,6 +109,8 @@ class Reach:
                 return self._leaf(condition, truth=truth)
             case FindingTest():
                 return ANYTHING
+            case ItemsTest():
+                return self._between(condition) if truth else ANYTHING
             case Not(not_=part):
                 return self.boxes(part, truth=not truth)
             case All(all=parts):
@@ -117,6 +137,24 @@ class Reach:
             false = ((1 << len(known)) - 1) & ~true
         bits = true if truth else false
         return ({test.subject: bits},) if bits else NOTHING
+
+    def _between(self, test: ItemsTest) -> tuple[Box, ...]:
+        """All items that are compared have values; which values is not followed. A withdrawn one is not asked."""
+        if isinstance(test, WithdrawnTest):
+            return self._off.get(test.withdrawn, ANYTHING)
+        values = {item: self._values(item) for item in test.items.values() if self._representatives(item)}
+        if isinstance(test, NumbersTest):
+            more, less = (
+                [
+                    answer.number
+                    for answer in self._representatives(item)
+                    if answer is not None and answer.number is not None
+                ]
+                for item in test.items.values()
+            )
+            if more and less and max(more) <= min(less):
+                return NOTHING
+        return (values,) if all(values.values()) else NOTHING
 
     def _at_least(self, needed: int, parts: tuple[Condition, ...], *, truth: bool) -> tuple[Box, ...]:
         """The boxes in which at least so many of the parts are true (or false)."""

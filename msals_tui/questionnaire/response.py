@@ -82,10 +82,21 @@ class Response:
         response._set(self.questionnaire, self.today, given, asked, (here,))
         return response
 
+    @property
+    def changed_items(self) -> tuple[str, ...]:
+        """The ids of the items in `changed`."""
+        ids = self.questionnaire.graph.ids
+        return tuple(ids[number] for number in self.changed)
+
     def answer(self, item: str) -> Answer | None:
         """The answer that counts: given, and asked on this path."""
         number = self.questionnaire.graph.number.get(item)
         return self.given.at(number) if number is not None and self.asked.bits >> number & 1 else None
+
+    def withdrawn_answer(self, item: str) -> Answer | None:
+        """The answer that is kept and counts for nothing, since its item is not asked on this path."""
+        number = self.questionnaire.graph.number.get(item)
+        return self.given.at(number) if number is not None and not self.asked.bits >> number & 1 else None
 
     def finding(self, finding: str) -> FindingStatus:
         """Always unknown: what is asked never hangs on what it means."""
@@ -156,6 +167,9 @@ class _Path:
         if asked is None:
             asked = bool(self._asked >> number & 1)
         return self._given.at(number) if asked else None
+
+    def withdrawn_answer(self, item: str) -> Answer | None:
+        return None  # what is asked hangs only on answers that count
 
     def finding(self, finding: str) -> FindingStatus:
         return "unknown"

@@ -5,7 +5,18 @@ A question is open while it has no answer and is asked, or would be asked after 
 
 from msgspec import Struct
 
-from msals_tui.questionnaire.condition import All, AnswerTest, Any, Condition, FindingTest, Not, holds, leaves
+from msals_tui.questionnaire.condition import (
+    All,
+    AnswerTest,
+    Any,
+    Condition,
+    FindingTest,
+    ItemsTest,
+    Not,
+    WithdrawnTest,
+    holds,
+    items_in,
+)
 from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.questionnaire.response import Response
 
@@ -24,6 +35,8 @@ def undecided(condition: Condition, response: Response) -> Undecided:
     match condition:
         case AnswerTest(item=item):
             return _of_item(condition, item, response)
+        case ItemsTest():
+            return _of_items(condition, response)
         case FindingTest():
             return _decided(holds=holds(condition, response))
         case Not(not_=part):
@@ -40,14 +53,10 @@ def hangs_on(condition: Condition, questionnaire: Questionnaire) -> frozenset[st
     found: set[str] = set()
     conditions = [condition]
     while conditions:
-        for test in leaves(conditions.pop()):
-            if isinstance(test, AnswerTest) and test.item not in found:
-                found.add(test.item)
-                if (
-                    test.item in questionnaire.index
-                    and (asked := questionnaire.item(test.item).enable_when) is not None
-                ):
-                    conditions.append(asked)
+        for name in items_in(conditions.pop()) - found:
+            found.add(name)
+            if name in questionnaire.index and (asked := questionnaire.item(name).enable_when) is not None:
+                conditions.append(asked)
     return frozenset(found)
 
 
@@ -73,6 +82,16 @@ def _of_item(test: AnswerTest, item: str, response: Response) -> Undecided:
         if called_up.may_hold:
             return Undecided(True, True, called_up.items)
     return _decided(holds=holds(test, response))
+
+
+def _of_items(test: ItemsTest, response: Response) -> Undecided:
+    """Answers that are compared with each other: anything may become of it while one of them is open."""
+    if isinstance(test, WithdrawnTest):
+        return _decided(holds=test.holds(response))
+    found = [undecided(AnswerTest(item=item, answered=True), response) for item in test.items.values()]
+    if all(one.may_hold for one in found) and any(one.may_fail for one in found):
+        return Undecided(True, True, frozenset().union(*(one.items for one in found)))
+    return _decided(holds=test.holds(response))
 
 
 def _decided(*, holds: bool) -> Undecided:

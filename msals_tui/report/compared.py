@@ -9,6 +9,7 @@ from msgspec import Struct
 from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.coverage import Counted
 from msals_tui.evidence.evidence import Evidence
+from msals_tui.questionnaire.consistency import Mismatch
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.safety.rules import Fired
 
@@ -28,6 +29,8 @@ class Compared(Struct, frozen=True):
     asked: Collection[str]
     """Findings that were asked about, be it with "not sure"."""
     safety: tuple[Fired, ...]
+    mismatches: tuple[Mismatch, ...]
+    """Answers that do not fit together."""
     open_items: Callable[[], Iterable[Item]]
     """The questions that would tell most now; worked out when somebody reads them, since it takes as long as the rest."""
     versions: Mapping[str, str]

@@ -81,6 +81,15 @@ def _tables(compared: Compared) -> Table:
             for one in hangs_on.depends_on
         ],
         "unmatched": list(compared.unmatched),
+        "consistency": [
+            {
+                "rule": one.rule.id,
+                "says": one.rule.say,
+                "items": list(one.items),
+                "counts_for_nothing": list(one.rule.counts_for_nothing),
+            }
+            for one in compared.mismatches
+        ],
     }  # fmt: skip
 
 

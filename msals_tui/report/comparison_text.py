@@ -24,6 +24,7 @@ def comparison_text(compared: Compared, words: Words) -> Iterator[str]:
     yield from _elsewhere(compared, words)
     for fired in compared.safety:
         yield words("compared.safety", number=fired.rule.number, title=fired.rule.title)
+    yield from _unfitting(compared, words)
     yield from coverage_text(compared, words)
     if compared.unmatched:
         yield words("compared.unmatched")
@@ -35,6 +36,16 @@ def comparison_text(compared: Compared, words: Words) -> Iterator[str]:
             yield words("compared.question", question=item.ask)
     elif compared.kind in ("answers", "summary"):
         yield words("panel.nothing_next")
+
+
+def _unfitting(compared: Compared, words: Words) -> Iterator[str]:
+    """Answers that do not fit together, and what is not counted for it."""
+    findings = compared.evidence.findings
+    for one in compared.mismatches:
+        yield words("compared.mismatch", says=one.rule.say)
+        set_aside = [findings[finding].label for finding in one.rule.counts_for_nothing if finding in findings]
+        if set_aside:
+            yield words("compared.set_aside", findings=", ".join(set_aside))
 
 
 def _elsewhere(compared: Compared, words: Words) -> Iterator[str]:

@@ -3,7 +3,22 @@
 from decimal import Decimal
 from typing import Any as Json
 
-from msals_tui.questionnaire.condition import All, AnswerTest, Any, Condition, FindingTest, Not
+from msgspec.structs import asdict
+
+from msals_tui.questionnaire.condition import (
+    AgeTest,
+    All,
+    AnswerTest,
+    Any,
+    Condition,
+    DatesTest,
+    FindingTest,
+    ItemsTest,
+    Leaf,
+    Not,
+    NumbersTest,
+    WithdrawnTest,
+)
 from msals_tui.questionnaire.words import Words
 
 _ALIASES = {"is_": "is"}
@@ -19,6 +34,8 @@ def condition_json(condition: Condition) -> dict[str, Json]:
             return {"item": item, **part, _ALIASES.get(name, name): _json(value)}
         case FindingTest(finding=finding, is_=status):
             return {"finding": finding, "is": status}
+        case ItemsTest():
+            return {key: _json(value) for key, value in asdict(condition).items() if value is not None and value != 0}
         case All(all=parts):
             return {"all": [condition_json(part) for part in parts]}
         case Any(any=parts, at_least=needed):
@@ -35,6 +52,10 @@ def condition_words(condition: Condition, words: Words) -> str:
             return _answer_words(condition, words)
         case FindingTest(finding=finding, is_=status):
             return words("condition.finding", finding=finding, status=words(f"condition.status.{status}"))
+        case DatesTest() | NumbersTest() | WithdrawnTest():
+            return words(f"condition.{next(iter(condition.items))}", **condition.items)
+        case AgeTest(age=age, on=on):
+            return words("condition.age", age=age, on=on, compared=_age_words(condition, words))
         case All(all=parts):
             return words("condition.and").join(_part_words(part, words) for part in parts)
         case Any(any=parts, at_least=1):
@@ -44,6 +65,12 @@ def condition_words(condition: Condition, words: Words) -> str:
             return words("condition.at_least_of", count=needed, parts=listed)
         case Not(not_=part):
             return words("condition.not", part=condition_words(part, words))
+
+
+def _age_words(test: AgeTest, words: Words) -> str:
+    if test.now_below_item is not None:
+        return words("condition.now_below", value=test.now_below_item)
+    return words("condition.now_above", value=test.now_above_item or _plain(test.now_above))
 
 
 def _part_words(part: Condition, words: Words) -> str:
@@ -78,7 +105,7 @@ def _subject_words(test: AnswerTest, words: Words) -> str:
 
 
 def _json(value: object) -> Json:
-    if isinstance(value, AnswerTest | FindingTest | All | Any | Not):
+    if isinstance(value, Leaf | All | Any | Not):
         return condition_json(value)
     if isinstance(value, tuple):
         return list(value)

@@ -10,6 +10,7 @@ from msals_tui.evidence.comparison import Comparison
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.findings import FindingState
 from msals_tui.interview.interview import Interview
+from msals_tui.questionnaire.consistency import Mismatch
 from msals_tui.questionnaire.words import Words
 from msals_tui.safety.rules import Because, Fired
 
@@ -45,6 +46,8 @@ class Document(Struct, frozen=True):
     safety_version: str
     interview: Interview
     safety: tuple[SafetyEntry, ...]
+    mismatches: tuple[Mismatch, ...]
+    """Answers that do not fit together."""
     findings: Mapping[str, FindingState]
     evidence: Evidence | None
     comparison: Comparison | None

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from msals_tui.questionnaire.kinds.item import Item, Marks
-from msals_tui.questionnaire.model import Derived
+from msals_tui.questionnaire.model import ConsistencyRule, Derived
 from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.questionnaire.words import Words
 from msals_tui.report.condition_words import condition_json, condition_words, number_json
@@ -31,6 +31,7 @@ def items_json(questionnaire: Questionnaire, words: Words) -> str:
             for item in section.items
         ],
         "derived": [_derived(one) for one in questionnaire.derived],
+        "consistency": [_consistency(one) for one in questionnaire.consistency],
     }
     return json.dumps(tables, indent=1)
 
@@ -48,6 +49,11 @@ def items_text(questionnaire: Questionnaire, words: Words) -> Iterator[str]:
         yield words("items.derived")
         for one in questionnaire.derived:
             yield f"  {one.finding}: {one.because}"
+    if questionnaire.consistency:
+        yield ""
+        yield words("items.consistency")
+        for rule in questionnaire.consistency:
+            yield f"  {rule.id}: {rule.say}"
 
 
 def _item(item: Item, words: Words) -> Table:
@@ -88,6 +94,16 @@ def _derived(one: Derived) -> Table:
         "because": one.because,
         "observed_when": condition_json(one.observed_when) if one.observed_when else None,
         "excluded_when": condition_json(one.excluded_when) if one.excluded_when else None,
+    }
+
+
+def _consistency(one: ConsistencyRule) -> Table:
+    return {
+        "rule": one.id,
+        "say": one.say,
+        "say_patient": one.say_patient,
+        "when": condition_json(one.when),
+        "counts_for_nothing": list(one.counts_for_nothing),
     }
 
 

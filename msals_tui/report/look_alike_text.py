@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.look_alike import FeatureSeen, LookAlikeFacts, Presence
+from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.response import Response
 from msals_tui.questionnaire.words import Words
 from msals_tui.report.source_line import source_line
@@ -43,9 +44,9 @@ def _askable(features: Iterable[FeatureSeen]) -> int:
     return sum(one.presence != "not_asked" for one in features)
 
 
-def answer_line(response: Response, name: str, words: Words) -> str:
-    """A question with the answer that it was given."""
-    item, answer = response.questionnaire.item(name), response.answer(name)
+def answer_line(response: Response, name: str, words: Words, answer: Answer | None = None) -> str:
+    """A question with the answer that it was given: the one that counts, or this one."""
+    item, answer = response.questionnaire.item(name), answer or response.answer(name)
     said = item.said(answer, words) if answer is not None else words("answer.none_yet")
     return f"{item.ask} {said}"
 

@@ -18,6 +18,7 @@ from msals_tui.evidence.look_alike import LookAlikeFacts, look_alike_facts
 from msals_tui.evidence.sensitivity import sensitivity
 from msals_tui.evidence.sums import hundredths
 from msals_tui.questionnaire.answer import Answer, Missing, MissingCode
+from msals_tui.questionnaire.consistency import Mismatch
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.report.comparison_text import counts_text
 from msals_tui.report.document import Document
@@ -55,6 +56,7 @@ def _tables(document: Document) -> Table:
         "finished": document.finished,
         "check_again": [item.id for item in response.path() if item.id in interview.recheck],
         "safety": [_safety(document, number) for number in range(len(document.safety))],
+        **({"consistency": [_mismatch(document, one) for one in document.mismatches]} if document.mismatches else {}),
         "own_words": {item: text for item, answer in counted.items() if (text := answer.own_words) is not None},
         "section": _sections(document),
         "missing": _missing(document, counted),
@@ -110,6 +112,20 @@ def _safety(document: Document, number: int) -> Table:
     return table
 
 
+def _mismatch(document: Document, one: Mismatch) -> Table:
+    """Answers that do not fit together, and what is not counted for it."""
+    response, words = document.interview.response, document.words
+    table: Table = {
+        "rule": one.rule.id,
+        "says": one.rule.say,
+        "items": list(one.items),
+        "answers": [answer_line(response, item, words, answer) for item, answer in one.because],
+    }
+    if one.rule.counts_for_nothing:
+        table["counts_for_nothing"] = list(one.rule.counts_for_nothing)
+    return table
+
+
 def _sections(document: Document) -> list[Table]:
     sections = []
     response = document.interview.response
@@ -147,12 +163,19 @@ def _missing(document: Document, counted: Mapping[str, Answer]) -> Table:
 
 def _unknown_findings(document: Document, evidence: Evidence) -> Table:
     """Findings that stay open: asked about without an answer that settles them, or not asked about at all."""
+    says = {one.rule.id: one.rule.say for one in document.mismatches}
     states = [(finding, state) for finding, state in document.findings.items() if finding in evidence.findings]
     unknown = [(finding, state) for finding, state in states if state.status == "unknown"]
+    set_aside = [
+        {"finding": finding, "because": [says[rule] for rule in state.set_aside]}
+        for finding, state in states
+        if state.set_aside and (state.observed_by or state.excluded_by)
+    ]
     return {
         "says": counts_text(count_findings(evidence, document.findings), document.words),
         "not_known": [finding for finding, state in unknown if state.asked],
         "not_asked": [finding for finding, state in unknown if not state.asked],
+        **({"set_aside": set_aside} if set_aside else {}),
     }
 
 

@@ -1,19 +1,16 @@
 """Which safety rules the answers fire, and which answers fired them."""
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import TypeAlias
+from collections.abc import Collection, Iterable
 
 from msgspec import Struct
 
-from msals_tui.questionnaire.answer import Answer
-from msals_tui.questionnaire.condition import AnswerTest, leaves, reasons
-from msals_tui.questionnaire.graph import Test, compiled
+from msals_tui.questionnaire import watch
 from msals_tui.questionnaire.response import Response
 from msals_tui.questionnaire.undecided import hangs_on, undecided
+from msals_tui.questionnaire.watch import Because
 from msals_tui.safety.model import SafetyRule
 
-Because: TypeAlias = tuple[tuple[str, Answer], ...]
-"""Items with their answers, each item once."""
+__all__ = ["Because", "Fired", "StillOpen", "Watch", "fired_by"]
 
 
 class Fired(Struct, frozen=True):
@@ -39,48 +36,18 @@ class Fired(Struct, frozen=True):
 
 def fired_by(rules: Iterable[SafetyRule], response: Response) -> tuple[Fired, ...]:
     """All rules that hold for these answers, in the order of the file."""
-    return Watch(rules).fired(response)
+    return Watch(rules).holding(response)
 
 
-class Watch:
-    """Rules made ready to be looked at after every answer."""
+class Watch(watch.Watch[SafetyRule, Fired]):
+    """Safety rules made ready to be looked at after every answer."""
 
     def __init__(self, rules: Iterable[SafetyRule]) -> None:
-        self._rules = tuple((rule, compiled(rule.when)) for rule in rules)
-        self._by_item: dict[str, set[int]] = {}
-        for number, (rule, _) in enumerate(self._rules):
-            for test in leaves(rule.when):
-                if isinstance(test, AnswerTest):
-                    self._by_item.setdefault(test.item, set()).add(number)
+        super().__init__(rules, Fired)
 
     def could_fire(self, response: Response) -> frozenset[str]:
         """The open items of which an answer could still make a rule hold that does not, be it together with other answers."""
         return StillOpen(self).of(response, ())
-
-    @property
-    def rules(self) -> tuple[tuple[SafetyRule, Test], ...]:
-        """The rules, each ready to be looked at."""
-        return self._rules
-
-    def fired(self, response: Response) -> tuple[Fired, ...]:
-        """All rules that hold for these answers."""
-        return self._fired(response, range(len(self._rules)), {})
-
-    def fired_after(self, before: tuple[Fired, ...], response: Response) -> tuple[Fired, ...]:
-        """The same, where `before` held until the answers in `response.changed` were given. Only their rules are looked at."""
-        ids = response.questionnaire.graph.ids
-        touched = {rule for number in response.changed for rule in self._by_item.get(ids[number], ())}
-        return self._fired(response, touched, {one.rule.id: one for one in before}) if touched else before
-
-    def _fired(self, response: Response, anew: Collection[int], before: Mapping[str, Fired]) -> tuple[Fired, ...]:
-        found = []
-        for number, (rule, holds) in enumerate(self._rules):
-            if number not in anew:
-                if rule.id in before:
-                    found.append(before[rule.id])
-            elif holds(response):
-                found.append(Fired(rule, _because(rule, response)))
-        return tuple(found)
 
 
 class StillOpen:
@@ -108,9 +75,3 @@ class StillOpen:
     def _open_in(self, number: int, response: Response) -> frozenset[str]:
         rule, holds = self._rules[number]
         return frozenset() if holds(response) else undecided(rule.when, response).items
-
-
-def _because(rule: SafetyRule, response: Response) -> Because:
-    """The answers that make the rule hold."""
-    items = dict.fromkeys(test.item for test in reasons(rule.when, response) if isinstance(test, AnswerTest))
-    return tuple((item, answer) for item in items if (answer := response.answer(item)) is not None)

@@ -48,6 +48,7 @@ def compare_session(session: Session, *, kind: Kind, file: str = "", case_id: st
         comparison=comparison,
         asked=asked_about(session.findings),
         safety=session.fired,
+        mismatches=session.mismatches,
         open_items=lambda: (one.item for one in session.tells_most() if not one.item.private),
         versions={
             "program": __version__,
@@ -85,6 +86,7 @@ def compare_findings(file: ContentFile, case: FindingsInput, evidence: Evidence)
         comparison=compare(evidence, statuses),
         asked=statuses.keys(),
         safety=(),
+        mismatches=(),
         open_items=tuple,
         versions={"program": __version__, **evidence.versions},
     )
@@ -104,6 +106,7 @@ def compare_phenopacket(file: ContentFile, case: JsonFile, library: Library) -> 
         comparison=compare(evidence, matched.statuses),
         asked=matched.statuses.keys(),
         safety=(),
+        mismatches=(),
         open_items=tuple,
         versions={"program": __version__, **evidence.versions, **versions},
         unmatched=matched.unmatched,

@@ -109,7 +109,7 @@ def _from_answers(file: ContentFile, case: AnswersFile, content: Content, words:
     given, notes = reader.answers(("answers",), case.answers, applying=True), reader.notes(case.notes)
     reader.settle()
     session.restore(given, notes=notes)
-    return Replayed(session, remarks=tuple(reader.remarks))
+    return Replayed(session, remarks=(*reader.remarks, *_unfitting(file, session)))
 
 
 def _from_summary(file: ContentFile, case: SummaryFile, content: Content) -> Replayed:
@@ -135,7 +135,7 @@ def _from_summary(file: ContentFile, case: SummaryFile, content: Content) -> Rep
         recheck=frozenset(content.questionnaire.place_of(name) for name in case.check_again),
         decisions=decisions,
     )
-    remarks = (*reader.remarks, *_differences(file, case, session))
+    remarks = (*reader.remarks, *_differences(file, case, session), *_unfitting(file, session))
     return Replayed(session, case.questionnaire.words or case.questionnaire.language, remarks)
 
 
@@ -233,6 +233,12 @@ class _Reader:
         if count:
             what = f"characters of the text that could not be kept as they were: {count}"
             self.remarks.append(f"{self._file.path}: {name}: {what}")
+
+
+def _unfitting(file: ContentFile, session: Session) -> Iterator[str]:
+    """Answers that do not fit together."""
+    for one in session.mismatches:
+        yield f"{file.path}: {', '.join(one.items)}: these do not fit together: {one.rule.say}"
 
 
 def _differences(file: ContentFile, case: SummaryFile, session: Session) -> Iterator[str]:

@@ -22,6 +22,7 @@ from msals_tui.interview.events import Event
 from msals_tui.interview.interview import Interview, transition
 from msals_tui.interview.last import Last, last_of
 from msals_tui.questionnaire.answer import Answer
+from msals_tui.questionnaire.consistency import Mismatch
 from msals_tui.questionnaire.dates.occasion import Occasion
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.model import Source
@@ -109,6 +110,10 @@ class Session:
         """What happened to an answer last."""
         self._sensitivity: Sensitivity | None = None
         self.fired: tuple[Fired, ...] = ()
+        self.mismatches: tuple[Mismatch, ...] = ()
+        """Answers that do not fit together as they are now."""
+        self.new_mismatches: tuple[Mismatch, ...] = ()
+        """Those that the last change of an answer brought up."""
 
     def post(self, event: Event) -> Interview:
         """Moves the interview. Raises Refused when the event is not possible; nothing has happened then."""
@@ -118,7 +123,10 @@ class Session:
         if after.response is not before.response:
             self.last = last_of(event, before, after)
             self._running.follow(after.response)
-            self._answers_changed(self.content.watch.fired_after(self.fired, after.response))
+            known = self.mismatches
+            self.mismatches = self.content.questionnaire.consistency_watch.holding_after(known, after.response)
+            self.new_mismatches = tuple(one for one in self.mismatches if one not in known)
+            self._answers_changed(self.content.watch.holding_after(self.fired, after.response))
         if self.listener is not None:
             self.listener(event)
         return after
@@ -141,7 +149,9 @@ class Session:
         self.interview = Interview.restored(response, notes, recheck)
         self.last = last
         self._running, self._still_open = self._from_nothing(), StillOpen(self.content.watch)
-        self._answers_changed(self.content.watch.fired(response))
+        self.mismatches = self.content.questionnaire.consistency_watch.holding(response)
+        self.new_mismatches = ()
+        self._answers_changed(self.content.watch.holding(response))
         firing = {one.rule.id for one in self.fired}
         self._decided = [one for one in decisions if one.rule in firing]
 
@@ -181,6 +191,16 @@ class Session:
         """Questions on this path that can show a finding, in the order asked."""
         bearing = self.content.questionnaire.items_by_finding.get(finding, ())
         return tuple(item.id for item in self.interview.response.path() if item.id in bearing)
+
+    def mismatch_lines(self, words: Words, item: str | None = None) -> tuple[str, ...]:
+        """What does not fit together and concerns an item's answer, or without one what the last answer brought up.
+
+        Said to whoever sits here; what is for staff alone is left out for a patient.
+        """
+        found = self.new_mismatches if item is None else [one for one in self.mismatches if item in one.items]
+        key = "question.mismatch_patient" if self.patient else "question.mismatch"
+        said = (one.rule.said(patient=self.patient) for one in found)
+        return tuple(words(key, says=sentence) for sentence in said if sentence)
 
     def meanings(self, item: Item, words: Words) -> tuple[str, ...]:
         """What each answer to an item would show or speak against; empty where evidence is not loaded."""
@@ -272,6 +292,7 @@ class Session:
             safety_version=self.content.safety_version,
             interview=self.interview,
             safety=tuple(entries),
+            mismatches=self.mismatches,
             findings=self.findings,
             evidence=self.content.evidence,
             comparison=self.comparison,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from msals_tui.questionnaire.condition import AnswerTest, leaves
+from msals_tui.questionnaire.condition import items_in
 from msals_tui.questionnaire.kinds.item import EFFORTS, Effort, Item
 from msals_tui.questionnaire.questionnaire import Questionnaire
 
@@ -68,6 +68,5 @@ def _helping(questionnaire: Questionnaire) -> dict[str, list[Item]]:
     names: dict[str, set[str]] = {}
     for derived in questionnaire.derived:
         if derived.observed_when is not None:
-            tests = [test.item for test in leaves(derived.observed_when) if isinstance(test, AnswerTest)]
-            names.setdefault(derived.finding, set()).update(tests)
+            names.setdefault(derived.finding, set()).update(items_in(derived.observed_when))
     return {finding: [one for one in questionnaire.items if one.id in named] for finding, named in names.items()}

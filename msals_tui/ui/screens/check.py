@@ -61,7 +61,7 @@ class CheckPage(Page[None]):
 
     def take(self, target: str) -> None:
         """Opens a question; Continue comes straight back here."""
-        self._take(Jump(target.removeprefix("item:"), come_back=True))
+        self._take(Jump(target.rpartition(":")[2], come_back=True))
 
     def action_back(self) -> None:
         self._take(Back())

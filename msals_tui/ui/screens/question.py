@@ -74,6 +74,8 @@ class QuestionScreen(QuestionBase[None]):
         self.blind = setting.blind
         self._news = ""
         """What the last answer did to answers given before."""
+        self._brought_up: tuple[str, ...] = ()
+        """What does not fit together since the last answer."""
         self._news_on: str | None = None
         """The question that followed that answer, and shows it."""
         self._round: RoundScreen | None = None
@@ -123,7 +125,7 @@ class QuestionScreen(QuestionBase[None]):
         if item is None:
             return
         if self._news_on != item.id:
-            self._news = ""
+            self._news, self._brought_up = "", ()
         answer = self.session.interview.response.answer(item.id)
         self.open(item, None if self._is_quiet(item) else answer)
         self.draw()
@@ -143,6 +145,7 @@ class QuestionScreen(QuestionBase[None]):
             return
         interview = self.session.interview
         news = self.words("question.recheck") if item.id in interview.recheck else self._news
+        news = "  ".join(one for one in (news, *self._unfitting(item)) if one)
         if self._is_quiet(item):
             news = self.words("question.quiet")
         self.draw_card(note=interview.notes.get(item.id, ""), news=news)
@@ -158,6 +161,11 @@ class QuestionScreen(QuestionBase[None]):
         if (place := parts.strip) is not None:
             self._strip.show(strip_rows(session, words, glyphs, place.width, blind=self.blind))
 
+    def _unfitting(self, item: Item) -> tuple[str, ...]:
+        """What does not fit this answer, and what the answer before brought up; each once."""
+        brought_up = self._brought_up if self._news_on == item.id else ()
+        return tuple(dict.fromkeys((*brought_up, *self.session.mismatch_lines(self.words, item.id))))
+
     def _around_is_drawn(self) -> bool:
         """Whether everything around the card stands as it is now: moving the pointer and typing change the card alone."""
         interview = self.session.interview
@@ -172,6 +180,7 @@ class QuestionScreen(QuestionBase[None]):
         self.keep(answer)
         gone = self._withdrawn - withdrawn
         self._news = self.words.some(gone, "question.withdrawn") if gone > 0 else ""
+        self._brought_up = self.session.mismatch_lines(self.words)
         self._answered = item
         self._take(Next())
 

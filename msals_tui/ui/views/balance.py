@@ -206,6 +206,9 @@ def _opened(session: Session, evidence: Evidence, one: Contribution, words: Word
     state = session.findings[finding.id]
     if state.conflict:
         texts.append(words("balance.conflict"))
+    if state.set_aside:
+        says = [one.rule.say for one in session.mismatches if one.rule.id in state.set_aside]
+        texts.append(words("balance.set_aside", says=" ".join(says)))
     lines: list[tuple[str, Role]] = [(line, "plain") for text in texts for line in wrap(text, inner, indent=2)]
     for source in _sources(finding, evidence.sources):
         lines += [(line, "dim") for line in wrap(source_line(source, words), inner, indent=2)]

@@ -1,26 +1,35 @@
 """All answers on one page, as rows."""
 
 from msals_tui.questionnaire.answer import Missing
+from msals_tui.questionnaire.consistency import Mismatch
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.words import Words
 from msals_tui.session.session import Session
 from msals_tui.ui.drawing.glyphs import Glyphs
 from msals_tui.ui.drawing.rows import BLANK, Role, Row, Span, cut, fill, row, wrap, wrapped
 from msals_tui.ui.views.card import question_of
+from msals_tui.ui.views.look_alikes import pointed
 
 
 def check_rows(session: Session, words: Words, glyphs: Glyphs, width: int, pointer: str | None) -> list[Row]:
     """Every answer on one page, with what needs attention first; each line leads to its question."""
     response, interview = session.interview.response, session.interview
     open_items, undecided = response.unanswered(), session.undecided()
+    mismatches = [one for one in session.mismatches if one.rule.said(patient=session.patient)]
     signs = [
         f"{glyphs.safety} {words.some(len(undecided), 'check.safety')}" if undecided else "",
         f"{glyphs.unknown} {words.some(len(open_items), 'check.open')}" if open_items else "",
         f"{glyphs.recheck} {words.some(len(interview.recheck), 'check.recheck')}" if interview.recheck else "",
+        f"{glyphs.recheck} {words.some(len(mismatches), 'check.mismatch')}" if mismatches else "",
     ]
     rows: list[Row] = [BLANK, *wrapped(words("check.intro"), width - 2, "dim", margin=" ")]
     state = "   ".join(sign for sign in signs if sign) or words("check.nothing_open")
     rows += wrapped(state, width - 2, "strong", margin=" ")
+    if mismatches:
+        title = words("check.mismatches_patient" if session.patient else "check.mismatches")
+        rows += [BLANK, row(" " + title, "title")]
+    for one in mismatches:
+        rows += _mismatch(session, one, words, glyphs, width, pointer)
     for section in response.questionnaire.sections:
         items = [item for item in section.items if item.id in response.asked and item.is_question]
         if items:
@@ -34,6 +43,27 @@ def check_rows(session: Session, words: Words, glyphs: Glyphs, width: int, point
         for gone in withdrawn:
             said = gone.said(response.given[gone.id], words, patient=session.patient)
             rows.append(row(cut(f"     {question_of(gone, patient=session.patient)} ({said})", width), "dim"))
+    return rows
+
+
+def _mismatch(
+    session: Session, one: Mismatch, words: Words, glyphs: Glyphs, width: int, pointer: str | None
+) -> list[Row]:
+    """What does not fit together, and the answers that do not; each leads to its question.
+
+    An answer that no longer counts leads to the other one, which keeps it from being asked.
+    """
+    asked = session.interview.response.asked
+    rows = wrapped(one.rule.said(patient=session.patient), width - 4, "plain", margin="   ")
+    for name, answer in one.because:
+        item = session.content.questionnaire.item(name)
+        open_at = name if name in asked else next((other for other in one.items if other in asked), None)
+        target = f"{one.rule.id}:{open_at}"
+        said = item.said(answer, words, patient=session.patient).replace("\n", " ")
+        told = f"{question_of(item, patient=session.patient)} {said}"
+        rows += pointed(told, target, pointer, glyphs, width - 2)
+        for line in item.told(answer, words, patient=session.patient):
+            rows += wrapped(line, width - 8, "dim", margin=" " * 7, indent=3)
     return rows
 
 
