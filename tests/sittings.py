@@ -131,14 +131,14 @@ def script(
 ) -> str:
     """Talks through a sitting with these lines, as far as they go; returns what was said."""
     said = StringIO()
-    begun = startup(Options(language=language), library=library)
+    begun = startup(Options(language=language, blind=blind), library=library)
     flow = Flow(begun)
     step = flow.begin_sitting(session)
     voice = Voice(begun.words, patient=session.patient)
     source = TemporaryFile(buffering=0)  # noqa: SIM115 - closed below
     source.write(typed if isinstance(typed, bytes) else typed.encode())
     source.seek(0)
-    talk = Talk(flow, session, voice, Terminal(source.fileno(), said), blind=blind)
+    talk = Talk(flow, session, voice, Terminal(source.fileno(), said))
     conversation = Conversation(talk)
     try:
         while isinstance(step, TALKED):

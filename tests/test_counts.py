@@ -53,9 +53,9 @@ def test_on_any_walk_they_add_up_and_are_the_same_in_panel_strip_sheet_plain_and
     assert sum(numbers) == known.total == len([one for one in session.findings if one in shipped().evidence.findings])
     words = english()
     said = words("panel.counts", total=known.total, known=numbers[0], not_known=numbers[1], not_asked=numbers[2])
-    panel = _text(panel_rows(session, words, UNICODE, 60, 60, blind=False))
+    panel = _text(panel_rows(session, words, UNICODE, 60, 60))
     assert f"Asked about, of {known.total} findings" in panel
-    for shown in (panel, _text(strip_rows(session, words, UNICODE, 110, blind=False))):
+    for shown in (panel, _text(strip_rows(session, words, UNICODE, 110))):
         [found] = re.findall(r"known (\d+) \? not known (\d+) not asked (\d+)", shown)
         assert [int(one) for one in found] == numbers
     assert said in _text(balance_rows(session, words, UNICODE, 100, None))

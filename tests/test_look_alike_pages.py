@@ -211,7 +211,7 @@ def test_elsewhere_says_the_same_facts_line_by_line_and_changes_nothing() -> Non
 
 def test_elsewhere_is_not_told_in_a_blind_sitting() -> None:
     said = script(walked(NECK).session, lines(":elsewhere"), blind=True)
-    assert "There is no comparison here." in said
+    assert "The comparison is hidden." in said
     assert "myelopathy" not in said
 
 

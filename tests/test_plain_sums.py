@@ -21,7 +21,7 @@ def test_staff_hear_what_the_word_rests_on_and_every_step_of_the_sums() -> None:
 def test_nobody_hears_the_sums_in_a_blind_sitting() -> None:
     said = script(sitting(TWO_SIGNS, evidence=TWO_SIGNS_WEIGHED), lines("1", "1", ":sums"), blind=True)
     assert "dB" not in said
-    assert "There is no comparison here." in said
+    assert "The comparison is hidden." in said
 
 
 def test_a_patient_hears_no_sums_and_of_no_command_for_staff() -> None:

@@ -74,6 +74,15 @@ class AskedQuestionnaire(_Part):
     """The language of everything else; that of the questions if absent."""
 
 
+class KeptHidden(_Part):
+    """From when to when the comparison was hidden, and how many answers there were then."""
+
+    from_: Moment
+    from_answers: Annotated[int, Meta(ge=0)]
+    until: Moment | None = None
+    until_answers: Annotated[int, Meta(ge=0)] = 0
+
+
 class KeptDecision(_Part):
     """A safety rule in a summary, and what was decided about it."""
 
@@ -105,6 +114,7 @@ class SummaryFile(_Part):
     questionnaire: AskedQuestionnaire
     versions: dict[str, str]
     safety: tuple[KeptDecision, ...] = ()
+    comparison_hidden: tuple[KeptHidden, ...] = ()
     answers: dict[str, Any] = {}
     withdrawn: dict[str, Any] = {}
     notes: dict[str, str] = {}

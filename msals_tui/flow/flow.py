@@ -191,6 +191,8 @@ class Flow(Machine):
         """A sitting whose notice was read, at its first open question."""
         self.session, self.recording = session, recording
         self._sitting(recording)
+        if self.startup.options.blind:
+            session.hide()
         return self.where_it_stands()
 
     def where_it_stands(self) -> Step:

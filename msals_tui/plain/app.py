@@ -174,7 +174,7 @@ class Plain:
             recording.save()
         voice = Voice(self._words, patient=session.patient)
         saving = (lambda: recording.saving) if recording is not None else (lambda: None)
-        talk = Talk(self._flow, session, voice, self._lines, blind=self._options.blind, saving=saving)
+        talk = Talk(self._flow, session, voice, self._lines, saving=saving)
         self._conversation = Conversation(talk)
 
     def _work(self, work: Work) -> Step:

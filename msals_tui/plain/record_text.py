@@ -22,6 +22,7 @@ from msals_tui.records.entries import (
     NoteEntry,
     ResumedEntry,
     SealedEntry,
+    VeilEntry,
 )
 from msals_tui.records.hand_over import summary_text
 from msals_tui.records.kept import Final, Kept
@@ -35,6 +36,13 @@ _WHY = {
     "redo": "records.given_again",
     "moved": "records.carried_over",
 }
+
+
+def _key_of(entry: SealedEntry | VeilEntry) -> str:
+    """The words of an entry that says nothing but what happened."""
+    if isinstance(entry, SealedEntry):
+        return "records.entry_sealed"
+    return "records.hidden" if entry.hidden else "records.shown"
 
 
 def shown(catalog: Catalog, kept: Kept, words: Words, questionnaire: str | None = None) -> Iterator[str]:
@@ -161,8 +169,8 @@ class _Told:
                 return words("records.final_sealed" if entry.sealed else "records.final_written", **_of(entry))
             case MovedEntry(to=to):
                 return words("records.goes_on_in", id=to)
-            case SealedEntry():
-                return words("records.entry_sealed")
+            case SealedEntry() | VeilEntry():
+                return words(_key_of(entry))
 
     def _question(self, item: str) -> str:
         questionnaire = self._session.content.questionnaire if self._session is not None else None

@@ -70,18 +70,23 @@ def row_line(group: GroupItem, number: int, one: Row, voice: Voice) -> str:
     return voice.words("plain.row", row=row_name(group, voice), number=number, answers="; ".join(said))
 
 
-def why_lines(item: Item, voice: Voice, sources: Mapping[str, Source]) -> Iterator[str]:
-    """Why a question is asked and how to ask it; the patient hears neither how to examine nor what it may mean."""
+def why_lines(item: Item, voice: Voice, sources: Mapping[str, Source], *, hidden: bool = False) -> Iterator[str]:
+    """Why a question is asked and how to ask it; the patient hears neither how to examine nor what it may mean.
+
+    While the comparison is `hidden`, only how to ask it: the rest says where an answer leads.
+    """
     words = voice.words
     if voice.patient:
         yield item.help_patient or words("plain.no_why")
         return
-    if not (item.why or item.help):
+    if hidden:
+        yield words("veil.why")
+    elif not (item.why or item.help):
         yield words("plain.no_why")
     for key, said in (("why", item.why), ("how", item.help), ("patient_words", item.ask_patient or "")):
-        if said:
+        if said and not (hidden and key == "why"):
             yield f"{words(f'question.{key}')}: {said}"
-    for source in (sources[one] for one in item.sources if one in sources):
+    for source in (sources[one] for one in item.sources if one in sources and not hidden):
         yield f"{words('question.sources')}: {source_line(source, words)}"
 
 

@@ -39,7 +39,6 @@ class Talk:
         voice: Voice,
         lines: Lines,
         *,
-        blind: bool = False,
         saving: Callable[[], Saving | None] = lambda: None,
     ) -> None:
         self._flow = flow
@@ -48,7 +47,6 @@ class Talk:
         self.session = session
         self.voice = voice
         self.lines = lines
-        self._blind = blind
         self._saving = saving
         self._unusual: tuple[str, Answer] | None = None
         """An unusual number that was questioned once, and its item."""
@@ -166,12 +164,12 @@ class Talk:
             case "h" | "help":
                 self._help()
             case "w" | "why" if item is not None:
-                for line in why_lines(item, self.voice, self.session.sources):
+                for line in why_lines(item, self.voice, self.session.sources, hidden=self.session.hidden):
                     self.lines.say(line)
             case "l" | "list":
                 for line in answer_list(self.session.interview, self.voice):
                     self.lines.say(line)
-            case "v" | "compare" | "sums" | "elsewhere" | "reference":
+            case "v" | "compare" | "sums" | "elsewhere" | "reference" | "hide" | "show":
                 self._for_staff(told)
             case _:
                 self.say("plain.no_such_command", typed=f":{told.name}")
@@ -179,6 +177,12 @@ class Talk:
     def _for_staff(self, told: Command) -> None:
         """The commands that tell a patient nothing."""
         match told.name:
+            case "hide" | "show" if self.voice.patient or self.session.content.evidence is None:
+                self.say("plain.no_compare")
+            case "hide":
+                self._hide()
+            case "show":
+                self._lift()
             case "sums":
                 self._sums()
             case "elsewhere":
@@ -249,6 +253,9 @@ class Talk:
         if self.voice.patient or reference is None:
             self.say("plain.no_reference")
             return
+        if self.session.hidden:
+            self.say("veil.plain")
+            return
         for line in reference_lines(reference, wanted, self.voice.words):
             self.lines.say(line)
 
@@ -257,17 +264,39 @@ class Talk:
             self.say("plain.no_compare")
             return
         compared = compare_session(self.session, kind="answers")
-        for line in (coverage_text if self._blind else comparison_text)(compared, self.voice.words):
+        for line in (coverage_text if self.session.hidden else comparison_text)(compared, self.voice.words):
             self.lines.say(line)
-        if (known := self.session.known) is not None and not self._blind:
+        if self.session.hidden:
+            self.say("veil.plain")
+        elif (known := self.session.known) is not None:
             last = last_text(self.voice.words, compared.evidence, known, self.session.last)
             self.say("panel.last", said=last)
+
+    def _may_compare(self) -> bool:
+        """Never for a patient, nor where nothing is compared, nor while it is hidden; which is said."""
+        if self.voice.patient or self.session.content.evidence is None:
+            self.say("plain.no_compare")
+            return False
+        if self.session.hidden:
+            self.say("veil.plain")
+        return not self.session.hidden
+
+    def _hide(self) -> None:
+        self.session.hide()
+        self.say("veil.plain_hidden")
+
+    def _lift(self) -> None:
+        """Shows it again, once somebody has said so twice."""
+        if self.session.hidden and self.ask("veil.plain_show").strip().lower() != self.voice.words("veil.plain_yes"):
+            self.say("veil.plain")
+            return
+        self.session.lift()
+        self.say("veil.plain_shown")
 
     def _sums(self) -> None:
         """How the sums came about; never to a patient, never in a blind sitting."""
         evidence, comparison = self.session.content.evidence, self.session.comparison
-        if self.voice.patient or self._blind or evidence is None or comparison is None:
-            self.say("plain.no_compare")
+        if not self._may_compare() or evidence is None or comparison is None:
             return
         for line in sums_lines(evidence, comparison, self.voice.words):
             self.lines.say(line)
@@ -275,8 +304,7 @@ class Talk:
     def _elsewhere(self) -> None:
         """What points elsewhere, and what is still to be excluded; never to a patient, never in a blind sitting."""
         evidence = self.session.content.evidence
-        if self.voice.patient or self._blind or evidence is None:
-            self.say("plain.no_compare")
+        if not self._may_compare() or evidence is None:
             return
         named = [one for one in self.session.look_alikes if one.standing in ("suggested", "remark")]
         if not named:

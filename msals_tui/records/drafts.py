@@ -22,12 +22,14 @@ from msals_tui.records.entries import (
     MarksEntry,
     NoteEntry,
     SealedEntry,
+    VeilEntry,
     read_entry,
     read_header,
     wording_of,
 )
 from msals_tui.records.journal import decoded, encoded
 from msals_tui.records.kept import Final, Kept
+from msals_tui.report.veil import Veil
 from msals_tui.session.clock import Clock
 from msals_tui.session.session import DECISIONS, MISTAKE, Content, Decision, Session
 from msals_tui.text import clean
@@ -201,7 +203,16 @@ def _restore(draft: Draft, session: Session, reader: "_Reader", recheck: frozens
     given, notes = reader.answers(plain), reader.notes(draft.notes)
     decisions = list(reader.decisions(draft.decisions, plain))
     marked = frozenset(map(reader.place_of, recheck))
-    session.restore(given, notes=notes, recheck=marked, decisions=decisions, last=_last(draft, reader))
+    session.restore(
+        given, notes=notes, recheck=marked, decisions=decisions, last=_last(draft, reader), veils=_veils(draft)
+    )
+
+
+def _veils(draft: Draft) -> Iterator[Veil]:
+    """When the comparison was hidden, and shown again."""
+    for one in draft.entries:
+        if isinstance(one, VeilEntry):
+            yield Veil(one.hidden, one.at, one.answers)
 
 
 def _last(draft: Draft, reader: "_Reader") -> Last | None:

@@ -128,6 +128,14 @@ class DecisionEntry(_Entry):
     about: dict[Name, Any]
 
 
+class VeilEntry(_Entry):
+    """The comparison is hidden from here on, or shown again; `answers` is how many there were."""
+
+    do: Literal["veil"] = "veil"
+    hidden: bool
+    answers: Annotated[int, Meta(ge=0)]
+
+
 class ResumedEntry(_Entry):
     """A new sitting goes on with the intake, with this version of the program."""
 
@@ -176,6 +184,7 @@ Entry: TypeAlias = (
     | MarksEntry
     | NoteEntry
     | DecisionEntry
+    | VeilEntry
     | ResumedEntry
     | AmendingEntry
     | FinalEntry

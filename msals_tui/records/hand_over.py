@@ -48,6 +48,16 @@ def summary_text(session: Session, words: Words) -> str:
     return to_toml(session.document(words, program_version=__version__))
 
 
+def preview_text(session: Session, words: Words) -> str:
+    """The summary as it may be looked at before it is written: without the comparison while that is hidden."""
+    from msgspec.structs import replace
+
+    from msals_tui.report.toml_format import to_toml
+
+    document = session.document(words, program_version=__version__)
+    return to_toml(replace(document, evidence=None, comparison=None) if session.hidden else document)
+
+
 def hand_over(session: Session, words: Words, output: str | None, recording: Recording | None) -> HandedOver:
     """Writes the summary for good: into the record, and to the file or folder that was asked for.
 

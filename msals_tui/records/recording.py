@@ -32,6 +32,7 @@ from msals_tui.records.entries import (
     NoteEntry,
     ResumedEntry,
     SealedEntry,
+    VeilEntry,
     body_of,
     wording_of,
 )
@@ -40,6 +41,7 @@ from msals_tui.records.kept import Final
 from msals_tui.records.saving import Saving
 from msals_tui.records.seal import Seal
 from msals_tui.records.store import Record, Records
+from msals_tui.report.veil import Veil
 from msals_tui.session.clock import Clock
 from msals_tui.session.session import Decision, Happening, Session
 from msals_tui.text import clean
@@ -82,6 +84,8 @@ class Recording:
         self._before, self._held = session.interview, _holding(session)
         self._began = session.clock.ms()
         self._waiting: deque[Entry] = deque()
+        self._veils: list[VeilEntry] = []
+        """Of an intake without a record yet, which its first answer makes."""
         self._audits: deque[dict[str, Any]] = deque()
         self._fault: MsalsError | None = None
         self._unlisted: MsalsError | None = None
@@ -124,6 +128,8 @@ class Recording:
             self._add(NoteEntry(**self._now, item=item, text=text))
         for one in decided:
             self._add(self._decision_entry(one))
+        for veil in self.session.veils:
+            self._add(self._veil_entry(veil))
 
     def amend(self, final: Final, reason: str) -> None:
         """Says that a final is corrected from here on, and why; the next final names it."""
@@ -199,6 +205,11 @@ class Recording:
         """What is so from now on, and was not before."""
         if isinstance(happening, Decision):
             yield self._decision_entry(happening)
+        elif isinstance(happening, Veil):
+            if self._record is not None or self._waiting:
+                yield self._veil_entry(happening)
+            else:
+                self._veils.append(self._veil_entry(happening))
         elif isinstance(happening, Noted) and after.notes != before.notes:
             yield NoteEntry(**self._now, item=happening.item, text=happening.text)
         elif (item := _altered(happening, before, after)) is not None:
@@ -220,11 +231,15 @@ class Recording:
         about = {name: item(name).plain(answer) for name, answer in one.about}
         return DecisionEntry(at=one.time, ms=self._now["ms"], rule=one.rule, choice=one.choice, about=about)
 
+    def _veil_entry(self, one: Veil) -> VeilEntry:
+        return VeilEntry(at=one.time, ms=self._now["ms"], hidden=one.hidden, answers=one.answers)
+
     def _announced(self, final: Final) -> dict[str, Any]:
         return body_of(FinalEntry(**self._now, number=final.number, sha256=final.sha256, sealed=final.sealed))
 
     def _add(self, entry: Entry) -> None:
-        self._waiting.append(entry)
+        self._waiting.extend((*self._veils, entry))
+        self._veils.clear()
         self._finished = None
         self.wanted()
 

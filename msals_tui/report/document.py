@@ -12,6 +12,7 @@ from msals_tui.evidence.findings import FindingState
 from msals_tui.interview.interview import Interview
 from msals_tui.questionnaire.consistency import Mismatch
 from msals_tui.questionnaire.words import Words
+from msals_tui.report.veil import Veil
 from msals_tui.safety.rules import Because, Fired
 
 Origin: TypeAlias = Literal["interview", "replayed"]
@@ -51,6 +52,8 @@ class Document(Struct, frozen=True):
     findings: Mapping[str, FindingState]
     evidence: Evidence | None
     comparison: Comparison | None
+    veils: tuple[Veil, ...]
+    """When the comparison was hidden, and shown again."""
     words: Words
 
     @property

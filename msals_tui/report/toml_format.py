@@ -24,6 +24,7 @@ from msals_tui.report.comparison_text import counts_text
 from msals_tui.report.document import Document
 from msals_tui.report.look_alike_text import answer_line, answer_lines, known_lines, standing_sentence, texts
 from msals_tui.report.source_line import source_line
+from msals_tui.report.veil import Span, span_sentence, spans
 from msals_tui.text import escape_unprintable
 
 SCHEMA = "msals-summary/1"
@@ -61,6 +62,8 @@ def _tables(document: Document) -> Table:
         "section": _sections(document),
         "missing": _missing(document, counted),
     }
+    if hidden := list(spans(document.veils)):
+        tables["comparison_hidden"] = [_hidden(document, one) for one in hidden]
     if document.evidence and document.comparison:
         tables["comparison"] = _comparison(document, document.evidence, document.comparison)
         tables["finding"] = _findings(document, document.evidence)
@@ -83,6 +86,13 @@ def _tables(document: Document) -> Table:
         **(document.evidence.versions if document.evidence else {}),
     }
     return tables
+
+
+def _hidden(document: Document, span: Span) -> Table:
+    """From when to when the comparison was hidden from whoever asked."""
+    table: Table = {"says": span_sentence(span, document.started, document.words)}
+    table |= {"from": span.hidden.time, "from_answers": span.hidden.answers}
+    return table | ({"until": span.shown.time, "until_answers": span.shown.answers} if span.shown is not None else {})
 
 
 def _safety(document: Document, number: int) -> Table:

@@ -24,6 +24,7 @@ from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.questionnaire.response import Response
 from msals_tui.questionnaire.words import Words
 from msals_tui.report.document import Amends
+from msals_tui.report.veil import Veil
 from msals_tui.session.clock import Clock, FixedClock, MachineClock
 from msals_tui.session.load_content import load_content
 from msals_tui.session.options import DEFAULT_LANGUAGE
@@ -134,9 +135,18 @@ def _from_summary(file: ContentFile, case: SummaryFile, content: Content) -> Rep
         notes=notes,
         recheck=frozenset(content.questionnaire.place_of(name) for name in case.check_again),
         decisions=decisions,
+        veils=_veils(case),
     )
     remarks = (*reader.remarks, *_differences(file, case, session), *_unfitting(file, session))
     return Replayed(session, case.questionnaire.words or case.questionnaire.language, remarks)
+
+
+def _veils(case: SummaryFile) -> Iterator[Veil]:
+    """When the comparison was hidden, and shown again."""
+    for one in case.comparison_hidden:
+        yield Veil(hidden=True, time=one.from_, answers=one.from_answers)
+        if one.until is not None:
+            yield Veil(hidden=False, time=one.until, answers=one.until_answers)
 
 
 class _Reader:

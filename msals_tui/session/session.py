@@ -29,6 +29,7 @@ from msals_tui.questionnaire.model import Source
 from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.questionnaire.response import Response
 from msals_tui.questionnaire.words import Words
+from msals_tui.report.veil import Veil
 from msals_tui.safety.model import SafetyRule
 from msals_tui.safety.rules import Because, Fired, StillOpen, Watch
 from msals_tui.session.clock import Clock, is_wrong
@@ -55,7 +56,7 @@ class Decision(Struct, frozen=True):
     about: Because = ()
 
 
-Happening: TypeAlias = Event | Decision
+Happening: TypeAlias = Event | Decision | Veil
 """Everything that a journal keeps."""
 
 MISTAKE = "mistake"
@@ -106,6 +107,8 @@ class Session:
         self._decided: list[Decision] = []
         self.listener = listener
         self._running, self._still_open = self._from_nothing(), StillOpen(self.content.watch)
+        self.veils: tuple[Veil, ...] = ()
+        """When the comparison was hidden, and shown again."""
         self.last: Last | None = None
         """What happened to an answer last."""
         self._sensitivity: Sensitivity | None = None
@@ -139,6 +142,7 @@ class Session:
         recheck: frozenset[str] = frozenset(),
         decisions: Iterable[Decision] = (),
         last: Last | None = None,
+        veils: Iterable[Veil] = (),
     ) -> None:
         """Takes over what a file holds, and opens the first question that is still open.
 
@@ -147,7 +151,7 @@ class Session:
         """
         response = Response(self.content.questionnaire, self.interview.response.today, given)
         self.interview = Interview.restored(response, notes, recheck)
-        self.last = last
+        self.last, self.veils = last, tuple(veils)
         self._running, self._still_open = self._from_nothing(), StillOpen(self.content.watch)
         self.mismatches = self.content.questionnaire.consistency_watch.holding(response)
         self.new_mismatches = ()
@@ -175,6 +179,27 @@ class Session:
             born.between(response, item.id) if born is not None else None,
             clock_wrong=is_wrong(now) or now.date() < response.today,
         )
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the comparison, and what gives away where an answer leads, is hidden from whoever asks."""
+        return bool(self.veils) and self.veils[-1].hidden
+
+    def hide(self) -> None:
+        """Hides the comparison from here on; nothing where it is hidden, or nothing is compared."""
+        if not self.hidden and self.content.evidence is not None:
+            self._veil(hidden=True)
+
+    def lift(self) -> None:
+        """Shows it again, which is kept with the time."""
+        if self.hidden:
+            self._veil(hidden=False)
+
+    def _veil(self, *, hidden: bool) -> None:
+        one = Veil(hidden, self.clock.now(), len(self.interview.response.counting))
+        self.veils = (*self.veils, one)
+        if self.listener is not None:
+            self.listener(one)
 
     @property
     def patient(self) -> bool:
@@ -296,6 +321,7 @@ class Session:
             findings=self.findings,
             evidence=self.content.evidence,
             comparison=self.comparison,
+            veils=self.veils,
             words=words,
         )
 

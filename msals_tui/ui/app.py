@@ -69,7 +69,6 @@ class MsalsApp(TerminalApp, inherit_bindings=False):
             words,
             glyphs_for_terminal(options.glyphs),
             words("app.title"),
-            options.blind,
             options.digit_continues,
             saving=self._saving,
         )
@@ -107,6 +106,10 @@ class MsalsApp(TerminalApp, inherit_bindings=False):
 
     def action_reference(self) -> None:
         """The reference over whatever is open, and back to it as it was; where a patient sits there is none."""
+        if self.session is not None and self.session.hidden:
+            if isinstance(self.screen, QuestionScreen):
+                self.screen.may_compare()  # which says that it is hidden
+            return
         reference = self.session.content.reference if self.session is not None else self._startup.reference
         if reference is not None and not (isinstance(self.screen, Page) and self.screen.never_covered):
             from msals_tui.ui.screens.reference import ReferencePage

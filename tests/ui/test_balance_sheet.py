@@ -82,7 +82,7 @@ def test_what_counts_less_than_half_a_tenth_is_shown_as_nothing_without_a_sign()
 def test_a_heading_of_the_panel_never_stands_without_what_it_heads() -> None:
     session = sitting_of("cidp_man_55")
     for height in range(5, 40):
-        last = panel_rows(session, english(), UNICODE, 37, height, blind=False)[-1]
+        last = panel_rows(session, english(), UNICODE, 37, height)[-1]
         assert last
         assert last[0].role != "title"
 

@@ -91,6 +91,8 @@ async def test_h_hides_everything_but_the_coverage_and_shows_it_again(size: tupl
         assert "Asked too little" not in seat.grid
         assert seat.reads("MS 1 of")
         await seat.press("h")
+        assert seat.page == "LiftPage"
+        await seat.press("2")
         assert "Comparison hidden." not in seat.grid
         assert "towards MS" in seat.grid
 
@@ -102,7 +104,9 @@ async def test_blind_from_the_start_does_not_open_the_balance_sheet_before_the_a
         await seat.press("f6")
         assert seat.page == "QuestionScreen"
         assert "dB" not in seat.grid
-        await seat.press("h", "f6")
+        await seat.press("h", "escape", "f6")
+        assert seat.page == "QuestionScreen", "nobody has said that it shall be shown"
+        await seat.press("h", "2", "f6")
         assert seat.page == "BalancePage"
 
 

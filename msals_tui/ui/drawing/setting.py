@@ -16,7 +16,6 @@ class Setting(Struct, frozen=True):
     glyphs: Glyphs
     title: str
     """What the title line calls the program; for patients a word that names no disease."""
-    blind: bool = False
     digit_continues: bool = False
     """A digit chooses and goes on at once (for staff who know the questions)."""
     patient: bool = False

@@ -55,7 +55,7 @@ class CheckPage(Page[None]):
             Key("Esc", say("key.back"), "back"), Key("U", say("key.next_open"), "next_open"),
             Key("F3", say("key.sections"), "sections"), Key("F5", say("key.undo"), "undo"),
         ]  # fmt: skip
-        if self.session.content.evidence is not None:
+        if self.session.content.evidence is not None and not self.session.hidden:
             keys.append(Key("F6", say("key.compare"), "compare"))
         return [*keys, Key("F9", say("key.hide"), "app.cover")]
 
@@ -97,7 +97,7 @@ class CheckPage(Page[None]):
             if item is not None:
                 self.take(item)
 
-        if self.session.content.evidence is not None:
+        if self.session.content.evidence is not None and not self.session.hidden:
             self.app.push_screen(BalancePage(self.setting, self.session), closed)
 
     def action_write(self) -> None:

@@ -64,6 +64,14 @@ class LeavePage(ChoicePage):
             self.table = "leave_patient"
 
 
+class LiftPage(ChoicePage):
+    """Asks again before a comparison that was hidden is shown."""
+
+    table = "veil"
+    choices = ("stay", "lift")
+    harmless = "stay"
+
+
 class DiscardPage(ChoicePage):
     """Asks again before answers are deleted."""
 

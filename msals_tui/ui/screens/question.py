@@ -71,7 +71,6 @@ class QuestionScreen(QuestionBase[None]):
         """The page that is opened over the question once nothing keeps it from that."""
         self._answered = ""
         """The question whose answer has news that were not shown yet."""
-        self.blind = setting.blind
         self._news = ""
         """What the last answer did to answers given before."""
         self._brought_up: tuple[str, ...] = ()
@@ -117,6 +116,10 @@ class QuestionScreen(QuestionBase[None]):
     def patient(self) -> bool:
         return self.session.patient
 
+    @property
+    def hidden(self) -> bool:
+        return self.session.hidden
+
     # Showing
 
     def show_position(self) -> None:
@@ -157,9 +160,9 @@ class QuestionScreen(QuestionBase[None]):
         if (place := parts.sections) is not None:
             self._sections.show(section_column(session, words, glyphs, place.width - 1, place.height))
         if (place := parts.panel) is not None:
-            self._panel.show(panel_rows(session, words, glyphs, place.width - 1, place.height, blind=self.blind))
+            self._panel.show(panel_rows(session, words, glyphs, place.width - 1, place.height))
         if (place := parts.strip) is not None:
-            self._strip.show(strip_rows(session, words, glyphs, place.width, blind=self.blind))
+            self._strip.show(strip_rows(session, words, glyphs, place.width))
 
     def _unfitting(self, item: Item) -> tuple[str, ...]:
         """What does not fit this answer, and what the answer before brought up; each once."""
@@ -169,8 +172,8 @@ class QuestionScreen(QuestionBase[None]):
     def _around_is_drawn(self) -> bool:
         """Whether everything around the card stands as it is now: moving the pointer and typing change the card alone."""
         interview = self.session.interview
-        before, self._around = self._around, (interview, self.blind, self.parts)
-        return before is not None and before[0] is interview and before[1:] == (self.blind, self.parts)
+        before, self._around = self._around, (interview, self.session.hidden, self.parts)
+        return before is not None and before[0] is interview and before[1:] == (self.session.hidden, self.parts)
 
     # Answers
 
@@ -323,9 +326,11 @@ class QuestionScreen(QuestionBase[None]):
 
     def action_telling(self) -> None:
         """To the question that would tell most now; Continue comes back here."""
+        if not self.may_compare():
+            return
         if asked_next := next_questions(self.session, 1, 1):
             self._go_to(asked_next[0].open_at, come_back=True)
-        elif self._may_compare():
+        else:
             self.open_answer = self.open_answer.failed(self.words("panel.nothing_next"))
             self.draw()
 
@@ -342,7 +347,7 @@ class QuestionScreen(QuestionBase[None]):
         """The balance sheet; while the comparison is hidden, only the sentence that says so."""
         from msals_tui.ui.screens.balance import BalancePage
 
-        if self._may_compare():
+        if self.may_compare():
             self._leave_question(lambda: self.app.push_screen(BalancePage(self.setting, self.session), self._back_to))
 
     def action_elsewhere(self) -> None:
@@ -357,22 +362,33 @@ class QuestionScreen(QuestionBase[None]):
         def opened() -> None:
             open_look_alike(self, self.setting, self.session, target, self._back_to)
 
-        if self._may_compare():
+        if self.may_compare():
             self._leave_question(opened)
 
-    def _may_compare(self) -> bool:
+    def may_compare(self) -> bool:
         """Never for a patient; while the comparison is hidden, a sentence says so."""
         if self.session.content.evidence is None:
             return False
-        if self.blind:
+        if self.session.hidden:
             self.open_answer = self.open_answer.failed(self.words("panel.blind"))
             self.draw()
-        return not self.blind
+        return not self.session.hidden
 
     def action_blind(self) -> None:
-        """Hides or shows everything but the coverage."""
-        self.blind = not self.blind
-        self.draw()
+        """Hides everything but the coverage at once; shows it again only once somebody said so on a page of its own."""
+        if not self.session.hidden:
+            self.session.hide()
+            self.draw()
+            return
+        from msals_tui.ui.screens.choice_pages import LiftPage
+
+        def chosen(choice: str | None) -> None:
+            if choice == "lift":
+                self.session.lift()
+            self.draw()
+            self.refocus()
+
+        self.app.push_screen(LiftPage(self.setting, self.words("veil.text")), chosen)
 
     def action_note(self) -> None:
         """A note on this question."""

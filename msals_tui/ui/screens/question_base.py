@@ -69,7 +69,7 @@ class QuestionBase(BaseScreen[R]):
         self._drawn = False
         """Whether the card shows a picture; without one, arrows follow the list."""
         self._laid_out = Card(())
-        self._laid_out_from: tuple[OpenAnswer, Place, str, str] | None = None
+        self._laid_out_from: tuple[OpenAnswer, Place, str, str, bool] | None = None
         """What the card was laid out from; None if something else stands in its place."""
         self.open_answer = OpenAnswer.of(item, None, setting.words)
 
@@ -96,6 +96,11 @@ class QuestionBase(BaseScreen[R]):
     @property
     def patient(self) -> bool:
         """Whether the card speaks to a patient."""
+        raise NotImplementedError
+
+    @property
+    def hidden(self) -> bool:
+        """Whether nothing is shown that gives away where an answer leads."""
         raise NotImplementedError
 
     def action_back(self) -> None:
@@ -152,9 +157,9 @@ class QuestionBase(BaseScreen[R]):
     def draw_card(self, *, note: str = "", news: str = "") -> None:
         """Lays the card out at its present size and puts the field where the card leaves room for it."""
         place = self.card_place
-        before, self._laid_out_from = self._laid_out_from, (self.open_answer, place, note, news)
+        before, self._laid_out_from = self._laid_out_from, (self.open_answer, place, note, news, self.hidden)
         if before != self._laid_out_from:
-            style = Style(self.words, self.glyphs, self.patient, self.occasion)
+            style = Style(self.words, self.glyphs, self.patient, self.occasion, self.hidden)
             self._laid_out = card(self.open_answer, style, place.width, place.height, note=note, news=news)
             self._card.show(self._laid_out.rows)
             spans = (span for spans in self._laid_out.rows for span in spans)

@@ -52,6 +52,10 @@ class RoundScreen(QuestionBase[Row]):
     def patient(self) -> bool:
         return self.session.patient
 
+    @property
+    def hidden(self) -> bool:
+        return self.session.hidden
+
     def draw(self) -> None:
         if self.parts.body.height == 0:
             return

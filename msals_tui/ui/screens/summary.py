@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from msals_tui.records.hand_over import summary_text
+from msals_tui.records.hand_over import preview_text
 from msals_tui.session.session import Session
 from msals_tui.ui.drawing.rows import BLANK, Row, wrapped
 from msals_tui.ui.drawing.setting import Setting
@@ -25,7 +25,7 @@ class SummaryPage(Page[bool]):
     def __init__(self, setting: Setting, session: Session) -> None:
         super().__init__(setting)
         self.session = session
-        self._text = summary_text(session, self.words)
+        self._text = preview_text(session, self.words)
 
     def title_text(self) -> tuple[str, str, str]:
         return self.setting.title, self.words("export.title"), ""
@@ -35,6 +35,8 @@ class SummaryPage(Page[bool]):
         rows: list[Row] = []
         if self.session.interview.response.unanswered():
             rows = [*wrapped(self.words("export.partial"), width - 2, "strong", margin=" "), BLANK]
+        if self.session.hidden:
+            rows += [*wrapped(self.words("veil.preview"), width - 2, "strong", margin=" "), BLANK]
         return rows + summary_rows(self._text, width)
 
     def keys(self) -> Sequence[Key]:

@@ -161,7 +161,7 @@ def _reason(item: Item, style: Style, width: int) -> list[Block]:
         return []
     words = style.words
     blocks = []
-    if item.why:
+    if item.why and not style.hidden:
         text = [row(MARGIN + words("question.why"), "title"), *wrapped(item.why, width, "dim", margin=MARGIN)]
         blocks.append(Block((BLANK, *text), 7))
     if item.help:

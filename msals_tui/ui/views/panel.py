@@ -30,7 +30,7 @@ MOST_NAMED = 3
 """Look-alikes, and open questions, that the panel names."""
 
 
-def panel_rows(session: Session, words: Words, glyphs: Glyphs, width: int, height: int, *, blind: bool) -> list[Row]:
+def panel_rows(session: Session, words: Words, glyphs: Glyphs, width: int, height: int) -> list[Row]:
     """The panel: domains, the pattern word, what points elsewhere, coverage, the last effect, what to ask next.
 
     Blocks stand apart where there is room, close together where there is not; what is cut off is the last of them.
@@ -39,7 +39,7 @@ def panel_rows(session: Session, words: Words, glyphs: Glyphs, width: int, heigh
     if evidence is None or comparison is None:
         return []
     head: list[Row] = [row(" " + words("panel.title"), "title"), row(" " + words("panel.limits"), "dim")]
-    if blind:
+    if session.hidden:
         blocks = [head, wrapped(words("panel.blind"), width - 1, margin=" ")]
         return _stacked([*blocks, _coverage_rows(session, evidence, words, glyphs)], height)
     return _stacked(
@@ -55,14 +55,14 @@ def panel_rows(session: Session, words: Words, glyphs: Glyphs, width: int, heigh
     )
 
 
-def strip_rows(session: Session, words: Words, glyphs: Glyphs, width: int, *, blind: bool) -> list[Row]:
+def strip_rows(session: Session, words: Words, glyphs: Glyphs, width: int) -> list[Row]:
     """Three lines for screens without a panel: the pattern word, what points elsewhere or the last effect, coverage."""
     evidence, comparison = session.content.evidence, session.comparison
     if evidence is None or comparison is None:
         return []
     first, second, counts = _coverage_spans(session, evidence, words, glyphs)
     coverage_line = (Span(f" {words('panel.asked')} "), *first, Span("  "), *second, Span("  "), *counts)
-    if blind:
+    if session.hidden:
         return [BLANK, row(" " + cut(words("panel.blind"), width - 2), "dim"), coverage_line]
     sentence = f"{words('panel.pattern')}: {pattern_sentence(words, evidence, comparison.pattern)}"
     effect = row(" " + cut(_last(session, words), width - 2), "plain", "balance")

@@ -20,6 +20,8 @@ class Style(Struct, frozen=True):
     glyphs: Glyphs
     patient: bool
     occasion: Occasion
+    hidden: bool = False
+    """Whether nothing is shown that gives away where an answer leads."""
 
     @property
     def today(self) -> date:

@@ -20,9 +20,14 @@ def why_rows(session: Session, item: Item, words: Words, width: int) -> list[Row
     if session.patient:
         part("question.help", item.help_patient or words("question.no_help"))
         return rows
-    part("question.why", item.why)
+    if session.hidden:
+        rows += [BLANK, *wrapped(words("veil.why"), inner - 2, "dim", margin="  ")]
+    else:
+        part("question.why", item.why)
     part("question.how", item.help)
     part("question.patient_words", item.ask_patient or "")
+    if session.hidden:  # what was read about a question says where its answers lead, too
+        return rows
     meanings = session.meanings(item, words)
     if meanings:
         rows += [BLANK, row("  " + words("question.means"), "title")]
