@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from msals_tui.content.file import read_content
+from msals_tui.content.file import content, content_bytes
 from msals_tui.content.library import Library, shipped
 from msals_tui.content.shape import shape
 from msals_tui.evidence.terms import TermsFile, named_terms
@@ -49,7 +49,8 @@ def main() -> None:
     lines = parser.parse_args().release.read_text(encoding="utf-8").splitlines()
     release, terms = read_obo(lines)
     evidence = shipped() / "evidence"
-    written = shape(read_content(evidence / "terms.toml"), TermsFile)
+    path = evidence / "terms.toml"
+    written = shape(content(content_bytes(path), str(path)), TermsFile)
     findings = {one.id: one for one in Library().findings.finding}
     named = named_terms(written, findings)
     if missing := sorted(one for one in named if one not in terms or terms[one].obsolete):

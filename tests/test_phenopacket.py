@@ -18,67 +18,30 @@ from msals_tui.evidence.checks import Known
 from msals_tui.evidence.comparison import compare
 from msals_tui.evidence.terms import HpoFile, Reading, TermRule, named_terms
 from msals_tui.evidence.terms_checks import hpo_problems, terms_problems
-from msals_tui.exchange.matching import Matched, match
+from msals_tui.exchange.matching import match
 from msals_tui.exchange.phenopacket import read_phenopacket
 from msals_tui.questionnaire.validate import validated
 from msals_tui.report.comparison_json import comparison_line
 from msals_tui.report.comparison_text import comparison_text
 from msals_tui.session.compare_case import compare_file
-from msals_tui.text import for_screen
+from packets import (
+    FASCICULATIONS,
+    FINDINGS,
+    HPO,
+    WASTING,
+    WEAKNESS,
+    age,
+    excluded,
+    feature,
+    matched,
+    no,
+    observed,
+    packet,
+    quantity,
+    refused,
+    result,
+)  # fmt: skip
 from sittings import english, shipped
-
-HPO = shipped().terms.hpo
-FINDINGS = shipped().evidence.findings
-
-NO, WEAKNESS, FASCICULATIONS, WASTING = "excluded", "HP:0001324", "HP:0002380", "HP:0003202"
-
-
-def feature(term: str, label: str = "", **more: Any) -> dict[str, Any]:
-    return {"type": {"id": term, "label": label}, **more}
-
-
-def no(term: str) -> dict[str, Any]:
-    return feature(term, excluded=True)
-
-
-def age(text: str) -> dict[str, Any]:
-    return {"age": {"iso8601duration": text}}
-
-
-def packet(*features: dict[str, Any] | str, **more: Any) -> dict[str, Any]:
-    """A packet of features; a bare term is observed."""
-    return {
-        "id": "case-1",
-        "phenotypicFeatures": [feature(one) if isinstance(one, str) else one for one in features],
-        "metaData": {"phenopacketSchemaVersion": "2.0"},
-        **more,
-    }
-
-
-def matched(document: Any) -> Matched:
-    text = document if isinstance(document, str | bytes) else json.dumps(document)
-    data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
-    return match(read_phenopacket(data, "case.json"), shipped().terms, FINDINGS)
-
-
-def observed(*features: dict[str, Any] | str, **more: Any) -> set[str]:
-    statuses = matched(packet(*features, **more)).statuses
-    return {finding for finding, status in statuses.items() if status == "observed"}
-
-
-def excluded(*features: dict[str, Any] | str, **more: Any) -> set[str]:
-    statuses = matched(packet(*features, **more)).statuses
-    return {finding for finding, status in statuses.items() if status == "excluded"}
-
-
-def refused(document: Any) -> str:
-    with pytest.raises(InputFault) as caught:
-        matched(document)
-    sentence = str(caught.value)
-    assert sentence.startswith("case.json")
-    assert for_screen(sentence) == sentence
-    return sentence
-
 
 # -------------------- A packet as a whole
 
@@ -203,7 +166,8 @@ def test_without_a_part_the_whole_may_still_be_there() -> None:
 def test_what_is_both_observed_and_excluded_counts_as_observed_and_is_said() -> None:
     found = matched(packet("HP:0007020", feature("HP:0001257", "Spasticity", excluded=True)))
     assert found.statuses["spasticity"] == "observed"
-    assert found.unmatched == ("HP:0001257 Spasticity (excluded, but observed elsewhere, which counts)",)
+    why = "excluded, but something below it is observed, which counts; excludes nothing"
+    assert found.unmatched == (f"HP:0001257 Spasticity ({why})",)
 
 
 def test_two_tempos_cannot_both_be_so_and_neither_counts() -> None:
@@ -444,14 +408,6 @@ def test_sex_counts_where_it_is_known() -> None:
 # -------------------- Results
 
 
-def result(loinc: str, **value: Any) -> dict[str, Any]:
-    return {"assay": {"id": loinc, "label": "A test"}, "value": value}
-
-
-def quantity(value: float, **limits: float) -> dict[str, Any]:
-    return {"value": value, "unit": {"id": "UCUM:U/L", "label": "U/L"}, "referenceRange": limits}
-
-
 @pytest.mark.parametrize(
     ("one", "status"),
     [
@@ -474,7 +430,7 @@ def test_creatine_kinase_is_measured_against_its_own_range(one: dict[str, Any], 
     ("words", "status"),
     [
         ("Low", "observed"), ("Decreased", "observed"), ("Normal", "excluded"), ("Within normal limits", "excluded"),
-        ("Abnormal", None), ("Not low", None), ("Below normal", None), ("High", None), ("", None),
+        ("Abnormal", None), ("Not low", None), ("Below normal", "observed"), ("High", None), ("", None),
     ],
 )  # fmt: skip
 def test_a_result_in_words_counts_where_it_says_one_thing(words: str, status: str | None) -> None:
@@ -514,7 +470,8 @@ def test_a_packet_of_the_first_version_is_read() -> None:
         "subject": {"sex": "FEMALE", "ageAtCollection": {"age": "P38Y"}},
         "phenotypicFeatures": [
             {"type": {"id": "HP:0000651"}, "ageOfOnset": {"age": "P36Y"}},
-            {"type": {"id": "HP:0001257"}, "negated": True, "classOfOnset": {"id": "HP:0003581"}},
+            {"type": {"id": "HP:0001257"}, "negated": True},
+            {"type": {"id": "HP:0003487"}, "negated": True, "classOfOnset": {"id": "HP:0003581"}},
         ],
     }
     found = matched(old).statuses
@@ -523,6 +480,7 @@ def test_a_packet_of_the_first_version_is_read() -> None:
         "excluded",
         "observed",
     )
+    assert "babinski_sign" not in found  # it did not begin in adult life, and may have before
 
 
 def test_a_byte_order_mark_and_blanks_before_the_packet_do_no_harm(tmp_path: Path) -> None:
@@ -538,14 +496,15 @@ BAD = [
     ('{"id": "x",\n "subject": }', "case.json:2: is not JSON here"),
     (b'{"id": "\xff"}', "is not UTF-8 text"),
     ("[{}]", "no phenopacket"),
-    ('{"resourceType": "Patient"}', "is JSON, but no phenopacket"),
+    ('{"resourceType": "Patient"}', "is JSON, but no phenopacket: this is FHIR (Patient)"),
+    ('{"resourceType": "Bundle", "entry": [], "subject": {}}', "this is FHIR (Bundle)"),
     ('{"proband": {"id": "x"}}', "is a Family of phenopackets"),
     ('{"members": [], "id": "x"}', "is a Cohort of phenopackets"),
     ('{"metaData": {}, "subject": {"sex": "WOMAN"}}', "subject.sex is none of the words"),
     ('{"metaData": {}, "subject": []}', "subject must be an object"),
     ('{"metaData": {}, "id": 7}', "id must be a text; write it in quotes"),
     ('{"metaData": {}, "phenotypicFeatures": {}}', "phenotypicFeatures must be a list"),
-    ('{"phenotypicFeatures": [{}]}', "phenotypicFeatures[0].type is missing"),
+    ('{"phenotypicFeatures": [{"type": []}]}', "phenotypicFeatures[0].type must be an object"),
     ('{"phenotypicFeatures": [null]}', "phenotypicFeatures[0] is null"),
     ('{"phenotypicFeatures": [{"type": {"id": 5}}]}', "phenotypicFeatures[0].type.id must be a text"),
     ('{"phenotypicFeatures": [{"type": {"id": "x"}, "excluded": "true"}]}', "[0].excluded must be true or false"),
@@ -563,8 +522,18 @@ BAD = [
     ('{"diseases": [{"onset": {"age": {"iso8601duration": "P900Y"}}}]}', "is no age that a person can have"),
     ('{"diseases": [{"onset": {"age": 35}}]}', "diseases[0].onset.age must be"),
     ('{"subject": {"dateOfBirth": "yesterday"}}', "subject.dateOfBirth is no day"),
-    ('{"measurements": [{"assay": {"id": "x"}, "value": {"quantity": {"value": "5"}}}]}', "quantity.value must be a number"),
+    ('{"metaData": {}}\n{"metaData": {}}\n', "case.json:2: is several JSON documents"),
 ]  # fmt: skip
+
+
+NO_NUMBERS = ("NaN", "Infinity", "-Infinity", "<5", "1,5", "0x10", "5 U/L", "", " 5", "1e99999", "9" * 60)
+
+
+@pytest.mark.parametrize("text", NO_NUMBERS)
+def test_a_text_that_is_no_number_is_refused_with_its_place(text: str) -> None:
+    one = result("LOINC:2157-6", quantity={"value": text})
+    said = refused(packet(measurements=[one]))
+    assert "measurements[0].value.quantity.value must be a number; write one such as 12.5" in said
 
 
 @pytest.mark.parametrize(("text", "sentence"), BAD, ids=[sentence for _, sentence in BAD])
@@ -711,7 +680,7 @@ def shown_by_rule(rule: TermRule) -> set[str]:
         f"something {rule.words[0]}" if rule.words else "",
         excluded=rule.when_excluded,
         modifiers=[{"id": one} for one in rule.modifiers[:1]],
-        onset=age(f"P{began + later}Y"),
+        **({} if rule.when_excluded else {"onset": age(f"P{began + later}Y")}),
     )
     if rule.resolved:
         about["resolution"] = age(f"P{began}Y")

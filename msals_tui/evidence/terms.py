@@ -11,9 +11,9 @@ from typing import Annotated, Literal, TypeAlias
 from msgspec import Meta, Struct, field
 
 from msals_tui.evidence.model import Finding, HpoId
-from msals_tui.questionnaire.base import Definition, Figure, Id, Label, Paragraph, Sentence, Whole
+from msals_tui.evidence.result_words import Assay, Interpretations, Phrase, ResultWords, Unit
+from msals_tui.questionnaire.base import Definition, Figure, Id, Label, Paragraph, Sentence
 
-Loinc = Annotated[str, Whole(r"\d{1,7}-\d", 'LOINC codes are written "2157-6"')]
 Sex: TypeAlias = Literal["female", "male"]
 TermUse: TypeAlias = Literal["both", "observes", "excludes", "nothing"]
 """Whether a finding's own term shows the finding, its absence excludes the finding, both, or neither."""
@@ -125,31 +125,25 @@ class Since(Definition):
     years: Figure
 
 
-class Assay(Definition):
-    """What the result of a test means; without limits of its own it is measured against the result's reference range."""
+class Unfit(Definition):
+    """Findings that a feature does not show where it carries one of these modifiers."""
 
-    loinc: Loinc
-    what: Sentence
-    finding: Id
-    shown_by: Literal["high", "low", "positive"]
-    """The result that shows the finding; a normal or negative one excludes it."""
-    at_least: Figure | None = None
-    """A value that is high in itself, whatever the range."""
-    at_most: Figure | None = None
-    """Above this, in `unit`, the finding is another one."""
-    unit: Label | None = None
+    findings: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    modifiers: Annotated[tuple[HpoId, ...], Meta(min_length=1)]
     because: Sentence
 
 
-class Interpretations(Definition):
-    """Words of a result that was given in words, in lower case."""
+class Qualifiers(Definition):
+    """What makes a feature another one than its term says."""
 
-    high: tuple[Label, ...]
-    low: tuple[Label, ...]
-    positive: tuple[Label, ...]
-    normal: tuple[Label, ...]
-    negations: tuple[Label, ...]
-    """Words after which nothing else is believed."""
+    narrowing: tuple[Phrase, ...]
+    """Words of a label or a description, in lower case, with which an excluded feature is only a part of its term."""
+    denials: tuple[Phrase, ...]
+    """Words after which no word of a label is believed."""
+    provenance: tuple[Phrase, ...]
+    """Kinds of evidence that say who said it, and nothing of how it was looked for."""
+    annulling: tuple[HpoId, ...]
+    """Modifiers that say that an observed feature is not there."""
 
 
 class TermsFile(Definition):
@@ -163,6 +157,8 @@ class TermsFile(Definition):
     modifiers: tuple[HpoId, ...]
     """Terms that are read where they only qualify another one, too."""
     interpretations: Interpretations
+    qualifiers: Qualifiers
+    unit: tuple[Unit, ...]
     onset: tuple[OnsetTerm, ...]
     age_band: tuple[AgeBand, ...]
     of_sex: tuple[OfSex, ...]
@@ -170,6 +166,7 @@ class TermsFile(Definition):
     reading: tuple[Reading, ...]
     rule: tuple[TermRule, ...]
     stop: tuple[Stop, ...]
+    unfit: tuple[Unfit, ...]
     assay: tuple[Assay, ...]
 
 
@@ -187,6 +184,9 @@ class Terms(Struct, frozen=True, eq=False):
     rules_excluded: Mapping[str, tuple[TermRule, ...]]
     """The rules about each excluded term."""
     stops: frozenset[str]
+    unfit: Mapping[str, frozenset[str]]
+    """The findings that each modifier keeps a feature from showing."""
+    words: ResultWords
     _levels: dict[str, tuple[frozenset[str], ...]] = field(default_factory=dict)
     _above: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -211,6 +211,8 @@ class Terms(Struct, frozen=True, eq=False):
             rules=_by_term(rule for rule in written.rule if not rule.when_excluded),
             rules_excluded=_by_term(rule for rule in written.rule if rule.when_excluded),
             stops=frozenset(term for stop in written.stop for term in stop.terms),
+            unfit=_unfit(written.unfit),
+            words=ResultWords.of(written.interpretations, written.unit),
         )
 
     def now(self, term: str) -> str:
@@ -254,6 +256,7 @@ def named_terms(written: TermsFile, findings: Mapping[str, Finding]) -> frozense
     named.update(written.symptoms, written.modifiers, (one.term for one in written.onset))
     for reading in written.reading:
         named.update(reading.observes, reading.excludes)
+    named.update(written.qualifiers.annulling, *(one.modifiers for one in written.unfit))
     for rule in written.rule:
         named.update(rule.terms, rule.without, rule.modifiers, *rule.beside, *rule.absent)
     return frozenset(named.union(*(stop.terms for stop in written.stop)))
@@ -277,4 +280,13 @@ def _by_term(rules: Iterable[TermRule]) -> dict[str, tuple[TermRule, ...]]:
     for rule in rules:
         for term in rule.terms:
             found[term] = (*found.get(term, ()), rule)
+    return found
+
+
+def _unfit(written: Iterable[Unfit]) -> dict[str, frozenset[str]]:
+    """The findings that each modifier keeps a feature from showing."""
+    found: dict[str, frozenset[str]] = {}
+    for one in written:
+        for modifier in one.modifiers:
+            found[modifier] = found.get(modifier, frozenset()).union(one.findings)
     return found

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msals_tui.evidence.checks import Known
 from msals_tui.evidence.model import Finding
+from msals_tui.evidence.result_words import plain_words
 from msals_tui.evidence.terms import HpoFile, TermsFile, named_terms
 from msals_tui.questionnaire.problem import Loc, Problem
 
@@ -17,7 +18,7 @@ def hpo_problems(file: HpoFile, findings: Iterable[Finding], written: TermsFile 
 
 def terms_problems(file: TermsFile, known: Known) -> tuple[Problem, ...]:
     """Everything wrong with the readings."""
-    return (*_finding_problems(file, known), *_doubled(file))
+    return (*_finding_problems(file, known), *_doubled(file), *_phrase_problems(file), *_unit_problems(file))
 
 
 def _table_problems(file: HpoFile) -> Iterator[Problem]:
@@ -74,6 +75,8 @@ def _finding_problems(file: TermsFile, known: Known) -> Iterator[Problem]:
         *((("of_sex", at, "finding"), one.finding) for at, one in enumerate(file.of_sex)),
         *((("since", at, "finding"), one.finding) for at, one in enumerate(file.since)),
         *((("assay", at, "finding"), one.finding) for at, one in enumerate(file.assay)),
+        *((("unfit", at, "findings", number), one) for at, rule in enumerate(file.unfit)
+          for number, one in enumerate(rule.findings)),
     ]  # fmt: skip
     for loc, finding in named:
         if known.findings is not None and finding not in known.findings:
@@ -89,3 +92,40 @@ def _doubled(file: TermsFile) -> Iterator[Problem]:
             what = f'there is another reading of "{one.finding}"'
             yield Problem(("reading", at), one.finding, "DUPLICATE", what, "join the two", blocks=True)
         seen.add(one.finding)
+
+
+def _phrase_problems(file: TermsFile) -> Iterator[Problem]:
+    """Phrases and codes that say two things: only the last would count."""
+    written = file.interpretations
+    seen: dict[str, str] = {}
+    for key in ("high", "low", "positive", "normal", "open"):
+        for at, phrase in enumerate(getattr(written, key)):
+            plain = plain_words(phrase)
+            if plain in seen:
+                what = f'"{phrase}" is a phrase of "{seen[plain]}" too'
+                yield Problem(("interpretations", key, at), key, "DUPLICATE", what, "keep one of them", blocks=True)
+            seen[plain] = key
+    codes: set[str] = set()
+    for at, code in enumerate(written.code):
+        if code.id.casefold() in codes:
+            what = f'there is another code "{code.id}"'
+            yield Problem(("interpretations", "code", at), code.id, "DUPLICATE", what, "keep one of them", blocks=True)
+        codes.add(code.id.casefold())
+
+
+def _unit_problems(file: TermsFile) -> Iterator[Problem]:
+    """Units of one name, of which only the last would be known, and assays in units that are none."""
+    seen: set[str] = set()
+    for at, unit in enumerate(file.unit):
+        for name in dict.fromkeys((unit.code, *unit.names)):
+            if name in seen:
+                what = f'there is another unit "{name}"'
+                yield Problem(("unit", at), unit.code, "DUPLICATE", what, "keep one of them", blocks=True)
+            seen.add(name)
+    codes = {one.code for one in file.unit}
+    for at, assay in enumerate(file.assay):
+        if assay.unit is not None and assay.unit not in codes:
+            what = f'no unit "{assay.unit}"'
+            yield Problem(
+                ("assay", at, "unit"), assay.loinc, "UNKNOWN_UNIT", what, "add it, or correct it", blocks=True
+            )

@@ -62,6 +62,9 @@ def parse_json(data: bytes, where: str) -> Any:
             text, object_pairs_hook=_object, parse_int=_integer, parse_float=_decimal, parse_constant=_constant
         )
     except json.JSONDecodeError as error:
+        if error.msg == "Extra data" and text[error.pos] in "{[":
+            what = "is several JSON documents, one after the other (JSON lines)"
+            raise InputFault(what, where=f"{place}:{error.lineno}", hint="give each a file of its own") from None
         said = for_screen(error.msg)[:_LONGEST_MESSAGE]
         hint = "correct this line or the one before"
         raise InputFault(

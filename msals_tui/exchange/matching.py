@@ -2,20 +2,27 @@
 
 A term shows what it names, else what its nearest ancestor names; an excluded term excludes what it holds the whole of. What
 several findings share counts only where a rule tells them apart. Everything medical stands in `hpo.toml` and `terms.toml`.
+
+What contradicts itself by its terms counts for nothing: a term that is observed and excluded does neither, and an excluded
+term with an observed one below it excludes nothing. Whatever does not count as it stands there is listed with the reason.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from msals_tui.errors import Filled
 from msals_tui.evidence.model import Finding
 from msals_tui.evidence.terms import AgeBand, TermRule, Terms
-from msals_tui.exchange.phenopacket import Feature, Phenopacket, Result, Span
-from msals_tui.exchange.results import ScreenMemory, shown_by_result
+from msals_tui.exchange.packet import Feature, Phenopacket, Span
+from msals_tui.exchange.qualified import denies, is_annulled, narrowed_by, said
+from msals_tui.exchange.results import ReadResult, read_results
 from msals_tui.exchange.timing import Timing
 from msals_tui.questionnaire.condition import FindingStatus
 
-_NONE: ScreenMemory = frozenset()
+Findings: TypeAlias = frozenset[str]
+_NONE: Findings = frozenset()
 
 
 class Matched(Struct, frozen=True):
@@ -31,6 +38,16 @@ def match(packet: Phenopacket, terms: Terms, findings: Mapping[str, Finding]) ->
     return _Matching(packet, terms, findings).matched()
 
 
+class _Entry(Struct):
+    """One feature, and what it says by itself."""
+
+    feature: Feature
+    shown: Findings = _NONE
+    gone: Findings = _NONE
+    why: str = ""
+    """Why it says nothing, though its term might."""
+
+
 class _Matching:
     """One packet being matched."""
 
@@ -38,66 +55,146 @@ class _Matching:
         self._packet = packet
         self._terms = terms
         self._findings = findings
-        self._features = [_now(one, terms) for one in _with_results(packet, terms)]
-        self._seen = [one for one in self._features if not one.excluded]
-        self._observed = frozenset().union(*(terms.above(one.term) for one in self._seen))
+        self._results = read_results(packet.results, terms)
+        of_results = (one.feature for one in self._results if one.feature is not None)
+        self._entries = [_Entry(_now(one, terms)) for one in (*packet.features, *of_results)]
+        self._judge_contradictions()
+        self._seen = [one.feature for one in self._entries if not one.feature.excluded and not one.why]
+        self._observed = self._above(self._seen)
         """Every observed term and every term above one."""
-        self._excluded = {one.term for one in self._features if one.excluded}
+        self._excluded = {one.feature.term for one in self._entries if one.feature.excluded and not one.why}
         self._timing = Timing(packet, terms, self._seen)
         self._used: set[str] = set()
         """Terms whose features told others apart, or made a finding together with them."""
+        self._ended: set[str] = set()
+        """Terms of which it counted that they ended."""
+
+    def _judge_contradictions(self) -> None:
+        """Finds the features that count for nothing, whatever their terms mean."""
+        for one in self._entries:
+            if one.feature.excluded:
+                if narrower := narrowed_by(one.feature, self._terms):
+                    one.why = Filled("excluded only with {what}, and excludes nothing", what=narrower)
+            elif is_annulled(one.feature, self._terms):
+                one.why = Filled("observed, yet a modifier says that it is not there; counts for nothing")
+        standing = [one.feature for one in self._entries if not one.why]
+        excluded = {one.term for one in standing if one.excluded and one.term}
+        seen = [one for one in standing if not one.excluded]
+        both = {one.term for one in seen} & excluded
+        self._perhaps = self._above(seen)
+        """Every term that may be observed, with what contradicts itself, and every term above one."""
+        for one in self._entries:
+            if one.why:
+                continue
+            if one.feature.term in both:
+                is_excluded = one.feature.excluded
+                one.why = _EXCLUDED_AND_OBSERVED if is_excluded else _OBSERVED_AND_EXCLUDED
+            elif one.feature.excluded and one.feature.term in self._perhaps:
+                one.why = _ABOVE_OBSERVED
+
+    def _above(self, features: Iterable[Feature]) -> Findings:
+        return frozenset().union(*(self._terms.above(one.term) for one in features))
 
     def matched(self) -> Matched:
-        shown = [self._shown(one) for one in self._seen]
-        qualified = [self._shown_by_modifier(modifier) for one in self._seen for modifier in one.modifiers]
-        held = [self._held(one) if one.excluded else (_NONE, _NONE) for one in self._features]
-        results = [shown_by_result(self._terms.written, one) for one in self._packet.results]
-        observed = [*shown, *qualified, *(made for _, made in held), *(found for found, _ in results)]
-        contradicted = self._contradicted({finding for findings in observed for finding in findings})
-        statuses: dict[str, FindingStatus] = {}
-        for finding in (*(one for gone, _ in held for one in gone), *(one for _, gone in results for one in gone)):
-            statuses[finding] = "excluded"
-        for finding in (one for findings in observed for one in findings if one not in contradicted):
-            statuses[finding] = "observed"
+        made: set[str] = set()
+        for one in self._entries:
+            if one.why:
+                continue
+            if one.feature.excluded:
+                one.gone, one.shown = self._held(one.feature)
+            else:
+                one.shown = self._shown(one.feature)
+                for modifier in one.feature.modifiers:
+                    made |= self._shown_by_modifier(modifier)
+        shown = made.union(*(one.shown for one in self._entries))
+        gone = _NONE.union(*(one.gone for one in self._entries))
+        found = _NONE.union(*(one.shown for one in self._results))
+        not_found = _NONE.union(*(one.gone for one in self._results))
+        # A term and a result about the same thing that say two things: nobody knows which is right.
+        disputed = (found & gone - shown) | (not_found & shown)
+        contradicted = self._contradicted(shown | found)
+        statuses: dict[str, FindingStatus] = dict.fromkeys(sorted((gone | not_found) - disputed), "excluded")
+        statuses |= dict.fromkeys(sorted((shown | found) - contradicted - disputed), "observed")
         statuses |= self._of_person()
         unmatched = [
-            *self._unmatched_features(shown, held, statuses, contradicted),
-            *(_said_result(one) for one, (found, gone) in zip(self._packet.results, results, strict=True)
-              if not found | gone and not self._is_term(one.term)),
-        ]  # fmt: skip
+            *self._packet.doubts,
+            *(line for one in self._entries for line in self._listed(one, statuses)),
+            *(line for one in self._results for line in self._listed_result(one, statuses)),
+        ]
         return Matched(statuses, tuple(dict.fromkeys(unmatched)))
 
-    def _unmatched_features(
-        self,
-        shown: list[ScreenMemory],
-        held: list[tuple[ScreenMemory, ScreenMemory]],
-        statuses: Mapping[str, FindingStatus],
-        contradicted: ScreenMemory,
-    ) -> Iterator[str]:
-        number = -1
-        for one, (gone, made) in zip(self._features, held, strict=True):
-            if one.excluded:
-                if not gone | made:
-                    yield _said(one, "excluded")
-                elif any(statuses.get(finding) == "observed" for finding in gone):
-                    yield _said(one, "excluded, but observed elsewhere, which counts")
-                continue
-            number += 1
-            if shown[number] & contradicted:
-                yield _said(one, "contradicts another term about the same thing")
-            elif not shown[number] and not self._is_used(one.term) and not self._is_onset(one.term):
-                yield _said(one)
-            for modifier in one.modifiers:
-                if not self._shown_by_modifier(modifier):
-                    yield _said(modifier, f"only qualifies {one.term}")
+    def _listed(self, entry: _Entry, statuses: Mapping[str, FindingStatus]) -> Iterator[str]:
+        """A feature, if something of it does not count as it stands there."""
+        feature = entry.feature
+        if entry.why:
+            yield said(feature, entry.why)
+        elif feature.excluded:
+            if not entry.gone | entry.shown:
+                yield said(feature, Filled("excluded"))
+            elif lost := [one for one in sorted(entry.gone) if statuses.get(one) != "excluded"]:
+                yield said(feature, self._why_not_excluded(entry, lost, statuses))
+        elif lost := [one for one in sorted(entry.shown) if statuses.get(one) != "observed"]:
+            yield said(feature, self._why_not_observed(entry, lost))
+        elif not entry.shown and not self._is_used(feature.term) and not self._is_onset(feature.term):
+            yield said(feature)
+        if not feature.excluded and not entry.why:
+            yield from self._listed_qualifiers(feature)
 
-    def _shown_by_modifier(self, modifier: Feature) -> ScreenMemory:
+    def _why_not_excluded(self, entry: _Entry, lost: list[str], statuses: Mapping[str, FindingStatus]) -> str:
+        if any(statuses.get(one) != "observed" for one in lost):
+            return Filled("excluded, but contradicted by a result; {what}: neither counts", what=self._labels(lost))
+        if entry.gone == set(lost):
+            return Filled("excluded, but observed elsewhere, which counts")
+        return Filled("excluded, but this is observed elsewhere, which counts: {what}", what=self._labels(lost))
+
+    def _why_not_observed(self, entry: _Entry, lost: list[str]) -> str:
+        if entry.shown == set(lost):
+            return Filled("contradicts another term or result about the same thing; neither counts")
+        return Filled("counts, but for {what}, which something contradicts", what=self._labels(lost))
+
+    def _listed_qualifiers(self, feature: Feature) -> Iterator[str]:
+        """What stands beside an observed term and is not read."""
+        only = Filled("only qualifies {term}", term=feature.term)
+        for one in (*feature.modifiers, *((feature.severity,) if feature.severity is not None else ())):
+            if (one.term or one.label) and not self._shown_by_modifier(one) and not self._keeps_from(feature, one):
+                yield said(one, only)
+        if feature.resolved and feature.term not in self._ended:
+            yield said(feature, Filled("counts, though it is said to have ended"))
+
+    def _keeps_from(self, feature: Feature, modifier: Feature) -> bool:
+        """Whether a modifier was read: it kept the feature from showing something."""
+        return modifier.term in self._terms.unfit and not self._terms.unfit[modifier.term].isdisjoint(
+            self._shown(structs.replace(feature, modifiers=()))
+        )
+
+    def _listed_result(self, read: ReadResult, statuses: Mapping[str, FindingStatus]) -> Iterator[str]:
+        result = read.result
+        named = f"{result.code} {result.label}".strip() or result.place
+        for why in read.why:
+            yield Filled("{what} ({why})", what=named, why=why)
+        if any(statuses.get(one) != "observed" for one in read.shown) or any(
+            statuses.get(one) != "excluded" for one in read.gone
+        ):
+            why = Filled("contradicts a term about the same thing; neither counts")
+            yield Filled("{what} ({why})", what=named, why=why)
+        elif not (read.why or read.shown or read.gone or read.feature):
+            yield named
+
+    def _labels(self, findings: Iterable[str]) -> str:
+        return ", ".join(self._findings[one].label for one in findings)
+
+    def _shown_by_modifier(self, modifier: Feature) -> Findings:
         """What a term shows that only qualifies another one."""
         modifier = _now(modifier, self._terms)
         return self._shown(modifier) if modifier.term in self._terms.written.modifiers else _NONE
 
-    def _shown(self, feature: Feature) -> ScreenMemory:
-        """What a feature shows: what its own term says, else what all of the nearest above it say that say anything."""
+    def _shown(self, feature: Feature) -> Findings:
+        """What a feature shows, without what it is unfit for: on one side there is nothing symmetric."""
+        unfit = (self._terms.unfit.get(one.term, _NONE) for one in feature.modifiers)
+        return self._shown_by_term(feature).difference(*unfit)
+
+    def _shown_by_term(self, feature: Feature) -> Findings:
+        """What its own term says, else what all of the nearest above it say that say anything."""
         for level in self._terms.levels(feature.term):
             said = {found for term in level if (found := self._said_by(term, feature))}
             if said:
@@ -106,7 +203,7 @@ class _Matching:
                 return _NONE
         return _NONE
 
-    def _said_by(self, term: str, feature: Feature) -> ScreenMemory:
+    def _said_by(self, term: str, feature: Feature) -> Findings:
         """What a term says of this feature: its one finding, and what rules make of it."""
         own = self._terms.observing.get(term, ())
         told: set[str] = set(own) if len(own) == 1 else set()
@@ -115,7 +212,7 @@ class _Matching:
                 told.update(rule.means)
         return frozenset(told)
 
-    def _held(self, feature: Feature) -> tuple[ScreenMemory, ScreenMemory]:
+    def _held(self, feature: Feature) -> tuple[Findings, Findings]:
         """The findings that an excluded feature excludes, and those that its absence shows."""
         made: set[str] = set()
         for rule in self._terms.rules_excluded.get(feature.term, ()):
@@ -127,14 +224,14 @@ class _Matching:
         """Whether everything that a rule asks for is so; what stood beside the feature then counts as matched."""
         label, timing = feature.label.lower(), self._timing
         asked = (
-            not rule.words or any(word in label for word in rule.words),
+            not rule.words or self._has_word(rule, label),
             not any(word in label for word in rule.no_words),
             not rule.modifiers or any(one.term in rule.modifiers for one in feature.modifiers),
             rule.sex is None or rule.sex == self._packet.sex,
             not rule.resolved or feature.resolved,
             all(any(term in self._observed for term in terms) for terms in rule.beside),
             all(any(self._is_excluded(term) for term in terms) for terms in rule.absent),
-            not any(term in self._observed for term in rule.without),
+            not any(term in self._perhaps for term in rule.without),
             rule.onset_from is None or timing.onset.low >= rule.onset_from,
             rule.onset_below is None or timing.onset.is_before(rule.onset_below),
             rule.elapsed_from is None or timing.is_later(feature, rule.elapsed_from),
@@ -144,7 +241,13 @@ class _Matching:
         if not all(asked):
             return False
         self._used.update(*rule.beside)
+        if rule.resolved:
+            self._ended.add(feature.term)
         return True
+
+    def _has_word(self, rule: TermRule, label: str) -> bool:
+        """Whether a word of a rule stands in a label that denies nothing."""
+        return any(word in label for word in rule.words) and not denies(label, self._terms.written.qualifiers.denials)
 
     def _is_used(self, term: str) -> bool:
         return not self._used.isdisjoint(self._terms.above(term))
@@ -152,7 +255,7 @@ class _Matching:
     def _is_excluded(self, term: str) -> bool:
         return not self._excluded.isdisjoint(self._terms.above(term))
 
-    def _contradicted(self, observed: Collection[str]) -> ScreenMemory:
+    def _contradicted(self, observed: Collection[str]) -> Findings:
         """Observed findings of which only one can be true."""
         groups: dict[str, list[str]] = {}
         for finding in observed:
@@ -184,26 +287,16 @@ class _Matching:
     def _is_onset(self, term: str) -> bool:
         return any(one.term == term for one in self._terms.written.onset)
 
-    def _is_term(self, term: str) -> bool:
-        return bool(self._terms.levels(self._terms.now(term)))
 
-
-def _with_results(packet: Phenopacket, terms: Terms) -> Iterator[Feature]:
-    """The features of a packet, and results that are given as terms."""
-    yield from packet.features
-    for one in packet.results:
-        if terms.levels(terms.now(one.term)):
-            yield Feature(one.term, one.words, place=one.place)
+_EXCLUDED_AND_OBSERVED = Filled("excluded, but observed too; neither counts")
+_OBSERVED_AND_EXCLUDED = Filled("observed, but excluded too; neither counts")
+_ABOVE_OBSERVED = Filled("excluded, but something below it is observed, which counts; excludes nothing")
 
 
 def _now(feature: Feature, terms: Terms) -> Feature:
     """The feature under the id that its term has in the release."""
     term = terms.now(feature.term)
-    if term == feature.term:
-        return feature
-    return Feature(
-        term, feature.label, feature.excluded, feature.began, feature.resolved, feature.modifiers, feature.place
-    )
+    return feature if term == feature.term else structs.replace(feature, term=term)
 
 
 def _covers(band: AgeBand, span: Span) -> bool:
@@ -214,13 +307,3 @@ def _covers(band: AgeBand, span: Span) -> bool:
 def _apart(band: AgeBand, span: Span) -> bool:
     """Whether no age of the span lies in the band."""
     return span.is_before(band.from_) or (band.below is not None and span.low >= band.below)
-
-
-def _said(feature: Feature, remark: str = "") -> str:
-    """A feature as it is listed; one without term or label by its place."""
-    named = f"{feature.term} {feature.label}".strip() or feature.place
-    return f"{named} ({remark})" if remark else named
-
-
-def _said_result(result: Result) -> str:
-    return f"{result.code} {result.label}".strip() or result.place

@@ -1,11 +1,22 @@
 """The shape of a phenopacket as its JSON has it: schema v2, and what v1 wrote otherwise. Only what is read of it is here."""
 
+import re
+from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
+from msals_tui.exchange.placeholders import is_placeholder
 from msals_tui.questionnaire.base import Definition, Figure
+from msals_tui.text import clean
 
-_SEXES = {0: "UNKNOWN_SEX", 1: "FEMALE", 2: "MALE", 3: "OTHER_SEX"}
-"""Protobuf's JSON may write the number of a word."""
+_SEXES = {"0": "UNKNOWN_SEX", "1": "FEMALE", "2": "MALE", "3": "OTHER_SEX"}
+"""Protobuf's JSON may write the number of a word, in quotes or without."""
+
+_LONGEST_LABEL = 100
+_LONGEST_ID = 200
+_LONGEST_NUMBER = 40
+_POWERS_OF_TEN = 30
+_number = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?", re.ASCII)
+_hpo = re.compile(r"(?:.*/)?HP[:_](\d{7})", re.ASCII | re.IGNORECASE)
 
 
 class Part(Definition, forbid_unknown_fields=False, rename="camel"):
@@ -17,6 +28,23 @@ class OntologyClass(Part):
 
     id: str = ""
     label: str = ""
+
+    @property
+    def hpo(self) -> str:
+        """Its id as HPO writes it; any other as it is, and none for a placeholder."""
+        text = _told(self.id, _LONGEST_ID)
+        found = _hpo.fullmatch(text)
+        return f"HP:{found[1]}" if found else text
+
+    @property
+    def words(self) -> str:
+        """Its label; none for a placeholder."""
+        return _told(self.label, _LONGEST_LABEL)
+
+    @property
+    def unit(self) -> tuple[str, str]:
+        """Code and label of a unit."""
+        return _told(self.id, _LONGEST_ID), self.words
 
 
 class AgeElement(Part, rename={"duration": "iso8601duration"}):
@@ -33,6 +61,13 @@ class AgeRange(Part):
     end: AgeElement | None = None
 
 
+class TimeInterval(Part):
+    """From one moment to another."""
+
+    start: str | None = None
+    end: str | None = None
+
+
 class TimeElement(Part):
     """When something was: one of these."""
 
@@ -40,6 +75,7 @@ class TimeElement(Part):
     age_range: AgeRange | None = None
     ontology_class: OntologyClass | None = None
     timestamp: str | None = None
+    interval: TimeInterval | None = None
 
 
 class Begun(Part):
@@ -52,23 +88,42 @@ class Begun(Part):
     excluded: bool = False
 
 
+class Evidence(Part):
+    """How something is known."""
+
+    evidence_code: OntologyClass = OntologyClass()
+
+
 class PhenotypicFeature(Begun):
     """A sign or symptom; v1 called `excluded` `negated`."""
 
-    type: OntologyClass
+    type: OntologyClass = OntologyClass()
     negated: bool = False
+    severity: OntologyClass = OntologyClass()
     modifiers: tuple[OntologyClass, ...] = ()
     resolution: TimeElement | None = None
+    evidence: tuple[Evidence, ...] = ()
+    description: str = ""
 
 
-class ReferenceRange(Part):
+class WithNumbers(Part):
+    """Part of a packet with numbers, which protobuf's JSON may write as texts."""
+
+    @classmethod
+    def written_out(cls, table: dict[str, Any]) -> dict[str, Any]:
+        """Numbers for the texts that are some; any other text stays, and is refused."""
+        return {key: _number_of(one) if isinstance(one, str) else one for key, one in table.items()}
+
+
+class ReferenceRange(WithNumbers):
     """Between which values a result is normal."""
 
+    unit: OntologyClass = OntologyClass()
     low: Figure | None = None
     high: Figure | None = None
 
 
-class Quantity(Part):
+class Quantity(WithNumbers):
     """A value with its unit."""
 
     unit: OntologyClass = OntologyClass()
@@ -83,11 +138,17 @@ class Value(Part):
     ontology_class: OntologyClass | None = None
 
 
+class ComplexValue(Part):
+    """A result of several values."""
+
+
 class Measurement(Part):
     """A test and its result."""
 
-    assay: OntologyClass
+    assay: OntologyClass = OntologyClass()
     value: Value | None = None
+    complex_value: ComplexValue | None = None
+    time_observed: TimeElement | None = None
 
 
 class Subject(Part):
@@ -101,9 +162,13 @@ class Subject(Part):
 
     @classmethod
     def written_out(cls, table: dict[str, Any]) -> dict[str, Any]:
-        """The word for the number of a sex."""
+        """The word for the number of a sex, in capitals; a placeholder is one that is not known."""
         sex = table.get("sex")
-        return {**table, "sex": _SEXES.get(sex, sex)} if type(sex) is int else table
+        if isinstance(sex, bool) or not isinstance(sex, str | int | Decimal):
+            return table
+        text = str(int(sex) if isinstance(sex, Decimal) and sex == sex.to_integral_value() else sex).strip()
+        known = "UNKNOWN_SEX" if not text or is_placeholder(text) else _SEXES.get(text, text.upper())
+        return {**table, "sex": known}
 
 
 class PacketFile(Part):
@@ -114,3 +179,20 @@ class PacketFile(Part):
     phenotypic_features: tuple[PhenotypicFeature, ...] = ()
     measurements: tuple[Measurement, ...] = ()
     diseases: tuple[Begun, ...] = ()
+
+
+def _told(text: str, longest: int) -> str:
+    """A text as it may be kept; none for a placeholder."""
+    kept = clean(text, max_length=longest).text.strip()
+    return "" if is_placeholder(kept) else kept
+
+
+def _number_of(text: str) -> Decimal | str:
+    """The number that a text is; the text if it is none, or out of bounds."""
+    if len(text) > _LONGEST_NUMBER or not _number.fullmatch(text):
+        return text
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return text
+    return number if abs(number.adjusted()) <= _POWERS_OF_TEN else text

@@ -5,16 +5,17 @@ move the comparison. Of a disease only the time counts at which it began.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from msgspec import Struct
+from msgspec import structs
 
 from msals_tui.errors import Filled, InputFault
 from msals_tui.evidence.terms import Sex
 from msals_tui.exchange.json_text import fault, parse_json, shown_path
+from msals_tui.exchange.packet import Amount, Began, Feature, Phenopacket, Result, Span
 from msals_tui.exchange.packet_file import (
     AgeElement,
     AgeRange,
@@ -29,78 +30,22 @@ from msals_tui.exchange.packet_file import (
     TimeElement,
     Value,
 )  # fmt: skip
+from msals_tui.exchange.placeholders import is_placeholder
+from msals_tui.exchange.times import DAYS_A_YEAR, Times, believed_moment
 from msals_tui.questionnaire.problem import Loc
 from msals_tui.questionnaire.validate import WrongShape, validated
 from msals_tui.text import clean, for_screen
 
-_LONGEST_LABEL = 100
 _LONGEST_ID = 200
-_DAYS_A_YEAR = Decimal("365.25")
-_MONTHS_A_YEAR = Decimal(12)
-_OLDEST = Decimal(150)
+_LONGEST_DESCRIPTION = 1000
+_LONGEST_NAME = 40
 
 
-class Span(Struct, frozen=True):
-    """From an age in years (included) until another (not included); open above where `below` is None."""
+def read_phenopacket(data: bytes, where: str, today: date | None = None) -> Phenopacket:
+    """A packet from its bytes. InputFault says in one sentence, with its place, why it cannot be read.
 
-    low: Decimal = Decimal(0)
-    below: Decimal | None = None
-
-    def is_before(self, years: Decimal) -> bool:
-        """Whether all of it lies before this age."""
-        return self.below is not None and self.below <= years
-
-
-class Began(Struct, frozen=True):
-    """When something began: an age, or a term of onset to be looked up."""
-
-    span: Span | None = None
-    term: str = ""
-
-
-class Feature(Struct, frozen=True):
-    """One sign or symptom that was looked for."""
-
-    term: str
-    """`HP:0001234`, or whatever id the packet gives."""
-    label: str
-    excluded: bool = False
-    began: Began | None = None
-    resolved: bool = False
-    modifiers: tuple["Feature", ...] = ()
-    place: str = ""
-
-
-class Result(Struct, frozen=True):
-    """The result of one test."""
-
-    code: str
-    """A LOINC code, or whatever id the packet gives."""
-    label: str
-    value: Decimal | None = None
-    unit: str = ""
-    low: Decimal | None = None
-    high: Decimal | None = None
-    term: str = ""
-    words: str = ""
-    """What the result is called where it is no number."""
-    place: str = ""
-
-
-class Phenopacket(Struct, frozen=True):
-    """What a packet says that findings can be made of. Texts are fit to be kept, not yet to be shown."""
-
-    id: str
-    sex: Sex | None
-    seen_at: Span | None
-    """Age when last seen."""
-    features: tuple[Feature, ...]
-    results: tuple[Result, ...]
-    diseases_began: tuple[Began, ...]
-
-
-def read_phenopacket(data: bytes, where: str) -> Phenopacket:
-    """A packet from its bytes. InputFault says in one sentence, with its place, why it cannot be read."""
+    What is later than the packet was made, or than `today` where it does not say when that was, is not believed.
+    """
     place = for_screen(where)
     document = parse_json(data, where)
     _refuse_others(document, place)
@@ -108,7 +53,9 @@ def read_phenopacket(data: bytes, where: str) -> Phenopacket:
         file = validated(PacketFile, document)
     except WrongShape as wrong:
         raise _shape_fault(place, wrong) from None
-    return _Reading(place, file).packet()
+    made = document.get("metaData")
+    created = believed_moment(made.get("created")) if isinstance(made, dict) else None
+    return _Reading(place, file, created.day if created is not None else today).packet()
 
 
 def _refuse_others(document: Any, place: str) -> None:
@@ -116,6 +63,11 @@ def _refuse_others(document: Any, place: str) -> None:
     hint = "give one phenopacket a file"
     if not isinstance(document, dict):
         raise InputFault("is JSON, but no phenopacket: its outermost brackets must be braces", where=place, hint=hint)
+    if "resourceType" in document:
+        name = for_screen(str(document["resourceType"])[:_LONGEST_NAME])
+        raise InputFault(
+            Filled("is JSON, but no phenopacket: this is FHIR ({name})", name=name), where=place, hint=hint
+        )
     if "proband" in document or "relatives" in document or "pedigree" in document:
         raise InputFault("is a Family of phenopackets, not one person", where=place, hint=hint)
     if "members" in document:
@@ -127,167 +79,138 @@ def _refuse_others(document: Any, place: str) -> None:
 class _Reading:
     """Turns the parts of one file into what they say."""
 
-    def __init__(self, place: str, file: PacketFile) -> None:
-        self._place = place
+    def __init__(self, place: str, file: PacketFile, made: date | None) -> None:
         self._file = file
-        self._born: date | None = None
+        self._times = Times(place, made)
 
     def packet(self) -> Phenopacket:
         """InputFault for an age or a day that is none."""
         file, subject = self._file, self._file.subject
-        if subject.date_of_birth is not None:
-            self._born = self._day(subject.date_of_birth, ("subject", "dateOfBirth"))
+        self._times.set_birth(subject.date_of_birth, self._timestamps(), _told_age(subject))
         sexes: dict[str, Sex] = {"FEMALE": "female", "MALE": "male"}
+        seen_at = self._seen_at(subject)
+        if seen_at is not None and self._is_seen_later_than_told(seen_at):
+            seen_at = self._times.born = None
+        features = [self._feature(one, at) for at, one in enumerate(file.phenotypic_features)]
+        diseases = [(self._times.began(one, ("diseases", at)), one.excluded) for at, one in enumerate(file.diseases)]
+        began = [one for one, excluded in diseases if one is not None and not excluded]
+        if seen_at is not None and (
+            late := [one for one in (*(of.began for of in features), *began) if _is_after(one, seen_at)]
+        ):
+            self._times.doubt(_SEEN, "", Filled("is before something began; nothing counts from either"))
+            features = [structs.replace(one, began=None) if one.began in late else one for one in features]
+            began = [one for one in began if one not in late]
+            seen_at = None
         return Phenopacket(
-            id=clean(file.id, max_length=_LONGEST_ID).text,
+            id="" if is_placeholder(file.id) else clean(file.id, max_length=_LONGEST_ID).text,
             sex=sexes.get(subject.sex),
-            seen_at=self._seen_at(subject),
-            features=tuple(self._feature(one, at) for at, one in enumerate(file.phenotypic_features)),
-            results=tuple(_result(one, ("measurements", at)) for at, one in enumerate(file.measurements)),
-            diseases_began=tuple(
-                began
-                for at, one in enumerate(file.diseases)
-                if (began := self._began(one, ("diseases", at))) is not None and not one.excluded
-            ),
+            seen_at=seen_at,
+            features=tuple(features),
+            results=tuple(self._result(one, ("measurements", at)) for at, one in enumerate(file.measurements)),
+            diseases_began=tuple(began),
+            doubts=tuple(self._times.doubts),
         )
 
+    def _timestamps(self) -> Iterator[str | None]:
+        """Everything that the packet dates in the life of the person."""
+        begun: Iterable[Begun] = (*self._file.phenotypic_features, *self._file.diseases)
+        for one in (self._file.subject.time_at_last_encounter, *(one.onset for one in begun)):
+            if one is not None:
+                yield one.timestamp
+
+    def _is_seen_later_than_told(self, seen_at: Span) -> bool:
+        """Whether somebody of this birth is so old only after the packet was made; then that is listed."""
+        made, born = self._times.made, self._times.born
+        if made is None or born is None or seen_at.low <= Decimal((made - born.day).days) / DAYS_A_YEAR + 1:
+            return False
+        self._times.doubt(_SEEN, "", Filled("is still to come, with this birth; nothing counts from either"))
+        return True
+
     def _seen_at(self, subject: Subject) -> Span | None:
-        path: Loc = ("subject", "timeAtLastEncounter")
         if subject.time_at_last_encounter is not None:
-            began = self._time(subject.time_at_last_encounter, path)
+            began = self._times.time(subject.time_at_last_encounter, ("subject", "timeAtLastEncounter"))
             return began.span if began is not None else None
         if subject.age_at_collection is not None:
-            return self._age(subject.age_at_collection, ("subject", "ageAtCollection"))
+            return self._times.age(subject.age_at_collection, ("subject", "ageAtCollection"))
         if subject.age_range_at_collection is not None:
-            return self._range(subject.age_range_at_collection, ("subject", "ageRangeAtCollection"))
+            return self._times.range(subject.age_range_at_collection, ("subject", "ageRangeAtCollection"))
         return None
 
     def _feature(self, one: PhenotypicFeature, at: int) -> Feature:
         path: Loc = ("phenotypicFeatures", at)
         return Feature(
-            term=_term(one.type.id),
-            label=_label(one.type.label),
+            term=one.type.hpo,
+            label=one.type.words,
             excluded=one.excluded or one.negated,
-            began=self._began(one, path),
-            resolved=one.resolution is not None,
+            began=self._times.began(one, path),
+            resolved=one.resolution not in (None, TimeElement()),
             modifiers=tuple(
-                Feature(_term(modifier.id), _label(modifier.label), place=shown_path((*path, "modifiers", number)))
+                Feature(modifier.hpo, modifier.words, place=shown_path((*path, "modifiers", number)))
                 for number, modifier in enumerate(one.modifiers)
             ),
+            severity=_named(one.severity, (*path, "severity")),
+            onset_told=_tells_onset(one),
+            evidence=tuple(
+                named
+                for number, evidence in enumerate(one.evidence)
+                if (named := _named(evidence.evidence_code, (*path, "evidence", number))) is not None
+            ),
+            description=clean(one.description, max_length=_LONGEST_DESCRIPTION).text,
             place=shown_path(path),
         )
 
-    def _began(self, one: Begun, path: Loc) -> Began | None:
-        if one.onset is not None:
-            return self._time(one.onset, (*path, "onset"))
-        if one.age_of_onset is not None:
-            return Began(self._age(one.age_of_onset, (*path, "ageOfOnset")))
-        if one.age_range_of_onset is not None:
-            return Began(self._range(one.age_range_of_onset, (*path, "ageRangeOfOnset")))
-        return Began(term=_term(one.class_of_onset.id)) if one.class_of_onset is not None else None
-
-    def _time(self, time: TimeElement, path: Loc) -> Began | None:
-        """The beginning that a time says; None for a time before birth or one that nothing can be made of."""
-        if isinstance(time.age, str):
-            return Began(self._duration(time.age, (*path, "age")))
-        if time.age is not None:
-            return Began(self._age(time.age, (*path, "age")))
-        if time.age_range is not None:
-            return Began(self._range(time.age_range, (*path, "ageRange")))
-        if time.ontology_class is not None:
-            return Began(term=_term(time.ontology_class.id))
-        if time.timestamp is None:
-            return None
-        day = self._day(time.timestamp, (*path, "timestamp"))
-        if self._born is None:
-            return None
-        years = Decimal((day - self._born).days) / _DAYS_A_YEAR
-        if not 0 <= years < _OLDEST:
-            raise fault(
-                self._place,
-                path,
-                Filled("is no age that a person born then can have"),
-                Filled("check it and subject.dateOfBirth"),
-            )
-        return Began(Span(years, years + 1 / _DAYS_A_YEAR))
-
-    def _range(self, ages: AgeRange, path: Loc) -> Span | None:
-        start = self._age(ages.start, (*path, "start")) if ages.start is not None else None
-        end = self._age(ages.end, (*path, "end")) if ages.end is not None else None
-        if start is None and end is None:
-            return None
-        span = Span(start.low if start is not None else Decimal(0), end.below if end is not None else None)
-        if span.below is not None and span.below <= span.low:
-            raise fault(self._place, path, Filled("ends before it starts"), Filled("exchange start and end"))
-        return span
-
-    def _age(self, age: AgeElement, path: Loc) -> Span | None:
-        text = age.duration if age.duration is not None else age.age
-        return self._duration(text, path) if text is not None else None
-
-    def _duration(self, text: str, path: Loc) -> Span:
-        found = _duration.fullmatch(text)
-        if found is None or text[-1] in "PT":
-            raise fault(
-                self._place, path, Filled("is no age"), Filled('write an ISO 8601 duration such as "P35Y" or "P35Y6M"')
-            )
-        given = [
-            (Decimal(count.replace(",", ".")), per)
-            for count, per in zip(found.groups(), _A_YEAR, strict=True)
-            if count is not None
-        ]
-        years = sum((count / per for count, per in given), Decimal(0))
-        if years >= _OLDEST:
-            raise fault(self._place, path, Filled("is no age that a person can have"), Filled("check it"))
-        finest = given[-1][1] if given else _DAYS_A_YEAR
-        return Span(years, years + 1 / finest)
-
-    def _day(self, text: str, path: Loc) -> date:
-        try:
-            return date.fromisoformat(text[: len("2019-04-23")])
-        except ValueError:
-            hint = "write it as 2019-04-23T00:00:00Z"
-            raise fault(self._place, path, Filled("is no day"), hint) from None
+    def _result(self, one: Measurement, path: Loc) -> Result:
+        code = one.assay.hpo
+        found = _loinc.fullmatch(code)
+        value = one.value or Value()
+        named = value.ontology_class or OntologyClass()
+        return Result(
+            code=found[1] if found else code,
+            label=one.assay.words,
+            amount=_amount(value.quantity) if value.quantity is not None else None,
+            term=named.hpo,
+            words=named.words,
+            when=self._times.when(one.time_observed, (*path, "timeObserved")),
+            is_complex=one.complex_value is not None,
+            place=shown_path(path),
+        )
 
 
-_NUMBER = r"(\d{1,5}(?:[.,]\d{1,4})?)"
-_duration = re.compile(rf"P(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}W)?(?:{_NUMBER}D)?(?:T[\d.,HMS]*)?", re.ASCII)
-_A_YEAR = (Decimal(1), _MONTHS_A_YEAR, _DAYS_A_YEAR / 7, _DAYS_A_YEAR)
-"""How many years, months, weeks and days make a year."""
-
-_hpo = re.compile(r"(?:.*/)?HP[:_](\d{7})", re.ASCII | re.IGNORECASE)
+_SEEN: Loc = ("subject", "timeAtLastEncounter")
 _loinc = re.compile(r"(?:.*/|(?:loinc|ln)[:_])?(\d{1,7}-\d)", re.ASCII | re.IGNORECASE)
 
 
-def _term(text: str) -> str:
-    """The id of a term as HPO writes it; any other id as it is."""
-    text = clean(text, max_length=_LONGEST_ID).text.strip()
-    found = _hpo.fullmatch(text)
-    return f"HP:{found[1]}" if found else text
+def _told_age(subject: Subject) -> str:
+    """The age at which the person was last seen, as it is written; "" if it is not."""
+    seen = subject.time_at_last_encounter
+    age = seen.age if seen is not None else subject.age_at_collection
+    text = age if isinstance(age, str) or age is None else age.duration or age.age
+    return clean(text or "", max_length=_LONGEST_NAME).text.strip()
 
 
-def _label(text: str) -> str:
-    return clean(text, max_length=_LONGEST_LABEL).text.strip()
-
-
-def _result(one: Measurement, path: Loc) -> Result:
-    code = clean(one.assay.id, max_length=_LONGEST_ID).text.strip()
-    found = _loinc.fullmatch(code)
-    value = one.value or Value()
-    quantity = value.quantity or Quantity()
-    limits = quantity.reference_range or ReferenceRange()
-    named = value.ontology_class or OntologyClass()
-    return Result(
-        code=found[1] if found else code,
-        label=_label(one.assay.label),
-        value=quantity.value,
-        unit=_label(quantity.unit.label or quantity.unit.id),
-        low=limits.low,
-        high=limits.high,
-        term=_term(named.id),
-        words=_label(named.label),
-        place=shown_path(path),
+def _tells_onset(one: Begun) -> bool:
+    """Whether there is a beginning, be it one from which no age follows; an empty object is none."""
+    return (
+        one.onset not in (None, TimeElement())
+        or one.age_of_onset not in (None, AgeElement())
+        or one.age_range_of_onset not in (None, AgeRange())
+        or one.class_of_onset not in (None, OntologyClass())
     )
+
+
+def _is_after(began: Began | None, seen_at: Span) -> bool:
+    """Whether something surely began after the person was last seen."""
+    return began is not None and began.span is not None and seen_at.is_before(began.span.low)
+
+
+def _named(term: OntologyClass, path: Loc) -> Feature | None:
+    """A term that stands beside another; None for one that says nothing."""
+    return Feature(term.hpo, term.words, place=shown_path(path)) if term.hpo or term.words else None
+
+
+def _amount(quantity: Quantity) -> Amount:
+    limits = quantity.reference_range or ReferenceRange()
+    return Amount(quantity.value, quantity.unit.unit, limits.low, limits.high, limits.unit.unit)
 
 
 _NEEDS = {
@@ -295,8 +218,8 @@ _NEEDS = {
     "bool_type": ("must be true or false", "write it without quotes"),
     "tuple_type": ("must be a list", "write it in square brackets"),
     "model_type": ("must be an object", "write it in braces"),
-    "decimal_type": ("must be a number", "write it without quotes"),
-    "is_instance_of": ("must be a number", "write it without quotes"),
+    "decimal_type": ("must be a number", "write one such as 12.5"),
+    "is_instance_of": ("must be a number", "write one such as 12.5"),
     "literal_error": ("is none of the words that are known here", "write {expected}"),
     "missing": ("is missing", "write it"),
 }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from msals_tui.evidence.terms import TermRule, Terms
-from msals_tui.exchange.phenopacket import Began, Feature, Phenopacket, Span
+from msals_tui.exchange.packet import Began, Feature, Phenopacket, Span
 
 
 class Timing:

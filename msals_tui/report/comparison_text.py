@@ -29,7 +29,7 @@ def comparison_text(compared: Compared, words: Words) -> Iterator[str]:
     if compared.unmatched:
         yield words("compared.unmatched")
         for one in compared.unmatched:
-            yield words("compared.unmatched_one", what=one)
+            yield words("compared.unmatched_one", what=words.told(one))
     if compared.tells_most:
         yield words("compared.tells_most")
         for item in compared.tells_most:
