@@ -94,6 +94,20 @@ def test_a_condition_that_cannot_be_asked_blocks(condition: str, code: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("born", "what"),
+    [
+        ('age = "age"', []),
+        ('age = "age"\nat = "since"', []),
+        ('age = "ages"', ['no number "ages"']),
+        ('age = "since"\nat = "age"', ['no number "since"', 'no date "age"']),
+    ],
+)
+def test_an_age_and_its_date_are_questions_of_the_questionnaire(born: str, what: list[str]) -> None:
+    toml = f"[born]\n{born}\n" + only_asked_when('{ item = "age", above = 60 }')
+    assert [problem.what for problem in problems(written(toml), None)] == what
+
+
+@pytest.mark.parametrize(
     ("condition", "code"),
     [
         ('{ item = "age", above = 200 }', "NEVER_TRUE"),

@@ -6,12 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from msals_tui.questionnaire.base import as_tuples
+from msals_tui.questionnaire.dates.checks import date_word_problems
 from msals_tui.questionnaire.dates.meaning import easter
 from msals_tui.questionnaire.dates.occasion import Occasion
 from msals_tui.questionnaire.dates.reading import read_date
 from msals_tui.questionnaire.dates.said import describe_date, understood
 from msals_tui.questionnaire.dates.value import PARTS, SEASONS, UNITS, PartialDate, is_canonical, lies_ahead
-from sittings import english
+from msals_tui.questionnaire.words import Words
+from sittings import english, shipped
 
 TODAY = date(2026, 12, 1)
 """A Tuesday."""
@@ -94,6 +97,8 @@ def read(text: str, occasion: Occasion = NOW) -> tuple[str, ...]:
         ("17 May", "2026-05-17"),
         ("17 December", "2025-12-17"),
         ("May 17th", "2026-05-17"),
+        ("Friday, 12 April 2019", "2019-04-12"),
+        ("on Sunday 17 May", "2026-05-17"),
         ("12th of April, 2019", "2019-04-12"),
         ("April 12, 2019", "2019-04-12"),
         ("Apr. 2019", "2019-04"),
@@ -161,6 +166,7 @@ def test_an_age_counts_from_the_birth_of_the_person(said: str, meant: str) -> No
         ("29 Feb 2023", "There is no such day: 29 Feb 2023"),
         ("2019-02-29", "There is no such day: 2019-02-29"),
         ("31 April", "There is no such day: 31 April"),
+        ("Monday, 12 April 2019", "There is no such day: Monday, 12 April 2019"),
         ("31/31/2019", "There is no such day: 31/31/2019"),
         ("13/2019", "There is no such day: 13/2019"),
         ("2027", "That lies in the future: today is 2026-12-01"),
@@ -380,3 +386,91 @@ def test_the_day_of_the_answer_moves_what_ago_means_and_nothing_else(said: date,
         assert [day + timedelta(1) for day in before] == list(after)
     elif when.calendar_days()[1] <= said:
         assert when.span(said) == when.calendar_days()
+
+
+# The words of a language
+
+GERMAN = {
+    "months": [["januar"], ["februar"], ["märz"], ["april"], ["mai"], ["juni"], ["juli"], ["august"], ["september"],
+               ["oktober"], ["november"], ["dezember"]],
+    "seasons": [["frühling", "frühjahr"], ["sommer"], ["herbst"], ["winter"]],
+    "season_begins": ["3", "6", "9", "12"],
+    "units": [["tage", "tag", "tagen"], ["wochen", "woche"], ["monate", "monat", "monaten"], ["jahre", "jahr", "jahren"]],
+    "weekdays": [["montag"], ["dienstag"], ["mittwoch"], ["donnerstag"], ["freitag"], ["samstag"], ["sonntag"]],
+    "numbers": [["eins", "ein", "eine", "einem", "einer"], ["zwei"], ["drei"]],
+    "tens": [[]],
+    "decades": [[]],
+    "parts": [["anfang"], ["mitte"], ["ende"]],
+    "day_signs": [["."]],
+    "feasts": [["weihnachten"]],
+    "feast_days": ["~12-25"],
+    "forms": {
+        "yesterday": [["gestern"]],
+        "ago": [["vor {number} {unit}", "seit {number} {unit}"]],
+        "half_ago": [["vor einem halben {unit}"]],
+        "last_season": [["letzten {season}"]],
+        "year": [["{year}"]],
+        "month_year": [["{month} {year}"]],
+        "day_month_year": [["[am] {day} {month} {year}"]],
+        "feast": [["[letzte] {feast}"]],
+        "about": [["etwa {date}", "um {date}"]],
+        "at": [["seit {date}", "im {date}", "im jahr {date}"]],
+        "part_of": [["{part} {date}"]],
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("gestern", "2026-11-30"),
+        ("vor drei Wochen", "3 weeks ago"),
+        ("seit 8 Monaten", "8 months ago"),
+        ("vor einem halben Jahr", "6 months ago"),
+        ("letzten Sommer", "2026-summer"),
+        ("Anfang 2022", "2022-early"),
+        ("seit Mitte März 2022", "2022-03-mid"),
+        ("am 12. April 2019", "2019-04-12"),
+        ("um Weihnachten", "about 2025-12-25"),
+    ],
+)
+def test_another_language_says_dates_in_phrases_of_its_own(said: str, meant: str) -> None:
+    german = Words("de", {"dates": as_tuples(GERMAN)})
+    assert [when.text for when in read_date(said, german, NOW).dates] == [meant]
+    assert read_date("yesterday", german, NOW).refusal == "not_understood"
+
+
+def problems(**changed: object) -> list[str]:
+    """What is said of the English words for dates with some of them changed."""
+    words = shipped().words_files["en"].words
+    forms = {**words["dates"]["forms"], **changed}
+    forms = {name: one for name, one in forms.items() if one is not None}
+    return [problem.what for problem in date_word_problems({"dates": {**words["dates"], "forms": forms}})]
+
+
+def test_the_english_words_can_be_read() -> None:
+    assert problems() == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "what"),
+    [
+        ({"year": (("{month}",),)}, 'dates.forms.year has the phrase "{month}"'),
+        ({"year": (("{year} {year}",),)}, 'dates.forms.year has the phrase "{year} {year}"'),
+        ({"year": (("in {jear}",),)}, 'dates.forms.year has the phrase "in {jear}"'),
+        ({"about": (("[about] {date}",),)}, 'dates.forms.about has the phrase "[about] {date}"'),
+        ({"ahead": (("in {weeks}",),)}, 'dates.forms.ahead has the phrase "in {weeks}"'),
+        ({"yeer": (("{year}",),)}, "dates.forms.yeer is no form in which dates are said"),
+        ({"year": None}, "dates.forms.year is missing"),
+    ],
+)
+def test_a_phrase_that_could_never_be_read_is_named(changed: dict[str, object], what: str) -> None:
+    assert problems(**changed) == [what]
+
+
+def test_a_calendar_that_has_no_such_day_is_named() -> None:
+    found = date_word_problems({"dates": {"season_begins": ("3", "13"), "feast_days": ("12-25", "Easter")}})
+    assert [problem.what for problem in found] == [
+        'dates.season_begins has "13", which is no month',
+        'dates.feast_days has "Easter", which is no day',
+    ]

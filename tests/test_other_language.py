@@ -11,6 +11,9 @@ from at_screen import Seat, seated
 from msals_tui.content.library import Library
 from msals_tui.content.library import shipped as shipped_folder
 from msals_tui.content.skeletons import skeletons
+from msals_tui.questionnaire.dates.occasion import Occasion
+from msals_tui.questionnaire.dates.reading import read_date
+from msals_tui.questionnaire.dates.said import describe_date
 from msals_tui.report.source_line import source_line
 from msals_tui.session.load_content import load_content
 from msals_tui.session.session import Session
@@ -44,6 +47,21 @@ def untranslated(shown: Iterable[str], library: Library) -> set[str]:
 ANY = f"1\n:w\n1\n:h\n2019\n:8\n\n40\n:8\n:l\n{spoken('told')}\n"
 """Some of it is an answer to every question, the rest is told what is wrong with it."""
 STAFF = ":v\n:elsewhere\n:sums\n:reference\n:reference 1\n:reference 5\n"
+
+
+def test_dates_are_said_in_the_other_language_and_said_back_in_it(library: Library) -> None:
+    words, today = library.words("xx"), Occasion.on(CLOCK.time.date())
+    for said in (
+        "last summer",
+        "2 weeks ago",
+        "since early March 2022",
+        "a few days ago",
+        "around Christmas 2025",
+        "2019",
+    ):
+        in_english = read_date(said, english(), today).dates
+        assert read_date(spoken(said), words, today).dates == in_english != ()
+        assert read_date(describe_date(in_english[0], words), words, today).dates == in_english
 
 
 @pytest.mark.parametrize("name", [INTAKE, BRIEF])

@@ -1,11 +1,16 @@
 """When a person can have been born, worked out from an age that they gave."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from msals_tui.questionnaire.base import Definition, Id
 from msals_tui.questionnaire.condition import Lookup
 from msals_tui.questionnaire.dates.occasion import years_before
 from msals_tui.questionnaire.dates.value import PartialDate
+from msals_tui.questionnaire.kinds.date import DateItem
+from msals_tui.questionnaire.kinds.item import Item
+from msals_tui.questionnaire.kinds.number import NumberItem
+from msals_tui.questionnaire.problem import Nearest, Problem, shown
 
 
 class Born(Definition):
@@ -28,3 +33,14 @@ class Born(Definition):
         if isinstance(when, PartialDate):
             first, last = when.span(when.on or answers.today)
         return years_before(first, int(years) + 1) + timedelta(1), years_before(last, int(years))
+
+
+def born_problems(born: Born, items: Mapping[str, Item]) -> Iterator[Problem]:
+    """What is wrong with the questions that tell when the person was born."""
+    nearest = Nearest()
+    for key, wanted, kind in (("age", born.age, NumberItem), ("at", born.at, DateItem)):
+        if wanted is not None and not isinstance(items.get(wanted), kind):
+            known = [name for name, item in items.items() if isinstance(item, kind)]
+            what = f'no {"number" if kind is NumberItem else "date"} "{shown(wanted)}"'
+            hint = nearest.hint(wanted, known, "name such a question of this questionnaire")
+            yield Problem(("born", key), "born", "UNKNOWN_ITEM", what, hint, blocks=True)

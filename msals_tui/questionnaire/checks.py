@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
+from msals_tui.questionnaire.born import born_problems
 from msals_tui.questionnaire.carried import carried_problems
 from msals_tui.questionnaire.condition import Condition, FindingTest, items_in, items_of
 from msals_tui.questionnaire.condition_checks import Scope, condition_problems, written_leaves
@@ -72,6 +73,8 @@ def problems(
         found += _derive_problems(derived, ("derive", number), scope, known)
     kept = replace(scope, withdrawn=True)
     found += consistency_problems(written.consistency, kept, known, written.language)
+    if written.born is not None:
+        found += born_problems(written.born, scope.items)
     found += carried_problems(written.carried, scope.items, scope.order)
     if only_blocking:
         return tuple(one for one in found if one.blocks)  # among them is nothing of what follows, which takes longest

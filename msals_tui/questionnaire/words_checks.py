@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from string import Formatter
 from typing import TypeAlias
 
+from msals_tui.questionnaire.dates.checks import date_word_problems
 from msals_tui.questionnaire.model import WordsFile
 from msals_tui.questionnaire.problem import Loc, Nearest, Problem, listed, shown
 
@@ -16,6 +17,7 @@ def words_problems(file: WordsFile, english: WordsFile | None, sentences: Collec
     `sentences` are what faults say in English, with their names not filled in.
     """
     found = [problem for loc, entry in _leaves(file.words) for problem in _entry_problems(loc, entry)]
+    found += date_word_problems(file.words)
     if english is None or file.language == english.language:
         return tuple(found)
     own, wanted = dict(_leaves(file.words)), dict(_leaves(english.words))

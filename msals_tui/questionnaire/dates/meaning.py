@@ -62,7 +62,7 @@ class Meaning:
             yield f"{count // 2} {unit} ago" if count % 2 == 0 else f"{count // 2}-{count // 2 + 1} {unit} ago"
 
     def _and_a_half_ago(self, slots: Slots) -> Iterator[str]:
-        number, unit = int(slots.get("number", "1")), _unit(slots)
+        number, unit = int(slots["number"]), _unit(slots)
         yield f"{12 * number + 6} months ago" if unit == "years" else f"{number}-{number + 1} {unit} ago"
 
     def _range_ago(self, slots: Slots) -> Iterator[str]:
@@ -193,6 +193,13 @@ class Meaning:
                 yield text
                 return
         raise Refused("no_such_day")
+
+    def _on_weekday(self, days: Iterator[str], slots: Slots) -> Iterator[str]:
+        """Only where that day was such a day of the week."""
+        for text in days:
+            if date.fromisoformat(text).weekday() != int(slots["weekday"]):
+                raise Refused("no_such_day")
+            yield text
 
     def _day_month_of(self, years: int, slots: Slots) -> Iterator[str]:
         yield f"{self._today.year - years:04}-{_month(slots):02}-{int(slots['day']):02}"
@@ -388,6 +395,11 @@ _FORMS: Mapping[str, tuple[str, Callable[[Meaning, Slots], Iterator[str | Partia
     "day_month_this_year": ("day month", lambda of, slots: of._day_month_of(0, slots)),
     "day_month_last_year": ("day month", lambda of, slots: of._day_month_of(1, slots)),
     "day_month_year": ("day month year", _M._day_month_year),
+    "weekday_day_month": ("weekday day month", lambda of, slots: of._on_weekday(of._day_month(slots), slots)),
+    "weekday_day_month_year": (
+        "weekday day month year",
+        lambda of, slots: of._on_weekday(of._day_month_year(slots), slots),
+    ),
     "day_month_short": ("day month short", _M._day_month_short),
     "feast": ("feast", _M._feast_latest),
     "feast_before_last": ("feast", _M._feast_before_last),
@@ -412,8 +424,9 @@ _FORMS: Mapping[str, tuple[str, Callable[[Meaning, Slots], Iterator[str | Partia
 }
 """Every form: the slots that its phrases have, and what it means."""
 FORMS: Mapping[str, frozenset[str]] = {form: frozenset(slots.split()) for form, (slots, _) in _FORMS.items()}
-"""The slots that every phrase of a form has. "ahead" may have any, and "and_a_half_ago" does without a number for one."""
-ANY_SLOTS, ONE_WITHOUT = "ahead", ("and_a_half_ago", "number")
+"""The slots that every phrase of a form has."""
+ANY_SLOTS = "ahead"
+"""The form whose phrases may have any of them."""
 
 
 def easter(year: int) -> date:
