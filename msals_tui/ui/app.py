@@ -30,11 +30,13 @@ from msals_tui.ui.drawing.themes import THEMES
 from msals_tui.ui.flow.end_words import end_words
 from msals_tui.ui.flow.idle import Idle
 from msals_tui.ui.flow.step_screens import StepScreens
+from msals_tui.ui.screens.base_screen import BaseScreen
 from msals_tui.ui.screens.page_base import Page
 from msals_tui.ui.screens.question import QuestionScreen
 from msals_tui.ui.screens.question_base import QuestionBase
 from msals_tui.ui.screens.title_line import TitleLine
 from msals_tui.ui.terminal.app_base import TerminalApp
+from msals_tui.ui.terminal.double_clicks import DoubleClicks
 from msals_tui.ui.terminal.key_queue import KeyQueue
 from msals_tui.ui.terminal.memory import Sweeper, keep_what_is_loaded
 from msals_tui.ui.terminal.modes import ENDING, Modes, end_at_once, leave, modes_of_terminal
@@ -84,6 +86,7 @@ class MsalsApp(TerminalApp, inherit_bindings=False):
         self.idle = Idle(self, options.lock_after)
         self.sweeper = Sweeper()
         self.key_queue = KeyQueue(self, self._take, self.end_by_fault)
+        self._clicks = DoubleClicks()
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = "msals-16" if no_colour else options.theme
@@ -136,16 +139,16 @@ class MsalsApp(TerminalApp, inherit_bindings=False):
         self.push_screen(page, back)
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys and pastes wait for their turn; whatever else comes is passed on."""
+        """Keys, pastes and clicks wait for their turn; whatever else comes is passed on."""
         if isinstance(event, events.Resize):
             self.shown.resized(*event.size)
         elif isinstance(event, events.InputEvent | events.Paste):
             self.sweeper.used()
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+        if isinstance(event, events.MouseMove):
+            self.key_queue.disturb()
+        elif isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded:
             await self.key_queue.put(event)
             return
-        if isinstance(event, events.InputEvent):
-            self.key_queue.disturb()
         await self._take(event)
 
     def _forget_what_was_typed_ahead(self) -> None:
@@ -154,6 +157,10 @@ class MsalsApp(TerminalApp, inherit_bindings=False):
 
     async def _take(self, event: events.Event) -> None:
         """A key that comes when nobody used the screen for too long finds it covered, and does nothing else."""
+        if isinstance(event, events.MouseDown | events.MouseUp) and not event.is_forwarded:
+            front = self.screen.in_front if isinstance(self.screen, BaseScreen) else None
+            if not self._clicks.takes(event, front, held=self.mouse_captured is not None):
+                return
         if self.idle.takes(event):
             await super().on_event(event)
 
@@ -164,7 +171,8 @@ class MsalsApp(TerminalApp, inherit_bindings=False):
             self._saver.stop(PATIENCE)
 
     def _sitting(self, recording: Recording | None) -> None:
-        """A sitting begins: what it keeps is saved beside the screen."""
+        """A sitting begins, in which nothing of the one before can be put in: what it keeps is saved beside the screen."""
+        self.copy_to_clipboard("")
         if recording is None:
             return
         loop = asyncio.get_running_loop()
@@ -208,6 +216,7 @@ class MsalsApp(TerminalApp, inherit_bindings=False):
     def end_unattended(self) -> bool:
         """Ends a patient's sitting that nobody is at any more, nothing of it left to see; False when it cannot be saved."""
         self.keep_open_answers()
+        self.copy_to_clipboard("")
         step = self.flow.unattended()
         if step is None:
             return False

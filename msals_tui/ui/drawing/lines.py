@@ -117,8 +117,8 @@ class Lines(Widget):
         return None
 
     def on_click(self, event: events.Click) -> None:
-        """Turns a click into `Pressed`."""
+        """Turns a click into `Pressed`, unless the page is gone meanwhile or something was put over it."""
         target = self.target_at(event.x, event.y)
-        if target is not None:
+        if target is not None and self.screen is self.app.screen:
             event.stop()
             self.post_message(self.Pressed(self, target))

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import events
+from textual.await_complete import AwaitComplete
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.screen import Screen
@@ -51,6 +52,17 @@ class BaseScreen(Screen[R]):
     def layout(self) -> Layout:
         """No style sheet is asked where something stands."""
         return PLACING
+
+    @property
+    def in_front(self) -> object:
+        """What somebody who clicks has in front: the same as long as a click means the same."""
+        return self
+
+    def dismiss(self, result: R | None = None) -> AwaitComplete:
+        """Closes the page, once: what still comes after that, or while another page is over it, closes nothing else."""
+        if self.app.screen_stack[-1:] != [self]:
+            return AwaitComplete()
+        return super().dismiss(result)
 
     def place_parts(self, size: Size) -> None:
         """Gives every part its place on a screen of this size. What is drawn in it is drawn after that."""

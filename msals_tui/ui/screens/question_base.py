@@ -108,6 +108,11 @@ class QuestionBase(BaseScreen[R]):
         raise NotImplementedError
 
     @property
+    def in_front(self) -> object:
+        """The open question: its screen stays for all of them."""
+        return self, self.open_answer.item.id
+
+    @property
     def unanswered_key(self) -> str:
         """The sentence that asks for an answer, for this reader."""
         return "fault.choose_patient" if self.patient else "fault.choose"

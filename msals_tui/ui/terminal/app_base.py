@@ -15,12 +15,25 @@ from msals_tui.ui.terminal.screen_memory import Painted, ScreenMemory
 class TerminalApp(App[str], inherit_bindings=False):
     """Drawn by `QuietDriver`. Textual's own report of a fault would print answers as local variables, and is never shown."""
 
+    ALLOW_SELECT = False
+    """What is drawn is not taken by Textual for a text to be copied; terminals select with Shift and the mouse."""
+
     def __init__(self, painted: Painted | None = None, *, ansi_color: bool | None = None) -> None:
         """`painted` is what stands on the screen already."""
         super().__init__(driver_class=QuietDriver, ansi_color=ansi_color)
         self.painted = painted
+        self._copied = ""
         self.shown = painted.shown if painted is not None else ScreenMemory()
         """What the terminal shows."""
+
+    @property
+    def clipboard(self) -> str:
+        """What was copied or cut in a field of this sitting, to be put in elsewhere in it."""
+        return self._copied
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Keeps what was copied inside the program: Textual would hand answers to the terminal, for every other program."""
+        self._copied = text
 
     def last_words(self, error: BaseException | None) -> str:
         """What is said of a fault that ends the program, once the screen is gone."""

@@ -1,4 +1,4 @@
-"""Keys and pastes one after the other: each meets what the one before it opened.
+"""Keys, pastes and clicks one after the other: each meets what the one before it opened.
 
 Textual passes on keys as they come, while what they set off (a binding, the next question, the field that it opens) still
 waits in the same queue behind them. Whoever types ahead, or whose slow line delivers several keys at once, would answer
@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from time import monotonic
 
 from textual.app import App
-from textual.events import Key, Paste
+from textual.events import InputEvent, Paste
 
 LONGEST_SECONDS = 0.5
 """What a key set off is waited for no longer than this."""
@@ -25,12 +25,12 @@ class KeyQueue:
     def __init__(
         self,
         app: App[str],
-        take: Callable[[Key | Paste], Awaitable[None]],
+        take: Callable[[InputEvent | Paste], Awaitable[None]],
         fault: Callable[[Exception], object],
     ) -> None:
         """`fault` is told what went wrong with a key."""
         self._app, self._take, self._fault = app, take, fault
-        self._waiting: deque[Key | Paste] = deque()
+        self._waiting: deque[InputEvent | Paste] = deque()
         self._task: asyncio.Task[None] | None = None
         self._quiet = 0
         """So many turns of the loop nothing was on its way."""
@@ -40,7 +40,7 @@ class KeyQueue:
         """Whether something waits to be taken, or what was taken is still at work."""
         return self._task is not None and not self._task.done()
 
-    async def put(self, event: Key | Paste) -> None:
+    async def put(self, event: InputEvent | Paste) -> None:
         """Takes the event in its turn, which is now if nothing is on its way."""
         self._waiting.append(event)
         if self.busy:
@@ -83,7 +83,7 @@ class KeyQueue:
 
     def _on_its_way(self) -> bool:
         screen = self._app.screen
-        pumps = (self._app, screen, *([screen.focused] if screen.focused is not None else []))
+        pumps = (self._app, screen, *screen.children)
         return any(one.message_queue_size for one in pumps)
 
     def _look_how_it_ended(self, task: asyncio.Task[None]) -> None:
