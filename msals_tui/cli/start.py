@@ -3,7 +3,7 @@
 import os
 import sys
 from argparse import Namespace
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from msals_tui.crash_watch import WATCH, keep_memory_private
 from msals_tui.lean_imports import import_without
@@ -25,25 +25,33 @@ def start(arguments: Namespace) -> int:
 
 def start_with(options: "Options", *, plain: bool) -> int:
     """A front end with these options; returns the exit status, or ends the process with it."""
-    on_screen = not plain and _screen_here()
-    if on_screen:
+    if plain or not _screen_here():
+        return _start_plain(options)
+    from msals_tui.ui.terminal.modes import quiet_terminal
+
+    with quiet_terminal() as terminal:  # first of all: what is typed ahead waits, and no key ends what is not there yet
         import_without("secrets", "_hashlib")
+        records = _records_of(options)
+        from msals_tui.ui.launch import run_screen
+
+        return run_screen(options, records, terminal)
+
+
+def _start_plain(options: "Options") -> int:
+    records = _records_of(options)
+    from msals_tui.plain.app import run_plain
+
+    return run_plain(options, records)
+
+
+def _records_of(options: "Options") -> "Records":
+    """The records of this run; faults are told in one sentence from here on."""
     from msals_tui.records.store import Records, records_folder
 
     keep_memory_private()
     records = Records(records_folder(options.records))
     WATCH.start(records.log)
-    if not on_screen:
-        from msals_tui.plain.app import run_plain
-
-        return run_plain(options, records)
-    return _start_screen(options, records)
-
-
-def _start_screen(options: "Options", records: "Records") -> NoReturn:
-    from msals_tui.ui.launch import run_screen
-
-    run_screen(options, records)
+    return records
 
 
 def _screen_here() -> bool:

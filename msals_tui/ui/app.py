@@ -39,7 +39,7 @@ from msals_tui.ui.terminal.app_base import TerminalApp
 from msals_tui.ui.terminal.double_clicks import DoubleClicks
 from msals_tui.ui.terminal.key_queue import KeyQueue
 from msals_tui.ui.terminal.memory import Sweeper, keep_what_is_loaded
-from msals_tui.ui.terminal.modes import ENDING, Modes, end_at_once, leave, modes_of_terminal
+from msals_tui.ui.terminal.modes import ENDING, Borrowed, leave, modes_of_terminal
 from msals_tui.ui.terminal.screen_memory import Painted
 
 MOST_SECONDS_TO_END = 1.5
@@ -57,12 +57,12 @@ class MsalsApp(TerminalApp, inherit_bindings=False):
         Binding("f12", "reference", show=False, id="help.reference"),
     ]
 
-    def __init__(self, startup: Startup, painted: Painted | None = None) -> None:
-        """`painted` is what stands on the screen already."""
+    def __init__(self, startup: Startup, painted: Painted | None = None, borrowed: Borrowed | None = None) -> None:
+        """`painted` is what stands on the screen already; `borrowed` is the terminal as it was before that."""
         # NO_COLOR counts only when it says something, which Textual does not know; its exact filter needs an ANSI start.
         if not (no_colour := bool(os.environ.get("NO_COLOR"))):
             os.environ.pop("NO_COLOR", None)
-        super().__init__(painted, ansi_color=True if no_colour else None)
+        super().__init__(painted, borrowed, ansi_color=True if no_colour else None)
         self.options = options = startup.options
         self.words = words = startup.words
         self.clock = startup.clock
@@ -81,8 +81,6 @@ class MsalsApp(TerminalApp, inherit_bindings=False):
             notice_drawn=self.shown.release, decision_wanted=self._forget_what_was_typed_ahead,
             ms=self.clock.ms,
         )  # fmt: skip
-        self.modes_before: Modes | None = None
-        """Of the terminal, before there was a screen."""
         self.idle = Idle(self, options.lock_after)
         self.sweeper = Sweeper()
         self.key_queue = KeyQueue(self, self._take, self.end_by_fault)
@@ -141,6 +139,7 @@ class MsalsApp(TerminalApp, inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Keys, pastes and clicks wait for their turn; whatever else comes is passed on."""
         if isinstance(event, events.Resize):
+            event = self.as_the_terminal_says(event)
             self.shown.resized(*event.size)
         elif isinstance(event, events.InputEvent | events.Paste):
             self.sweeper.used()
@@ -239,7 +238,7 @@ class MsalsApp(TerminalApp, inherit_bindings=False):
         """A disk or a terminal that is gone may never take what it is still to be given."""
         if self.is_headless:
             return
-        watchdog = threading.Timer(MOST_SECONDS_TO_END, end_at_once, (status, self.modes_before))
+        watchdog = threading.Timer(MOST_SECONDS_TO_END, self.borrowed.end, (status,))
         watchdog.daemon = True
         watchdog.start()
 
@@ -270,11 +269,10 @@ class MsalsApp(TerminalApp, inherit_bindings=False):
         self.end_by_signal(signal.SIGHUP)
 
 
-def run_app(startup: Startup, painted: Painted | None = None) -> NoReturn:
+def run_app(startup: Startup, terminal: Borrowed, painted: Painted | None = None) -> NoReturn:
     """Runs until the person leaves, and ends the process. What is said at the end goes to standard output."""
-    app = MsalsApp(startup, painted)
+    app = MsalsApp(startup, painted, terminal)
     gc.disable()  # from here on only `Sweeper` looks for unused memory
-    app.modes_before = painted.modes if painted is not None else modes_of_terminal()
     WATCH.intake = lambda: app.recording.record_id if app.recording is not None else None
 
     async def run() -> str | None:
@@ -298,7 +296,9 @@ def run_app(startup: Startup, painted: Painted | None = None) -> NoReturn:
 
     said = asyncio.run(run())
     if modes_of_terminal() is None:
-        end_at_once(app.return_code or 0)  # nobody reads any more, of which the interpreter would complain at its end
+        terminal.end(app.return_code or 0)  # nobody reads any more, of which the interpreter would complain at its end
+    if terminal.drawn:  # Textual failed to give it back
+        terminal.give_back()
     if said:
         sys.stdout.write(said)
     leave(app.return_code or 0)

@@ -97,6 +97,101 @@ def test_a_terminal_is_given_back_also_before_textual_is_there(number: signal.Si
         assert shows_what_is_typed(terminal)
 
 
+QUIET_AT_FIRST = """
+import sys, time
+import msals_tui.records.store as first
+open_ = first.records_folder
+def slowly(*of):
+    {then}
+    return open_(*of)
+first.records_folder = slowly
+from msals_tui.cli import main
+raise SystemExit(main({arguments!r}))
+"""
+"""The program, which does something else before it opens anything."""
+
+
+def at_first(then: str, *arguments: str) -> tuple[str, ...]:
+    """A command that does `then` before it opens anything."""
+    return sys.executable, "-c", QUIET_AT_FIRST.format(then=then, arguments=["intake", *arguments])
+
+
+@pytest.mark.parametrize("more", [(), ("NO_COLOR",)])
+def test_no_key_ends_the_program_or_is_shown_before_it_is_there(more: tuple[str, ...], tmp_path: Path) -> None:
+    told, go_on = tmp_path / "told", tmp_path / "on"
+    then = f"open({str(told)!r}, 'w').close()\n    while not __import__('os').path.exists({str(go_on)!r}): time.sleep(0.01)"
+    with running(*at_first(then), home=tmp_path, environment=dict.fromkeys(more, "1")) as terminal:
+        terminal.until(told.exists, "never came so far").send("\x1c\x03\x1a" + ENTER)
+        go_on.touch()
+        terminal.see(QUESTION)
+        assert b"^\\" not in terminal.output
+        assert not shows_what_is_typed(terminal)
+        terminal.send(F10).ended()
+        is_as_before(terminal)
+        assert shows_what_is_typed(terminal)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_terminal_on_which_nothing_was_drawn_yet_is_left_as_it_was(number: signal.Signals, tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    then = f"open({str(told)!r}, 'w').close(); time.sleep(600)"
+    with running(*at_first(then), home=tmp_path) as terminal:
+        terminal.until(told.exists, "never came so far").signal(number)
+        assert terminal.ended() == 128 + number
+        assert shows_what_is_typed(terminal)
+        assert terminal.output == b""
+
+
+def test_a_terminal_takes_lines_again_where_something_cannot_be_read(tmp_path: Path) -> None:
+    with running(*msals("intake", "--questionnaire", "nowhere.toml"), home=tmp_path) as terminal:
+        assert terminal.ended() == 1
+        assert shows_what_is_typed(terminal)
+        assert "nowhere.toml" in terminal.text
+
+
+def test_a_terminal_is_given_back_whatever_fails_while_textual_ends(tmp_path: Path) -> None:
+    program = """
+from msals_tui.ui.app import MsalsApp
+async def broken(self):
+    raise RuntimeError
+MsalsApp._close_all = broken
+from msals_tui.cli import main
+raise SystemExit(main(["intake"]))
+"""
+    with running(sys.executable, "-c", program, home=tmp_path) as terminal:
+        terminal.see(READ).until(lambda: TEXTUAL_IS_THERE in terminal.output, "Textual never came").send(F10)
+        assert terminal.ended() == 3
+        is_as_before(terminal)
+        assert shows_what_is_typed(terminal)
+
+
+@pytest.mark.parametrize(
+    "told", [{"COLUMNS": "60", "LINES": "15"}, {"COLUMNS": "200"}, {"LINES": "9"}, {"COLUMNS": "0", "LINES": "x"}]
+)
+def test_the_terminal_knows_best_how_large_it_is(told: dict[str, str], tmp_path: Path) -> None:
+    with running(*msals("intake"), home=tmp_path, size=(90, 24), environment=told) as terminal:
+        terminal.see(READ).press(ENTER, QUESTION)
+        assert max(map(len, terminal.text.splitlines())) > 80
+        terminal.until(lambda: terminal.text.count("\n") == 23, "not the whole window").resize(100, 30)
+        terminal.until(lambda: terminal.text.count("\n") == 29, "not the whole window")
+
+
+def test_a_terminal_that_says_no_size_is_drawn_in_what_was_written_down_until_it_says_one(tmp_path: Path) -> None:
+    told = {"COLUMNS": "100", "LINES": "30"}
+    with running(*msals("intake"), home=tmp_path, size=(0, 0), environment=told) as terminal:
+        terminal.glass.resize(100, 30)
+        terminal.see(READ).until(lambda: terminal.text.count("\n") == 29, "not in that size").resize(90, 24)
+        terminal.until(lambda: terminal.text.count("\n") == 23, "not the window").press(ENTER, QUESTION)
+
+
+def test_a_window_without_size_is_no_end(tmp_path: Path) -> None:
+    with running(*msals("intake"), home=tmp_path) as terminal:
+        terminal.see(READ).resize(0, 0)
+        terminal.glass.resize(80, 24)
+        terminal.press(F9, COVERED).resize(100, 30)
+        terminal.press(ENTER, READ).until(lambda: terminal.text.count("\n") == 29, "not the window")
+
+
 def test_a_terminal_is_given_back_where_textual_cannot_be_loaded(tmp_path: Path) -> None:
     with running(*before_textual(tmp_path / "told", "raise RuntimeError"), home=tmp_path) as terminal:
         assert terminal.ended() == 3

@@ -5,11 +5,14 @@ from typing import NoReturn
 
 from rich.text import Text
 from textual.app import App
+from textual.events import Resize
+from textual.geometry import Size
 
 from msals_tui.errors import MACHINE_FAILED
 from msals_tui.ui.terminal.driver import QuietDriver
-from msals_tui.ui.terminal.modes import modes_of_terminal
+from msals_tui.ui.terminal.modes import Borrowed, modes_of_terminal
 from msals_tui.ui.terminal.screen_memory import Painted, ScreenMemory
+from msals_tui.ui.terminal.size import size_to_draw_in
 
 
 class TerminalApp(App[str], inherit_bindings=False):
@@ -18,13 +21,23 @@ class TerminalApp(App[str], inherit_bindings=False):
     ALLOW_SELECT = False
     """What is drawn is not taken by Textual for a text to be copied; terminals select with Shift and the mouse."""
 
-    def __init__(self, painted: Painted | None = None, *, ansi_color: bool | None = None) -> None:
-        """`painted` is what stands on the screen already."""
+    def __init__(
+        self, painted: Painted | None = None, borrowed: Borrowed | None = None, *, ansi_color: bool | None = None
+    ) -> None:
+        """`painted` is what stands on the screen already; `borrowed` is the terminal as it was before that."""
         super().__init__(driver_class=QuietDriver, ansi_color=ansi_color)
         self.painted = painted
+        self.borrowed = borrowed if borrowed is not None else Borrowed()
         self._copied = ""
         self.shown = painted.shown if painted is not None else ScreenMemory()
         """What the terminal shows."""
+
+    def as_the_terminal_says(self, event: Resize) -> Resize:
+        """The size that the terminal has: Textual believes COLUMNS and LINES instead, where somebody set them once."""
+        if self.is_headless:
+            return event
+        size = Size(*size_to_draw_in())
+        return Resize(size, size)
 
     @property
     def clipboard(self) -> str:

@@ -16,6 +16,7 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from msals_tui.ui.terminal.modes import Borrowed
 from msals_tui.ui.terminal.paste import PasteParser
 from msals_tui.ui.terminal.screen_memory import Painted, ScreenMemory
 
@@ -52,18 +53,19 @@ class QuietDriver(LinuxDriver):
     def __init__(
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
-        """An app may bring `shown`, which remembers the screen, and what is `painted` there already."""
+        """An app may bring `shown`, which remembers the screen, what is `painted` there, and the terminal as `borrowed`."""
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._keys = PasteParser(debug)
         self._end = Bell()
         self.exit_event = self._end  # Textual sets it when the thread that reads is to end
         self._painted: Painted | None = getattr(app, "painted", None)
         self._shown: ScreenMemory = getattr(app, "shown", None) or ScreenMemory()
+        self._borrowed: Borrowed = getattr(app, "borrowed", None) or Borrowed()
 
     def write(self, data: str) -> None:
         """Sends what of this the terminal does not show already."""
         with self._shown.lock:
-            if data == ASK_FOR_SIZES:
+            if data == ASK_FOR_SIZES or not self._borrowed.drawn:
                 return
             if data == ALTERNATE_SCREEN and self._painted is not None and not self._painted.taken_over:
                 return  # it is there, and would be wiped
@@ -72,10 +74,18 @@ class QuietDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Takes the terminal over; it is given back as it was before anything was painted."""
+        self._borrowed.drawn = True
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self._borrowed.modes is not None:
+            self.attrs_before = self._borrowed.modes
         if self._painted is not None:
-            self.attrs_before = self._painted.modes
             self._painted.taken_over = True
+
+    def stop_application_mode(self) -> None:
+        """Gives the terminal back; all that was written has reached it then, and nothing is written any more."""
+        super().stop_application_mode()
+        self.close()
+        self._borrowed.drawn = False
 
     def run_input_thread(self) -> None:
         """Reads until the program leaves the terminal or the terminal is gone."""

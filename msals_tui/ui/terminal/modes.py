@@ -1,10 +1,14 @@
 """The terminal itself: how it was before there was a screen, and giving it back when nothing else can any more."""
 
 import os
+import select
 import signal
 import sys
 import termios
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from time import monotonic
+from types import FrameType
 from typing import Any, NoReturn, TypeAlias
 
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -24,6 +28,12 @@ AS_BEFORE = b"".join(
 """Puts a terminal back: a half-drawn frame, keys, screen, cursor, line wrap; mouse; pasting, focus, resize reports, colours."""
 
 
+SECONDS_TO_GIVE_BACK = 0.3
+"""A terminal that is slow may take these few bytes; one that takes nothing is not waited for."""
+_SCREEN = 2
+"""Textual draws on standard error."""
+
+
 def modes_of_terminal() -> Modes | None:
     """How the terminal takes what is typed; None if it is gone."""
     try:
@@ -32,29 +42,75 @@ def modes_of_terminal() -> Modes | None:
         return None
 
 
-def end_at_once(status: int, modes: Modes | None = None) -> NoReturn:
-    """Ends without waiting for anything, the terminal as it was where it still takes a few bytes."""
-    give_back(modes)
-    os._exit(status)
+class Borrowed:
+    """The terminal, as it was before the program had it."""
+
+    def __init__(self, modes: Modes | None = None) -> None:
+        self.modes = modes
+        """How it took what was typed; None where that is not known."""
+        self.drawn = False
+        """Whether it shows a full screen, and whatever belongs to one is switched on."""
+
+    def give_back(self) -> None:
+        """It is as it was, where it still takes a few bytes."""
+        with suppress(OSError, termios.error):
+            if self.drawn:
+                _send_in_time(AS_BEFORE)
+        with suppress(termios.error):
+            if self.modes is not None:
+                termios.tcsetattr(0, termios.TCSANOW, self.modes)
+        self.drawn = False
+
+    def end(self, status: int) -> NoReturn:
+        """Ends without waiting for anything else, the terminal as it was."""
+        self.give_back()
+        os._exit(status)
 
 
-def send(screen: int, data: bytes) -> None:
-    """Writes every byte to a terminal, however few a call takes."""
+@contextmanager
+def quiet_terminal() -> Iterator[Borrowed]:
+    """What is typed is kept for later from here on: not shown, not changed, and no key ends or stops the program.
+
+    Given back at the end, and when a signal asks for it.
+    """
+    terminal = Borrowed(modes_of_terminal())
+
+    def asked(number: int, _: FrameType | None) -> None:
+        terminal.end(128 + number)
+
+    before = {number: signal.signal(number, asked) for number in ENDING}
+    if terminal.modes is not None:
+        termios.tcsetattr(0, termios.TCSANOW, _quiet(terminal.modes))
+    try:
+        yield terminal
+    finally:
+        terminal.give_back()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _quiet(modes: Modes) -> Modes:
+    quiet = [*modes[:6], list(modes[6])]
+    quiet[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
+    quiet[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
+    quiet[6][termios.VMIN] = 1
+    return quiet
+
+
+def send(data: bytes) -> None:
+    """Writes every byte to the terminal, however few a call takes."""
     while data:
-        data = data[os.write(screen, data) :]
+        data = data[os.write(_SCREEN, data) :]
 
 
-def give_back(modes: Modes | None) -> None:
-    """The terminal as it was, where it still takes a few bytes."""
-    screen = 2  # Textual draws on standard error
-    with suppress(OSError, termios.error):
-        os.set_blocking(screen, False)
-        try:
-            os.write(screen, AS_BEFORE)
-        finally:
-            os.set_blocking(screen, True)  # whoever called the program shares this setting
-        if modes is not None:
-            termios.tcsetattr(0, termios.TCSANOW, modes)
+def _send_in_time(data: bytes) -> None:
+    until = monotonic() + SECONDS_TO_GIVE_BACK
+    os.set_blocking(_SCREEN, False)
+    try:
+        while data and select.select([], [_SCREEN], [], max(until - monotonic(), 0))[1]:
+            data = data[os.write(_SCREEN, data) :]
+    finally:
+        os.set_blocking(_SCREEN, True)  # whoever called the program shares this setting
 
 
 def leave(status: int) -> NoReturn:

@@ -13,7 +13,6 @@ from threading import RLock
 from typing import Final, TypeAlias
 
 from msals_tui.ui.terminal.cell_diff import ANYTHING, Piece, differing, piece_of
-from msals_tui.ui.terminal.modes import Modes
 from msals_tui.ui.terminal.sgr import PLAIN, switch
 
 Frame: TypeAlias = Sequence[tuple[int, int, Piece]]
@@ -216,9 +215,9 @@ def _piece(body: str) -> Piece | None:
 
 
 class Painted:
-    """What was painted before Textual was there, and the terminal as it was before that."""
+    """What was painted before Textual was there."""
 
-    def __init__(self, shown: ScreenMemory, modes: Modes) -> None:
-        self.shown, self.modes = shown, modes
+    def __init__(self, shown: ScreenMemory) -> None:
+        self.shown = shown
         self.taken_over = False
-        """Whether Textual has the terminal now, and gives it back."""
+        """Whether Textual has the terminal now."""
