@@ -206,6 +206,14 @@ def test_two_escapes_are_two() -> None:
     assert keys(what_comes_of(ESC, ESC, seconds=0.2)) == ["escape", "escape"]
 
 
+def test_an_escape_right_before_a_reply_is_one_and_before_a_key_it_is_alt() -> None:
+    for name, reply in REPLIES.items():
+        if reply[0] == ESC:
+            assert keys(what_comes_of(ESC + reply)) == ["escape"], name
+    assert keys(what_comes_of("\x1b\x1b[A", "\x1b\x1bOB")) == ["up", "down"], "as some terminals write Alt and an arrow"
+    assert keys(what_comes_of("\x1b\x1b[8;2")) == ["escape"]
+
+
 def test_an_escape_is_known_as_soon_as_the_rest_of_a_key_could_have_come() -> None:
     keyboard = Keyboard()
     keyboard.come(ESC)

@@ -30,14 +30,15 @@ _TOKEN = re.compile(
     rf"(?P<text>[^\x1b\x80-\x9f\udc80-\udc9f]+)"
     rf"|(?P<nothing>{CSI}M(?:[^\x1b]{{3}}|[^\x1b]{{0,2}}(?=\x1b))"  # the mouse with bytes, which nobody asked for
     rf"|{CSI}[ -?]*(?=[^ -~])|{CSI}\[(?=[^ -~])|{SS3}[0-9;]*(?=[^0-9;@-~])"  # broken off
-    rf"|{ST}|\x1b(?=\x1b[\[O\]P_^X]))"  # Alt with a key that has a sequence of its own
+    rf"|{ST})"
+    rf"|(?P<meta>\x1b)(?=\x1b[\[O])"
     rf"|{CSI}\[(?P<console>[ -~])"
     rf"|{CSI}(?P<rxvt>(?:3|7|8|23|24)\$)(?=[^@-~])"
     rf"|{CSI}(?![M\[])(?P<body>[ -?]*)(?P<final>[@-~])"
     rf"|{SS3}(?P<pad>[0-9;]*[@-~])"
     rf"|(?P<string>{STRING})"
     rf"|(?P<byte>[\x80-\x8e\x91-\x97\x99\x9a\udc80-\udc8e\udc91-\udc97\udc99\udc9a])"
-    rf"|(?P<escape>\x1b)(?=\x1b[^\[O\]P_^X])"
+    rf"|(?P<escape>\x1b)(?=\x1b[^\[O])"
     rf"|\x1b(?P<alt>[^\x1b\[O\]P_^X\\])"
 )
 _END = re.compile(rf"{STRING_END}|(?=\x1b[^\x1b\\])")
@@ -80,6 +81,8 @@ class KeyFilter:
         self._held = ""
         """The beginning of a sequence."""
         self._in_string = False
+        self._meta = False
+        """Whether an ESC stands before what comes now: Alt, where that is a key, and Esc where it is none."""
         self._escaped: float | None = None
         """When Esc was pressed, if nothing came since."""
 
@@ -103,14 +106,16 @@ class KeyFilter:
 
     def silence(self) -> list[str]:
         """What it means that nothing more came for `patience` seconds."""
-        held, in_string = self._held, self._in_string
-        self._held, self._in_string = "", False
+        held, in_string, meta = self._held, self._in_string, self._meta
+        self._held, self._in_string, self._meta = "", False, False
         if in_string or not held:
             return []
         if not held.strip(ESC):
             self._escaped = self._now()
             return [_ESCAPE] * len(held)
-        return [f"{ESC}[{found[1]}"] if (found := _RXVT_HELD.fullmatch(held)) else []
+        if found := _RXVT_HELD.fullmatch(held):
+            return [f"{ESC}[{found[1]}"]
+        return [_ESCAPE] if meta else []
 
     def _read(self, data: str) -> Iterator[str]:
         at = 0
@@ -126,9 +131,12 @@ class KeyFilter:
             if found is None:
                 break
             at = found.end()
-            if found["string"]:
-                self._in_string = True
-            elif told := _told(found):
+            if found["meta"]:
+                self._meta = True
+                continue
+            meta, self._meta = self._meta, False
+            self._in_string = found["string"] is not None
+            if told := _told(found) or (_ESCAPE if meta else ""):
                 yield told
         self._held = data[at:][:_LONGEST]
 
