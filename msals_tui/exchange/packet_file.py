@@ -22,6 +22,12 @@ _hpo = re.compile(r"(?:.*/)?HP[:_](\d{7})", re.ASCII | re.IGNORECASE)
 class Part(Definition, forbid_unknown_fields=False, rename="camel"):
     """Part of a packet: what is read of it."""
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it says nothing: protobuf's JSON writes empty braces for a part that is there and was never filled."""
+        values = (getattr(self, name) for name in self.__struct_fields__)
+        return all(one.is_empty if isinstance(one, Part) else not one for one in values)
+
 
 class OntologyClass(Part):
     """A term, or what stands for one."""

@@ -17,8 +17,6 @@ from msals_tui.evidence.terms import Sex
 from msals_tui.exchange.json_text import fault, parse_json, shown_path
 from msals_tui.exchange.packet import Amount, Began, Feature, Phenopacket, Result, Span
 from msals_tui.exchange.packet_file import (
-    AgeElement,
-    AgeRange,
     Begun,
     Measurement,
     OntologyClass,
@@ -28,6 +26,7 @@ from msals_tui.exchange.packet_file import (
     ReferenceRange,
     Subject,
     TimeElement,
+    TimeInterval,
     Value,
 )  # fmt: skip
 from msals_tui.exchange.placeholders import is_placeholder
@@ -138,18 +137,19 @@ class _Reading:
 
     def _feature(self, one: PhenotypicFeature, at: int) -> Feature:
         path: Loc = ("phenotypicFeatures", at)
+        began = self._times.began(one, path)
         return Feature(
             term=one.type.hpo,
             label=one.type.words,
             excluded=one.excluded or one.negated,
-            began=self._times.began(one, path),
-            resolved=one.resolution not in (None, TimeElement()),
+            began=began,
+            resolved=one.resolution is not None and not one.resolution.is_empty,
             modifiers=tuple(
                 Feature(modifier.hpo, modifier.words, place=shown_path((*path, "modifiers", number)))
                 for number, modifier in enumerate(one.modifiers)
             ),
             severity=_named(one.severity, (*path, "severity")),
-            onset_told=_tells_onset(one),
+            onset_told=began is not None or _tells_moment(one.onset),
             evidence=tuple(
                 named
                 for number, evidence in enumerate(one.evidence)
@@ -188,14 +188,12 @@ def _told_age(subject: Subject) -> str:
     return clean(text or "", max_length=_LONGEST_NAME).text.strip()
 
 
-def _tells_onset(one: Begun) -> bool:
-    """Whether there is a beginning, be it one from which no age follows; an empty object is none."""
-    return (
-        one.onset not in (None, TimeElement())
-        or one.age_of_onset not in (None, AgeElement())
-        or one.age_range_of_onset not in (None, AgeRange())
-        or one.class_of_onset not in (None, OntologyClass())
-    )
+def _tells_moment(time: TimeElement | None) -> bool:
+    """Whether it names a day that can be believed, be it one from which no age follows."""
+    if time is None:
+        return False
+    interval = time.interval or TimeInterval()
+    return any(believed_moment(one) is not None for one in (time.timestamp, interval.start, interval.end))
 
 
 def _is_after(began: Began | None, seen_at: Span) -> bool:
