@@ -134,6 +134,11 @@ def test_a_sign_that_went_counts_and_that_it_went_is_said() -> None:
     assert found.unmatched == ("HP:0001257 Spasticity (counts, though it is said to have ended)",)
 
 
+def test_of_what_shows_nothing_it_is_not_said_that_it_counts() -> None:
+    found = matched(packet({"type": {"label": "Odd"}, "resolution": age("P40Y"), "severity": SEVERE}))
+    assert found.unmatched == ("Odd", "HP:0012828 Severe (only qualifies Odd)")
+
+
 def test_a_modifier_that_says_excluded_takes_the_sign_away() -> None:
     found = matched(packet(feature(SPASTICITY, "Spasticity", modifiers=[{"id": "HP:0040285", "label": "Excluded"}])))
     assert (found.statuses, len(found.unmatched)) == ({}, 1)
@@ -153,6 +158,20 @@ def test_a_modifier_that_says_excluded_takes_the_sign_away() -> None:
 def test_a_word_of_a_label_that_is_denied_tells_nothing(label: str) -> None:
     assert "head_drop" not in observed(feature("HP:0000467", label))
     assert "head_drop" in observed(feature("HP:0000467", "Head drop"))
+
+
+@pytest.mark.parametrize(
+    "label", ["No spasticity", "Denies spasticity", "Suspected spasticity", "?spasticity", "Without spasticity"]
+)
+def test_a_label_that_takes_back_what_its_id_says_counts_for_nothing_and_is_listed(label: str) -> None:
+    found = matched(packet(feature(SPASTICITY, label)))
+    why = "its label denies or doubts what its id says; counts for nothing"
+    assert (found.statuses, found.unmatched) == ({}, (f"{SPASTICITY} {label} ({why})",))
+
+
+def test_no_label_of_the_release_takes_anything_back() -> None:
+    for term, label in HPO.labels.items():
+        assert observed(feature(term, label)) >= observed(term), label
 
 
 # -------------------- Contradictions by term

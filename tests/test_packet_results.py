@@ -140,11 +140,11 @@ known = sorted(shipped().terms.words.says)
     ),
     st.booleans(),
 )
-def test_a_foreign_word_beside_a_known_phrase_never_leaves_it_as_it_was(phrase: str, more: str, before: bool) -> None:
+def test_a_foreign_word_beside_a_known_phrase_leaves_it_settling_nothing(phrase: str, more: str, before: bool) -> None:
     says = shipped().terms.words
     whole = f"{more} {phrase}" if before else f"{phrase} {more}"
     if plain_words(whole) not in says.says:
-        assert says.meaning(whole) is None
+        assert says.meaning(whole) in (None, "open")
 
 
 def test_a_word_does_not_say_how_high_creatine_kinase_is_and_is_listed() -> None:

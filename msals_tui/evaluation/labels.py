@@ -1,6 +1,6 @@
 """Reads `labels.toml`: what each case of a folder is, as somebody who knows has said.
 
-    [case.NAME]                 # the case stands beside it, in NAME.toml or NAME.json
+    [case.NAME]                 # the case stands beside it, in NAME.toml or NAME.json, or NAME.json.gz
     label = "MS"                # the short name of a side, neither or both
     typical = true
     tests = true                # it holds test results

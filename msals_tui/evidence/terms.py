@@ -140,6 +140,8 @@ class Qualifiers(Definition):
     """Words of a label or a description, in lower case, with which an excluded feature is only a part of its term."""
     denials: tuple[Phrase, ...]
     """Words after which no word of a label is believed."""
+    contrary: tuple[Phrase, ...]
+    """Words with which the label of an observed feature begins that takes back what its id says."""
     provenance: tuple[Phrase, ...]
     """Kinds of evidence that say who said it, and nothing of how it was looked for."""
     annulling: tuple[HpoId, ...]

@@ -16,7 +16,7 @@ from msals_tui.errors import Filled
 from msals_tui.evidence.model import Finding
 from msals_tui.evidence.terms import AgeBand, TermRule, Terms
 from msals_tui.exchange.packet import Feature, Phenopacket, Span
-from msals_tui.exchange.qualified import denies, is_annulled, narrowed_by, said
+from msals_tui.exchange.qualified import denies, is_annulled, is_taken_back, narrowed_by, said
 from msals_tui.exchange.results import ReadResult, read_results
 from msals_tui.exchange.timing import Timing
 from msals_tui.questionnaire.condition import FindingStatus
@@ -77,6 +77,8 @@ class _Matching:
                     one.why = Filled("excluded only with {what}, and excludes nothing", what=narrower)
             elif is_annulled(one.feature, self._terms):
                 one.why = Filled("observed, yet a modifier says that it is not there; counts for nothing")
+            elif is_taken_back(one.feature, self._terms):
+                one.why = Filled("its label denies or doubts what its id says; counts for nothing")
         standing = [one.feature for one in self._entries if not one.why]
         excluded = {one.term for one in standing if one.excluded and one.term}
         seen = [one for one in standing if not one.excluded]
@@ -138,7 +140,7 @@ class _Matching:
         elif not entry.shown and not self._is_used(feature.term) and not self._is_onset(feature.term):
             yield said(feature)
         if not feature.excluded and not entry.why:
-            yield from self._listed_qualifiers(feature)
+            yield from self._listed_qualifiers(entry)
 
     def _why_not_excluded(self, entry: _Entry, lost: list[str], statuses: Mapping[str, FindingStatus]) -> str:
         if any(statuses.get(one) != "observed" for one in lost):
@@ -152,13 +154,14 @@ class _Matching:
             return Filled("contradicts another term or result about the same thing; neither counts")
         return Filled("counts, but for {what}, which something contradicts", what=self._labels(lost))
 
-    def _listed_qualifiers(self, feature: Feature) -> Iterator[str]:
+    def _listed_qualifiers(self, entry: _Entry) -> Iterator[str]:
         """What stands beside an observed term and is not read."""
-        only = Filled("only qualifies {term}", term=feature.term)
+        feature = entry.feature
+        only = Filled("only qualifies {term}", term=feature.term or feature.label or feature.place)
         for one in (*feature.modifiers, *((feature.severity,) if feature.severity is not None else ())):
             if (one.term or one.label) and not self._shown_by_modifier(one) and not self._keeps_from(feature, one):
                 yield said(one, only)
-        if feature.resolved and feature.term not in self._ended:
+        if feature.resolved and entry.shown and feature.term not in self._ended:
             yield said(feature, Filled("counts, though it is said to have ended"))
 
     def _keeps_from(self, feature: Feature, modifier: Feature) -> bool:

@@ -185,7 +185,8 @@ def _told_age(subject: Subject) -> str:
     seen = subject.time_at_last_encounter
     age = seen.age if seen is not None else subject.age_at_collection
     text = age if isinstance(age, str) or age is None else age.duration or age.age
-    return clean(text or "", max_length=_LONGEST_NAME).text.strip()
+    told = clean(text or "", max_length=_LONGEST_NAME).text.strip()
+    return "" if is_placeholder(told) else told
 
 
 def _tells_moment(time: TimeElement | None) -> bool:

@@ -49,6 +49,14 @@ def is_annulled(feature: Feature, terms: Terms) -> bool:
     return any(one.term in terms.written.qualifiers.annulling for one in feature.modifiers)
 
 
+def is_taken_back(feature: Feature, terms: Terms) -> bool:
+    """Whether the label of an observed feature denies or doubts what its id says; only where the release has another label."""
+    release = terms.hpo.labels.get(feature.term, "")
+    words = _spaced(feature.label)
+    beginnings = (_spaced(one) for one in terms.written.qualifiers.contrary)
+    return bool(release) and any(words.startswith(one) and not _spaced(release).startswith(one) for one in beginnings)
+
+
 _sign = re.compile(r"([^\w\s])")
 
 
