@@ -16,6 +16,7 @@ from msals_tui.questionnaire.kinds.group import Row, Rows
 from msals_tui.questionnaire.kinds.number import Number
 from msals_tui.records.drafts import read_draft, take_up
 from msals_tui.records.hand_over import summary_text
+from msals_tui.records.kept import Final
 from msals_tui.records.recording import Recording
 from msals_tui.records.store import Records
 from msals_tui.session.replay import Replayed, replay
@@ -301,3 +302,47 @@ def test_two_orders_are_asked_within_a_round_line_by_line() -> None:
 def test_what_was_understood_is_said_line_by_line_before_it_goes_on() -> None:
     said = script(Session(asked(), CLOCK), "summer before last\n")
     assert "Understood: summer 2024, about 19 months ago" in said
+
+
+def test_a_correction_counts_from_its_own_day_and_what_stood_there_from_its_own(
+    records: Records, tmp_path: Path
+) -> None:
+    first = begun(records)
+    first.session.post(Answered("begin", typed(first.session, "begin", "2 months ago")))
+    first.save()
+    final = first.finish(summary(first.session))
+    first.close()
+
+    correcting = resumed(records, LATER)
+    correcting.amend(Final(1, final.sha256, sealed=False), "An attack was forgotten.")
+    attack = typed(correcting.session, "begin", "2 months ago")
+    correcting.session.post(Answered("attacks", Rows((Row((("attack_when", attack),)),))))
+    text = summary(correcting.session)
+    correcting.finish(text)
+    correcting.close()
+
+    answers = tomllib.loads(text)["answers"]
+    assert answers["begin"] == "2 months ago"
+    assert answers["attacks"] == [{"attack_when": {"value": "2 months ago", "on": "2026-11-30"}}]
+    assert summary(replayed(text, tmp_path).session) == text
+    assert resumed(records, LATER + timedelta(days=9)).session.interview.response.given["begin"] == PartialDate(
+        "2 months ago"
+    )
+
+
+def test_a_summary_of_another_day_says_from_which_day_ago_counts(tmp_path: Path) -> None:
+    clock = Hourglass(BEGUN)
+    session = Session(asked(), clock)
+    session.post(Answered("begin", typed(session, "begin", "8 months ago")))
+    assert "counted_from" not in summary(session)
+    clock.time = LATER
+    [item] = tomllib.loads(summary(session))["section"][0]["item"]
+    assert (item["answer"], item["counted_from"]) == ("about 8 months ago", BEGUN.date())
+
+
+def test_the_check_page_of_a_later_day_says_from_which_day_ago_counts() -> None:
+    session = Session(asked(), Hourglass(LATER), started=BEGUN, intake=CLOCK.id)
+    said = script(session, "8 months ago\n:c\n")
+    assert "begun on" not in said, "it was said today, and says so"
+    session.post(Answered("begin", PartialDate("8 months ago")))
+    assert "These questions were begun on 10 November 2026." in script(session, ":c\n")

@@ -5,17 +5,26 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from msals_tui.errors import MachineFault
+from msals_tui.flow.startup import Startup
+from msals_tui.interview.events import Answered
 from msals_tui.plain.app import Plain
 from msals_tui.plain.lines import EndOfInput
+from msals_tui.questionnaire.kinds.number import Number
 from msals_tui.records.kept import Kept
+from msals_tui.records.pending import Pending
+from msals_tui.records.recording import Recording
 from msals_tui.records.store import Records
+from msals_tui.session.load_content import load_content
 from msals_tui.session.options import Options
-from sittings import startup
+from msals_tui.session.session import Session
+from sittings import Hourglass, english, shipped, startup
 
 
 def test_the_notice_must_be_accepted_before_the_first_question() -> None:
@@ -215,3 +224,27 @@ def test_a_summary_that_nobody_takes_leaves_the_draft_and_gives_status_three(
     assert "standard output takes nothing" in result.stdout
     assert "msals-tui records resume" in result.stdout
     assert kept(tmp_path / "data/msals-tui").state == "draft"
+
+
+@pytest.mark.parametrize(
+    ("now", "written", "wrong"),
+    [
+        (datetime(1972, 1, 1, tzinfo=UTC), None, True),
+        (datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC), True),
+        (datetime(2026, 12, 2, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC), False),
+    ],
+)
+def test_a_wrong_clock_is_said_before_the_first_question_and_dates_can_be_answered_all_the_same(
+    now: datetime, written: datetime | None, wrong: bool, tmp_path: Path
+) -> None:
+    records = Records(tmp_path)
+    if written is not None:
+        before = Recording(Session(load_content(shipped(), "ms_als_intake"), Hourglass(written)), records, "en")
+        before.session.post(Answered("age_at_onset", Number(Decimal(30))))
+        before.save()
+        before.close()
+    typist = Typist("1", ":9", "30", "12 April 2019", ":s")
+    begun = Startup(Options(start="intake"), shipped(), english(), Hourglass(now), Pending(records))
+    Plain(begun, typist).run()
+    assert ("The clock of this computer is wrong" in typist.said) == wrong
+    assert "Recorded: 12 April 2019" in typist.said

@@ -11,6 +11,7 @@ from msals_tui.plain.rounds import Rounds
 from msals_tui.plain.said_lines import answer_list, head
 from msals_tui.plain.talk import Talk
 from msals_tui.plain.typed_line import command, missing_named
+from msals_tui.questionnaire.dates.said import describe_day
 from msals_tui.questionnaire.kinds.grid import GridItem
 from msals_tui.questionnaire.kinds.group import GroupItem
 from msals_tui.questionnaire.kinds.item import Item
@@ -100,6 +101,8 @@ class Conversation:
     def _say_answers(self) -> None:
         talk = self._talk
         talk.say("plain.check_title")
+        if (day := talk.session.counted_from) is not None:
+            talk.say("check.counted_from", day=describe_day(day, talk.voice.words))
         for line in answer_list(talk.session.interview, talk.voice):
             talk.lines.say(line)
         unfitting = [said for one in talk.session.mismatches if (said := one.rule.said(patient=talk.voice.patient))]

@@ -109,6 +109,11 @@ class Answer(Struct, frozen=True):
         """The day on which it was said, where what it means hangs on that; None for the day of the intake."""
         return None
 
+    @property
+    def counts_from_intake(self) -> bool:
+        """Whether it, or some of it, says how long before the day of the intake something was, without naming that day."""
+        return False
+
     def days_before(self, today: date) -> tuple[Decimal, Decimal] | None:
         """Fewest and most days between it and `today`, the day of the intake; None if it is no date."""
         return None

@@ -154,6 +154,8 @@ def _item(document: Document, item: Item, answer: Answer) -> Table:
     else:
         table["answer"] = item.said(answer, words)
     table |= item.summed_up(answer, words)
+    if answer.counts_from_intake and document.started.date() != document.finished.date():
+        table["counted_from"] = document.started.date()  # else a reader would count from the day of the summary
     if item.id in interview.notes:
         table["noted"] = True  # the note itself stands under `notes`
     if item.id in interview.recheck:

@@ -5,7 +5,7 @@ without evidence (a kiosk) never loads it. Safety rules are looked at after ever
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -200,6 +200,15 @@ class Session:
         self.veils = (*self.veils, one)
         if self.listener is not None:
             self.listener(one)
+
+    @property
+    def counted_from(self) -> date | None:
+        """The day from which some "ago" counts that says no day, where that is not today; None elsewhere."""
+        response = self.interview.response
+        begun_before = response.today != self.clock.now().date()
+        return (
+            response.today if begun_before and any(one.counts_from_intake for one in response.given.values()) else None
+        )
 
     @property
     def patient(self) -> bool:

@@ -21,7 +21,7 @@ def describe_date(when: PartialDate, words: Words) -> str:
     """The date in words; with the day on which it was said where what it means hangs on that."""
     if when.form == "ago":
         said = _ago(when, words)
-        return said if when.on is None else words("dates.said_on", ago=said, day=_day(when.on, words))
+        return said if when.on is None else words("dates.said_on", ago=said, day=describe_day(when.on, words))
     if when.form == "about":
         return words("dates.about", date=describe_date(when.plain, words))
     if when.form == "between":
@@ -66,7 +66,8 @@ def _one(text: str, words: Words) -> str:
             return words("dates.day_month_year", day=int(day), month=_month(month, words), year=year)
 
 
-def _day(day: date, words: Words) -> str:
+def describe_day(day: date, words: Words) -> str:
+    """A day in words."""
     return _one(day.isoformat(), words)
 
 
@@ -88,9 +89,9 @@ def _around(first: date, last: date, words: Words) -> str:
     days = (last - first).days
     middle = date.fromordinal((first.toordinal() + last.toordinal() + 1) // 2)
     if days == 0:
-        return _day(first, words)
+        return describe_day(first, words)
     if days <= _DAYS_OF_TWO_WEEKS:
-        return words("dates.about", date=_day(middle, words))
+        return words("dates.about", date=describe_day(middle, words))
     if days <= _DAYS_OF_A_MONTH:
         return words("dates.about", date=_one(f"{middle:%Y-%m}", words))
     precision = "%Y-%m" if days <= _DAYS_OF_TWO_YEARS else "%Y"

@@ -90,6 +90,11 @@ class PartialDate(Answer, frozen=True):
         """The day on which it was said; None on the day of the intake."""
         return self.on
 
+    @property
+    def counts_from_intake(self) -> bool:
+        """Of "8 months ago", where no other day is kept with it."""
+        return self.form == "ago" and self.on is None
+
     def counted_from(self, intake: date) -> "PartialDate":
         """The same with the day on which it was said, so that it can be set beside any other day."""
         return self if self.on is not None else PartialDate(self.text, intake)

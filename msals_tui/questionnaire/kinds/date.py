@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from msgspec.structs import replace
 
@@ -12,12 +12,14 @@ from msals_tui.errors import Filled, InputFault
 from msals_tui.questionnaire.answer import Answer, Plain
 from msals_tui.questionnaire.condition import DAYS_A_MONTH, AnswerTest, Lookup
 from msals_tui.questionnaire.dates.occasion import Occasion
-from msals_tui.questionnaire.dates.reading import read_date
 from msals_tui.questionnaire.dates.said import describe_date, understood
 from msals_tui.questionnaire.dates.value import PartialDate, is_canonical
 from msals_tui.questionnaire.kinds.item import OF_ALL, Doubt, Item, Speech, Unclear, Way
 from msals_tui.questionnaire.problem import shown
 from msals_tui.questionnaire.words import Words
+
+if TYPE_CHECKING:
+    from msals_tui.questionnaire.dates.reading import Reading
 
 _MOST_THRESHOLDS = 11
 """That conditions name of one date; every pair of days around them is a representative."""
@@ -56,11 +58,11 @@ class DateItem(Item):
         if not isinstance(value, str):
             return value
         words, occasion = speech()
-        reading = read_date(value, words, occasion)
+        reading = _read(value, words, occasion)
         if (
             reading.refusal == "before_birth"
         ):  # an age may be wrong as well: it is said that the two do not fit together
-            reading = read_date(value, words, replace(occasion, born=None))
+            reading = _read(value, words, replace(occasion, born=None))
         dates = [when.text for when in reading.dates]
         if not dates:
             raise InputFault(reading.reason(shown(value), words, occasion), where=self.id, hint=_FORMS)
@@ -78,7 +80,7 @@ class DateItem(Item):
 
     def typed(self, text: str, words: Words, occasion: Occasion) -> PartialDate:
         """As people say dates in their language. Raises Unclear where it can be several."""
-        reading = read_date(text, words, occasion)
+        reading = _read(text, words, occasion)
         if not reading.dates:
             raise InputFault(reading.reason(text, words, occasion), where=self.id)
         if len(reading.dates) > 1:
@@ -88,7 +90,7 @@ class DateItem(Item):
 
     def understood(self, text: str, words: Words, occasion: Occasion) -> str:
         """What it was taken for, and where in time that is."""
-        dates = read_date(text, words, occasion).dates
+        dates = _read(text, words, occasion).dates
         if len(dates) > 1:
             return words("dates.either", first=describe_date(dates[0], words), last=describe_date(dates[-1], words))
         return understood(dates[0], words, occasion) if dates else ""
@@ -130,6 +132,13 @@ class _Span(PartialDate, frozen=True, kw_only=False):
 
     def days_before(self, today: date) -> tuple[Decimal, Decimal]:
         return self.fewest, self.most
+
+
+def _read(text: str, words: Words, occasion: Occasion) -> "Reading":
+    """What somebody meant; how it is read is loaded with the first date that somebody types."""
+    from msals_tui.questionnaire.dates.reading import read_date
+
+    return read_date(text, words, occasion)
 
 
 def _date(answer: Answer) -> PartialDate:

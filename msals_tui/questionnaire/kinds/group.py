@@ -47,6 +47,11 @@ class Rows(Answer, frozen=True):
         """How many rounds there are."""
         return len(self.rows)
 
+    @property
+    def counts_from_intake(self) -> bool:
+        """Whether an answer of a round does."""
+        return any(answer.counts_from_intake for row in self.rows for _, answer in row.answers)
+
     def rounds(self, item: str) -> tuple[Mapping[str, Answer], ...]:
         """The answers of each round."""
         return tuple(dict(row.answers) for row in self.rows)

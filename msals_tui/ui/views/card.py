@@ -128,6 +128,8 @@ def _pointer_text(open_answer: OpenAnswer) -> str | None:
 
 def _hint(open_answer: OpenAnswer, style: Style) -> str:
     item, words = open_answer.item, style.words
+    if open_answer.doubt is not None:
+        return words("question.doubt")
     hints = [hint] if (hint := DRAWN[item.type].hint_of(open_answer, style)) else []
     if style.patient and item.help_patient:
         hints.append(item.help_patient)

@@ -2,6 +2,7 @@
 
 from msals_tui.questionnaire.answer import Missing
 from msals_tui.questionnaire.consistency import Mismatch
+from msals_tui.questionnaire.dates.said import describe_day
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.words import Words
 from msals_tui.session.session import Session
@@ -23,6 +24,8 @@ def check_rows(session: Session, words: Words, glyphs: Glyphs, width: int, point
         f"{glyphs.recheck} {words.some(len(mismatches), 'check.mismatch')}" if mismatches else "",
     ]
     rows: list[Row] = [BLANK, *wrapped(words("check.intro"), width - 2, "dim", margin=" ")]
+    if (day := session.counted_from) is not None:
+        rows += wrapped(words("check.counted_from", day=describe_day(day, words)), width - 2, "plain", margin=" ")
     state = "   ".join(sign for sign in signs if sign) or words("check.nothing_open")
     rows += wrapped(state, width - 2, "strong", margin=" ")
     if mismatches:
