@@ -17,11 +17,12 @@ def check_rows(session: Session, words: Words, glyphs: Glyphs, width: int, point
     response, interview = session.interview.response, session.interview
     open_items, undecided = response.unanswered(), session.undecided()
     mismatches = [one for one in session.mismatches if one.rule.said(patient=session.patient)]
+    unfitting = "check.mismatch_patient" if session.patient else "check.mismatch"
     signs = [
         f"{glyphs.safety} {words.some(len(undecided), 'check.safety')}" if undecided else "",
         f"{glyphs.unknown} {words.some(len(open_items), 'check.open')}" if open_items else "",
         f"{glyphs.recheck} {words.some(len(interview.recheck), 'check.recheck')}" if interview.recheck else "",
-        f"{glyphs.recheck} {words.some(len(mismatches), 'check.mismatch')}" if mismatches else "",
+        f"{glyphs.recheck} {words.some(len(mismatches), unfitting)}" if mismatches else "",
     ]
     rows: list[Row] = [BLANK, *wrapped(words("check.intro"), width - 2, "dim", margin=" ")]
     if (day := session.counted_from) is not None:
@@ -57,16 +58,17 @@ def _mismatch(
     An answer that no longer counts leads to the other one, which keeps it from being asked.
     """
     asked = session.interview.response.asked
-    rows = wrapped(one.rule.said(patient=session.patient), width - 4, "plain", margin="   ")
+    said_of_both = f"{glyphs.recheck} {one.rule.said(patient=session.patient)}"
+    rows = wrapped(said_of_both, width - 4, "recheck", margin="   ", indent=2)
     for name, answer in one.because:
         item = session.content.questionnaire.item(name)
         open_at = name if name in asked else next((other for other in one.items if other in asked), None)
         target = f"{one.rule.id}:{open_at}"
         said = item.said(answer, words, patient=session.patient).replace("\n", " ")
         told = f"{question_of(item, patient=session.patient)} {said}"
-        rows += pointed(told, target, pointer, glyphs, width - 2)
+        rows += pointed(told, target, pointer, glyphs, width - 2, margin="   ")
         for line in item.told(answer, words, patient=session.patient):
-            rows += wrapped(line, width - 8, "dim", margin=" " * 7, indent=3)
+            rows += wrapped(line, width - 10, "dim", margin=" " * 9, indent=3)
     return rows
 
 
