@@ -43,6 +43,9 @@ def standing(asked: Questionnaire, answers: str | Mapping[str, Any]) -> list[str
 
 INTAKE: dict[str, tuple[str, str]] = {
     "older_than_anybody": ('age_at_onset = 80\nonset_date = "60 years ago"', "age_at_onset = 20"),
+    "onset_above_age": ("age_at_onset = 50\nage_now = 45", "age_now = 54"),
+    "older_by_onset": ('age_at_onset = 30\nonset_date = "20 years ago"\nage_now = 40', "age_now = 51"),
+    "younger_by_onset": ('age_at_onset = 30\nonset_date = "5 years ago"\nage_now = 60', "age_now = 36"),
     "attack_before_onset": ('onset_date = "2024"\nepisodes = [{ episode_when = "2022" }]', 'onset_date = "2021"'),
     "stable_beside_attack": (
         'course_so_far = "stable"\nstable_since = "from_18_months"\nepisodes = [{ episode_when = "1 days ago" }]',

@@ -54,7 +54,11 @@ def _item_problems(rule: ConsistencyRule, loc: Loc, scope: Scope) -> Iterator[Pr
     by_patients = all(
         {"patient", "carer"} & set(scope.items[name].answered_by) for name in items if name in scope.items
     )
-    if by_patients and not (rule.say_patient or "").strip():
+    private = [name for name in items if name in scope.items and scope.items[name].private]
+    if private and rule.say_patient is not None:
+        what = f'says something to a patient of the answer to "{private[0]}", which is never shown again'
+        yield Problem((*loc, "say_patient"), rule.id, "PRIVATE", what, "leave say_patient out")
+    elif by_patients and not private and not (rule.say_patient or "").strip():
         what = "has no words for the patient, who can answer all of it"
         yield Problem((*loc, "say_patient"), rule.id, "NO_WORDS", what, "say it in plain words in `say_patient`")
 

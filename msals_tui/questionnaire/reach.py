@@ -127,8 +127,12 @@ class Reach:
             rounds = sum(
                 1 << bit for bit, answer in enumerate(known) if answer is not None and answer.rounds(test.item)
             )
-            true = rounds if self.possible(test.any_row) else 0
-            false = (1 << len(known)) - 1
+            ways = self._given(self.boxes(test.any_row))
+            if truth:
+                inside = {one.id for one in self._items[test.item].items}
+                outside = tuple({one: bits for one, bits in box.items() if one not in inside} for box in ways)
+                return self._meet(({test.subject: rounds},), outside) if rounds else NOTHING
+            true, false = 0, (1 << len(known)) - 1
         else:
             if test not in self._true_bits:
                 bits = sum(1 << bit for bit, answer in enumerate(known) if test.holds(answer, _Alone))
