@@ -31,6 +31,8 @@ class Assay(Definition):
     """Above this, in `unit`, the finding is another one."""
     unit: Label | None = None
     """The UCUM code of the unit of `at_least` and `at_most`."""
+    names: tuple[Phrase, ...] = ()
+    """What is looked for, as results call it; the phrases below say the first of these for all of them."""
     shown_as: tuple[Phrase, ...] = ()
     """Phrases of this test alone that show the finding."""
     excluded_as: tuple[Phrase, ...] = ()
@@ -119,12 +121,10 @@ class ResultWords(Struct, frozen=True, eq=False):
 
     def meaning(self, text: str, assay: Assay | None = None) -> Says | None:
         """What a text says as a whole; None if it is not known as a whole."""
-        for words in (plain_words(text), self._without_harmless(text)):
-            if assay is not None:
-                if any(plain_words(one) == words for one in assay.shown_as):
-                    return assay.shown_by
-                if any(plain_words(one) == words for one in assay.excluded_as):
-                    return "normal"
+        whole = plain_words(text)
+        for words in (whole, self._without_harmless(whole)):
+            if assay is not None and (own := _of_assay(_first_named(words, assay), assay)) is not None:
+                return own
             if words in self.says:
                 return self.says[words]
         return None
@@ -148,8 +148,23 @@ class ResultWords(Struct, frozen=True, eq=False):
             code = "1"
         return self.by_code.get(code) or self.by_name.get(_plain_unit(text))
 
-    def _without_harmless(self, text: str) -> str:
-        return " ".join(word for word in plain_words(text).split() if word not in self.harmless)
+    def _without_harmless(self, words: str) -> str:
+        return " ".join(word for word in words.split() if word not in self.harmless)
+
+
+def _first_named(words: str, assay: Assay) -> str:
+    """Words with the first name of what a test looks for in place of its others, the longest first."""
+    words = f" {words} "
+    for name in sorted(map(plain_words, assay.names[1:]), key=len, reverse=True):
+        words = words.replace(f" {name} ", f" {plain_words(assay.names[0])} ")
+    return words.strip()
+
+
+def _of_assay(words: str, assay: Assay) -> Says | None:
+    """What a phrase says for one test alone; None if it is none of its own."""
+    if words in map(plain_words, assay.shown_as):
+        return assay.shown_by
+    return "normal" if words in map(plain_words, assay.excluded_as) else None
 
 
 def same(one: Measure | None, other: Measure | None) -> bool:

@@ -13,7 +13,7 @@ from msals_tui.exchange.phenopacket import read_phenopacket
 from msals_tui.questionnaire.condition import FindingStatus
 from msals_tui.questionnaire.problem import Nearest
 from msals_tui.report.compared import Compared, Kind
-from msals_tui.session.clock import NOT_BEFORE, MachineClock
+from msals_tui.session.clock import MachineClock, is_wrong
 from msals_tui.session.options import DEFAULT_LANGUAGE
 from msals_tui.session.replay import content_for, replay
 from msals_tui.session.session import Session
@@ -96,7 +96,7 @@ def compare_findings(file: ContentFile, case: FindingsInput, evidence: Evidence)
 def compare_phenopacket(file: ContentFile, case: JsonFile, library: Library) -> Compared:
     """The comparison of a phenopacket, with what of it no finding covers. Raises InputFault if it cannot be read."""
     now = MachineClock().now()
-    packet = read_phenopacket(case.data, file.path, now.date() if now >= NOT_BEFORE else None)
+    packet = read_phenopacket(case.data, file.path, None if is_wrong(now) else now.date())
     evidence, terms = library.evidence, library.terms
     matched = match(packet, terms, evidence.findings)
     versions = {"hpo": terms.hpo.release, "terms": terms.written.version}
