@@ -80,6 +80,8 @@ class StepScreens:
         self._app, self._flow, self._setting_for = app, flow, setting_for
         self._notice_drawn, self._decision_wanted, self._ms = notice_drawn, decision_wanted, ms
         self._words = flow.words
+        self._checked = ""
+        """The question for which somebody left the check-answers page last."""
         self.pages: dict[type[Step], Callable[[Any], None]] = {
             Notice: self._notice, Home: self._home, Offer: self._offer, AllRecords: self._all_records,
             OneRecord: self._one_record, Look: self._look, Reason: self._reason, Sure: self._sure,
@@ -228,7 +230,11 @@ class StepScreens:
         elif (session := self._flow.session) is not None:
             if self._question is not None:
                 self._question.put_away()
-            self._app.push_screen(CheckPage(self._setting, session, self.take))
+            page = CheckPage(self._setting, session, self.take, at=self._checked, left_for=self._left_check_for)
+            self._app.push_screen(page)
+
+    def _left_check_for(self, item: str) -> None:
+        self._checked = item
 
     def _preview(self, _: Preview) -> None:
         """Staff see the summary before it is written; a patient is simply done."""
@@ -244,6 +250,7 @@ class StepScreens:
 
     def _clear(self) -> None:
         """Takes the sitting off the screen: whoever comes next sees nothing of it, and nothing stands half-made."""
+        self._checked = ""
         while len(self._app.screen_stack) > 1:
             self._app.pop_screen()
 

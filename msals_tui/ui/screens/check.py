@@ -30,13 +30,18 @@ class CheckPage(Page[None]):
         Binding("f10,ctrl+q", "write", show=False),
     ]
 
-    def __init__(self, setting: Setting, session: Session, take: Callable[..., None]) -> None:
-        """`take` is told what happens, as events of the flow."""
+    def __init__(
+        self, setting: Setting, session: Session, take: Callable[..., None], *, at: str, left_for: Callable[[str], None]
+    ) -> None:
+        """`take` is told what happens, as events of the flow; `left_for` to which question it was left.
+
+        `at` is the question to which it was left last: whoever comes back finds the row on which they were.
+        """
         super().__init__(setting)
         self.session = session
-        self._take = take
-        open_items = session.interview.response.unanswered()
-        self.pointer = f"item:{(open_items or session.interview.response.path())[0].id}"
+        self._take, self._left_for = take, left_for
+        response = session.interview.response
+        self.pointer = f"item:{at if at in response.asked else (response.unanswered() or response.path())[0].id}"
 
     def title_text(self) -> tuple[str, str, str]:
         to_come = len(self.session.interview.response.unanswered())
@@ -61,10 +66,24 @@ class CheckPage(Page[None]):
 
     def take(self, target: str) -> None:
         """Opens a question; Continue comes straight back here."""
-        self._take(Jump(target.rpartition(":")[2], come_back=True))
+        self._leave(Jump(target.rpartition(":")[2], come_back=True))
+
+    def _leave(self, event: Jump | Undo | Redo | Back) -> None:
+        """To a question, which is pointed at on coming back."""
+        interview = self.session.interview
+        match event:
+            case Jump(item):
+                self._left_for(item or "")
+            case Undo():
+                self._left_for(interview.done[-1].item)
+            case Redo():
+                self._left_for(interview.undone[-1].item)
+            case _:
+                self._left_for("")
+        self._take(event)
 
     def action_back(self) -> None:
-        self._take(Back())
+        self._leave(Back())
 
     def action_next_open(self) -> None:
         """To the next question without an answer."""
@@ -76,19 +95,19 @@ class CheckPage(Page[None]):
 
         def closed(item: str | None) -> None:
             if item:
-                self._take(Jump(item))
+                self._leave(Jump(item))
 
         self.app.push_screen(SectionsPage(self.setting, self.session), closed)
 
     def action_undo(self) -> None:
         """Takes the last answer back and shows its question."""
         if self.session.interview.done:
-            self._take(Undo())
+            self._leave(Undo())
 
     def action_redo(self) -> None:
         """Gives the answer again that was taken back, and shows its question."""
         if self.session.interview.undone:
-            self._take(Redo())
+            self._leave(Redo())
 
     def action_compare(self) -> None:
         """The balance sheet."""
