@@ -21,7 +21,7 @@ FAMILIES = (
     r"question\.(why|how|patient_words)",
     r"balance\.(limit_\d|when_\w+)",
     r"look_alike\.known\.\w+",  # by status
-    r"((leave|not_written)(_patient)?|discard|thanks|veil)\.\w+",  # pages that choose: a title and their choices
+    r"((leave|not_written)(_patient)?|discard|thanks|veil|unsaved)\.\w+",  # pages that choose: a title and their choices
     r"last\.(given|given_again|corrected|taken_back|towards\.\w+)",  # by what happened, and by size
     r"compared\.kind\.\w+",
     r"evaluation\.(pattern|share)\.\w+",  # by word, and by what is counted

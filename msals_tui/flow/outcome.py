@@ -63,8 +63,8 @@ Outcome: TypeAlias = Nothing | Written | Rescued | Printed | Failed | Unattended
 
 
 def holds_something(session: Session) -> bool:
-    """Whether anything was answered or noted."""
-    return bool(session.interview.response.given or session.interview.notes)
+    """Whether anything was answered, noted, or typed and not yet confirmed."""
+    return bool(session.interview.response.given or session.interview.notes or session.unconfirmed)
 
 
 def rescue(

@@ -6,9 +6,8 @@ from typing import cast
 from msals_tui.flow.steps import Accepted, Ask, Check, Closed, Decide, Finish, Preview, Step
 from msals_tui.plain.commands import Commands
 from msals_tui.plain.grids import GridTurn
-from msals_tui.plain.kinds import prompt_of
 from msals_tui.plain.rounds import Rounds
-from msals_tui.plain.said_lines import answer_list, head
+from msals_tui.plain.said_lines import answer_list, head, typed_lines
 from msals_tui.plain.talk import Talk
 from msals_tui.plain.typed_line import command, missing_named
 from msals_tui.questionnaire.dates.said import describe_day
@@ -67,7 +66,7 @@ class Conversation:
         talk = self._talk
         talk.present(item, talk.session.interview.response.answer(item.id))
         while True:
-            typed = talk.lines.ask(prompt_of(item, talk.voice))
+            typed = talk.line(item)
             told = command(typed)
             missing = missing_named(item, told.name) if told else None
             if told and not missing:
@@ -109,6 +108,8 @@ class Conversation:
         if unfitting:
             talk.say("check.mismatches_patient" if talk.voice.patient else "check.mismatches")
         for line in unfitting:
+            talk.lines.say(line)
+        for line in typed_lines(talk.session, talk.voice):
             talk.lines.say(line)
         if still_open := len(talk.session.interview.response.unanswered()):
             talk.lines.say(talk.voice.words.some(still_open, "plain.check_open"))

@@ -22,6 +22,7 @@ from msals_tui.records.entries import (
     NoteEntry,
     ResumedEntry,
     SealedEntry,
+    TypedEntry,
     VeilEntry,
 )
 from msals_tui.records.hand_over import summary_text
@@ -36,13 +37,6 @@ _WHY = {
     "redo": "records.given_again",
     "moved": "records.carried_over",
 }
-
-
-def _key_of(entry: SealedEntry | VeilEntry) -> str:
-    """The words of an entry that says nothing but what happened."""
-    if isinstance(entry, SealedEntry):
-        return "records.entry_sealed"
-    return "records.hidden" if entry.hidden else "records.shown"
 
 
 def shown(catalog: Catalog, kept: Kept, words: Words, questionnaire: str | None = None) -> Iterator[str]:
@@ -169,8 +163,17 @@ class _Told:
                 return words("records.final_sealed" if entry.sealed else "records.final_written", **_of(entry))
             case MovedEntry(to=to):
                 return words("records.goes_on_in", id=to)
-            case SealedEntry() | VeilEntry():
-                return words(_key_of(entry))
+            case SealedEntry() | VeilEntry() | TypedEntry():
+                return self._happened(entry)
+
+    def _happened(self, entry: SealedEntry | VeilEntry | TypedEntry) -> str:
+        """An entry that changes no answer."""
+        if isinstance(entry, SealedEntry):
+            return self._words("records.entry_sealed")
+        if isinstance(entry, VeilEntry):
+            return self._words("records.hidden" if entry.hidden else "records.shown")
+        key = "records.typed" if entry.typed else "records.typed_gone"
+        return self._words(key, question=self._question(entry.item), text=entry.typed.replace("\n", " / "))
 
     def _question(self, item: str) -> str:
         questionnaire = self._session.content.questionnaire if self._session is not None else None

@@ -5,6 +5,7 @@ A round is kept when it is left, in whatever way: also when the conversation end
 
 from msals_tui.flow.steps import Ask
 from msals_tui.interview.events import Answered
+from msals_tui.interview.unconfirmed import Field
 from msals_tui.plain.commands import Commands
 from msals_tui.plain.kinds import prompt_of
 from msals_tui.plain.said_lines import row_name
@@ -95,9 +96,11 @@ class Rounds:
             talk.say("group.full", count=group.max_rows)
             return True
         answers = dict(self._rows[number].answers) if number < len(self._rows) else {}
+        talk.within = Field(group.id, row=number)
         try:
             self._ask_round(answers, number)
         finally:
+            talk.within = None
             rows, row = self._rows, group.row_of(answers, talk.session.interview.response)
             if row.answers:
                 self._post((*rows[:number], row, *rows[number + 1 :]))
@@ -120,7 +123,7 @@ class Rounds:
         """Asks one question of a round; 1 to go on, -1 to go back."""
         talk = self._talk
         while True:
-            typed = talk.lines.ask(prompt_of(item, talk.voice))
+            typed = talk.line(item)
             told = command(typed)
             answer: Answer | None = missing_named(item, told.name) if told else None
             if told and answer is None:
@@ -141,6 +144,7 @@ class Rounds:
                 answer = talk.read(item, typed)
             if answer is not None:
                 answers[item.id] = answer
+                talk.session.keep_typed(talk.field(item), "")
                 talk.say_recorded(item, answer)
                 return 1
 

@@ -10,6 +10,7 @@ from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.model import Section, Source
 from msals_tui.report.source_line import source_line
 from msals_tui.safety.rules import Fired
+from msals_tui.session.session import Session
 
 
 def path_items(interview: Interview) -> tuple[Item, ...]:
@@ -111,6 +112,19 @@ def answer_list(interview: Interview, voice: Voice) -> Iterator[str]:
             if (group := group_of(item)) is not None:
                 for number, one in enumerate(rows_of(answer), 1):
                     yield row_line(group, number, one, voice)
+
+
+def typed_lines(session: Session, voice: Voice) -> Iterator[str]:
+    """What was typed and not confirmed, which no summary holds."""
+    items = [(session.content.questionnaire.item(field.item), text) for field, text in session.unconfirmed.items()]
+    said = [
+        voice.words("plain.entry", question=question_of(item, voice), answer=text.replace("\n", " / "))
+        for item, text in items
+        if not hidden(item, voice)
+    ]
+    if said:
+        yield voice.words("check.typed_patient" if voice.patient else "check.typed")
+    yield from said
 
 
 def safety_lines(fired: Fired, interview: Interview, voice: Voice) -> Iterator[str]:

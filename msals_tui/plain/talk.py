@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from msals_tui.errors import InputFault
 from msals_tui.flow.flow import Flow
 from msals_tui.flow.steps import Decided, Event
 from msals_tui.interview.events import NOTE_LENGTH, Answered, Next
-from msals_tui.plain.kinds import question_lines, read_answer
+from msals_tui.interview.unconfirmed import Field
+from msals_tui.plain.kinds import prompt_of, question_lines, read_answer
 from msals_tui.plain.lines import EndOfInput, Lines
 from msals_tui.plain.reference import reference_lines
 from msals_tui.plain.said_lines import answer_list, hidden, safety_lines, said_answer, why_lines
@@ -22,6 +25,7 @@ from msals_tui.safety.reading import PAUSE_MS, Reading
 from msals_tui.safety.rules import Fired
 from msals_tui.session.compare_case import compare_session
 from msals_tui.session.session import DECISIONS, Session
+from msals_tui.signals import Ended
 from msals_tui.text import clean
 
 
@@ -48,6 +52,8 @@ class Talk:
         self.voice = voice
         self.lines = lines
         self._saving = saving
+        self.within: Field | None = None
+        """The round of a group that is open."""
         self._unusual: tuple[str, Answer] | None = None
         """An unusual number that was questioned once, and its item."""
         self._doubt: Doubt | None = None
@@ -74,6 +80,23 @@ class Talk:
             self.lines.say(line)
         for line in question_lines(item, answer, self.voice):
             self.lines.say(line)
+        if typed := self.session.unconfirmed.get(self.field(item)):
+            self.say("plain.typed_before", text=typed.replace("\n", " / "))
+
+    def field(self, item: Item) -> Field:
+        """Where the answer to a question is typed: in the round that is open, if it stands in one."""
+        return Field(item.id) if self.within is None else replace(self.within, inner=item.id)
+
+    def line(self, item: Item) -> str:
+        """What is typed to a question; :t stands for what was typed before and not confirmed."""
+        while True:
+            typed = self.lines.ask(prompt_of(item, self.voice))
+            told = command(typed)
+            if told is None or told.name not in ("t", "take"):
+                return typed
+            if before := self.session.unconfirmed.get(self.field(item)):
+                return f":{before}" if before.startswith(":") else before
+            self.say("plain.nothing_typed")
 
     def read(self, item: Item, typed: str) -> Answer | None:
         """The answer that was typed, None after saying why it is none. An unusual number is questioned once."""
@@ -206,6 +229,9 @@ class Talk:
                 lines.append(more)
         except EndOfInput:
             pass  # what was typed is an answer all the same; the next question meets the end again
+        except Ended:  # nobody has said that this is all of it
+            self.session.keep_typed(self.field(item), "\n".join(lines))
+            raise
         text = "\n".join(lines)
         self._say_what_changed(text, item.longest, lines=several)
         return text

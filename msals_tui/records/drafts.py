@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from msals_tui.errors import Filled, InputFault
 from msals_tui.interview.last import Last
+from msals_tui.interview.unconfirmed import Field
 from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.records.entries import (
@@ -22,6 +23,7 @@ from msals_tui.records.entries import (
     MarksEntry,
     NoteEntry,
     SealedEntry,
+    TypedEntry,
     VeilEntry,
     read_entry,
     read_header,
@@ -55,6 +57,8 @@ class Draft(Struct, frozen=True):
     """How many entries stayed sealed."""
     answers: dict[str, AnswerEntry] = {}
     notes: dict[str, str] = {}
+    typed: dict[Field, str] = {}
+    """What was typed and is no answer and no note yet."""
     recheck: frozenset[str] = frozenset()
     decisions: tuple[DecisionEntry, ...] = ()
 
@@ -161,6 +165,7 @@ def _together(kept: Kept, header: Header, entries: list[Entry], closed: int) -> 
     """What is so after all entries."""
     answers: dict[str, AnswerEntry] = {}
     notes: dict[str, str] = {}
+    typed: dict[Field, str] = {}
     recheck: frozenset[str] = frozenset()
     decisions: list[DecisionEntry] = []
     for entry in entries:
@@ -175,10 +180,13 @@ def _together(kept: Kept, header: Header, entries: list[Entry], closed: int) -> 
                 recheck = frozenset(entry.recheck)
             case NoteEntry(item=item, text=text):
                 notes[item] = text
+            case TypedEntry():
+                typed[Field(entry.item, entry.note, entry.row, entry.inner)] = entry.typed
             case DecisionEntry():
                 decisions.append(entry)
     notes = {item: text for item, text in notes.items() if text}
-    return Draft(kept, header, tuple(entries), closed, answers, notes, recheck, tuple(decisions))
+    typed = {field: text for field, text in typed.items() if text}
+    return Draft(kept, header, tuple(entries), closed, answers, notes, typed, recheck, tuple(decisions))
 
 
 def _opened(entry: Entry | None, opened: Open | None) -> Entry | None:
@@ -204,7 +212,13 @@ def _restore(draft: Draft, session: Session, reader: "_Reader", recheck: frozens
     decisions = list(reader.decisions(draft.decisions, plain))
     marked = frozenset(map(reader.place_of, recheck))
     session.restore(
-        given, notes=notes, recheck=marked, decisions=decisions, last=_last(draft, reader), veils=_veils(draft)
+        given,
+        notes=notes,
+        recheck=marked,
+        decisions=decisions,
+        last=_last(draft, reader),
+        veils=_veils(draft),
+        unconfirmed={field: text for field, text in draft.typed.items() if reader.has(field)},
     )
 
 
@@ -282,6 +296,14 @@ class _Reader:
             if one.choice in DECISIONS and one.choice != MISTAKE:
                 about = _Reader(self._questionnaire, self._today).answers(one.about, beside)
                 yield Decision(one.rule, one.choice, one.at, tuple(about.items()))
+
+    def has(self, field: Field) -> bool:
+        """Whether something can be typed in such a field here."""
+        if field.item not in self._questionnaire.index:
+            return False
+        item = self._questionnaire.item(field.item)
+        inner = item if field.inner is None else next((one for one in item.items if one.id == field.inner), None)
+        return field.note or (inner is not None and inner.is_typed)
 
     def answer_here(self, name: str, value: object) -> Answer | None:
         """One answer; None, and nothing is said of it, where it is none of this questionnaire."""

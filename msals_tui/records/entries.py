@@ -26,6 +26,8 @@ from msals_tui.text import clean
 _YEARS = range(1900, 9000)
 """A clock may be wrong, but in these years every time can be told in every zone."""
 _SAID_LENGTH = 200
+TYPED_LENGTH = 4000
+"""No question takes a longer text."""
 
 # Somebody else may have written the file: whatever is read of it is held to these patterns and lengths.
 When = Annotated[datetime, Meta(tz=True)]
@@ -119,6 +121,23 @@ class NoteEntry(_Entry):
     text: Written
 
 
+class TypedEntry(_Entry):
+    """This stands typed in a field from now on, and nobody has confirmed it; "" once it was, or was given up."""
+
+    do: Literal["typed"] = "typed"
+    item: Name
+    typed: Annotated[str, Meta(max_length=TYPED_LENGTH)]
+    note: bool = False
+    """It is no answer in the making, but a note."""
+    row: Annotated[int, Meta(ge=0)] | None = None
+    """The round of a group, from 0, and the question in it."""
+    inner: Name | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _clean(self, "typed", most=TYPED_LENGTH, lines=True)
+
+
 class DecisionEntry(_Entry):
     """Somebody decided about a safety rule, knowing these answers."""
 
@@ -183,6 +202,7 @@ Entry: TypeAlias = (
     AnswerEntry
     | MarksEntry
     | NoteEntry
+    | TypedEntry
     | DecisionEntry
     | VeilEntry
     | ResumedEntry
@@ -191,7 +211,7 @@ Entry: TypeAlias = (
     | MovedEntry
     | SealedEntry
 )
-SECRET = (AnswerEntry, MarksEntry, NoteEntry, DecisionEntry, AmendingEntry)
+SECRET = (AnswerEntry, MarksEntry, NoteEntry, TypedEntry, DecisionEntry, AmendingEntry)
 """What a sealed journal does not say openly."""
 
 _KINDS: dict[object, type[Entry]] = {get_args(kind.__annotations__["do"])[0]: kind for kind in get_args(Entry)}

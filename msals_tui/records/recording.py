@@ -19,8 +19,10 @@ from msals_tui import __version__
 from msals_tui.errors import MachineFault, MsalsError
 from msals_tui.interview.events import NOTE_LENGTH, Answered, Noted, Redo, Undo
 from msals_tui.interview.interview import Interview
+from msals_tui.interview.unconfirmed import Typed
 from msals_tui.records.entries import (
     SECRET,
+    TYPED_LENGTH,
     AmendingEntry,
     AnswerEntry,
     AskedHeader,
@@ -32,6 +34,7 @@ from msals_tui.records.entries import (
     NoteEntry,
     ResumedEntry,
     SealedEntry,
+    TypedEntry,
     VeilEntry,
     body_of,
     wording_of,
@@ -130,6 +133,8 @@ class Recording:
             self._add(self._decision_entry(one))
         for veil in self.session.veils:
             self._add(self._veil_entry(veil))
+        for field, text in self.session.unconfirmed.items():
+            self._add(self._typed_entry(Typed(field, text)))
 
     def amend(self, final: Final, reason: str) -> None:
         """Says that a final is corrected from here on, and why; the next final names it."""
@@ -205,6 +210,8 @@ class Recording:
         """What is so from now on, and was not before."""
         if isinstance(happening, Decision):
             yield self._decision_entry(happening)
+        elif isinstance(happening, Typed):
+            yield self._typed_entry(happening)
         elif isinstance(happening, Veil):
             if self._record is not None or self._waiting:
                 yield self._veil_entry(happening)
@@ -230,6 +237,11 @@ class Recording:
         item = self.session.content.questionnaire.item
         about = {name: item(name).plain(answer) for name, answer in one.about}
         return DecisionEntry(at=one.time, ms=self._now["ms"], rule=one.rule, choice=one.choice, about=about)
+
+    def _typed_entry(self, one: Typed) -> TypedEntry:
+        """As it was typed, but for what no text may hold; what is too long for any answer is cut."""
+        text, field = clean(one.text, max_length=TYPED_LENGTH, lines=True).text, one.field
+        return TypedEntry(**self._now, item=field.item, typed=text, note=field.note, row=field.row, inner=field.inner)
 
     def _veil_entry(self, one: Veil) -> VeilEntry:
         return VeilEntry(at=one.time, ms=self._now["ms"], hidden=one.hidden, answers=one.answers)

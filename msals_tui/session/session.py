@@ -18,9 +18,10 @@ from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.findings import FindingState
 from msals_tui.evidence.reference import Reference
 from msals_tui.evidence.running import Running
-from msals_tui.interview.events import Event
+from msals_tui.interview.events import Answered, Event, Noted
 from msals_tui.interview.interview import Interview, transition
 from msals_tui.interview.last import Last, last_of
+from msals_tui.interview.unconfirmed import Field, Typed
 from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.consistency import Mismatch
 from msals_tui.questionnaire.dates.occasion import Occasion
@@ -56,7 +57,7 @@ class Decision(Struct, frozen=True):
     about: Because = ()
 
 
-Happening: TypeAlias = Event | Decision | Veil
+Happening: TypeAlias = Event | Decision | Veil | Typed
 """Everything that a journal keeps."""
 
 MISTAKE = "mistake"
@@ -107,6 +108,8 @@ class Session:
         self._decided: list[Decision] = []
         self.listener = listener
         self._running, self._still_open = self._from_nothing(), StillOpen(self.content.watch)
+        self.unconfirmed: dict[Field, str] = {}
+        """What was typed and is no answer and no note yet."""
         self.veils: tuple[Veil, ...] = ()
         """When the comparison was hidden, and shown again."""
         self.last: Last | None = None
@@ -132,7 +135,19 @@ class Session:
             self._answers_changed(self.content.watch.holding_after(self.fired, after.response))
         if self.listener is not None:
             self.listener(event)
+        if isinstance(event, Answered | Noted):
+            self.keep_typed(Field(event.item, note=isinstance(event, Noted)), "")
         return after
+
+    def keep_typed(self, field: Field, text: str) -> None:
+        """Keeps what stands in a field and nobody has confirmed; "" once it was, or was given up. It counts for nothing."""
+        if self.unconfirmed.get(field, "") == text:
+            return
+        self.unconfirmed.pop(field, None)
+        if text:
+            self.unconfirmed[field] = text
+        if self.listener is not None:
+            self.listener(Typed(field, text))
 
     def restore(
         self,
@@ -143,6 +158,7 @@ class Session:
         decisions: Iterable[Decision] = (),
         last: Last | None = None,
         veils: Iterable[Veil] = (),
+        unconfirmed: Mapping[Field, str] | None = None,
     ) -> None:
         """Takes over what a file holds, and opens the first question that is still open.
 
@@ -151,7 +167,7 @@ class Session:
         """
         response = Response(self.content.questionnaire, self.interview.response.today, given)
         self.interview = Interview.restored(response, notes, recheck)
-        self.last, self.veils = last, tuple(veils)
+        self.last, self.veils, self.unconfirmed = last, tuple(veils), dict(unconfirmed or {})
         self._running, self._still_open = self._from_nothing(), StillOpen(self.content.watch)
         self.mismatches = self.content.questionnaire.consistency_watch.holding(response)
         self.new_mismatches = ()

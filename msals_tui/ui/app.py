@@ -243,11 +243,11 @@ class MsalsApp(TerminalApp, inherit_bindings=False):
         watchdog.start()
 
     def keep_open_answers(self) -> None:
-        """What was typed or chosen and not confirmed is kept where it is an answer."""
+        """What was chosen and not confirmed is kept where it is an answer; what was typed, as typed."""
         for screen in self.screen_stack:
-            if isinstance(screen, QuestionScreen):
+            if isinstance(screen, BaseScreen):
                 try:
-                    screen.keep_open_answer(ended=True)
+                    screen.keep_unfinished()
                 except Exception as error:  # noqa: BLE001 - what was answered before is still to be saved
                     WATCH.say(error)
 

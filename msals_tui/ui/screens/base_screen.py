@@ -83,6 +83,9 @@ class BaseScreen(Screen[R]):
         self.put(keys, parts.keys)
         return parts
 
+    def keep_unfinished(self) -> None:
+        """Before the program ends: keeps what was chosen or typed here and not confirmed."""
+
     def draw(self) -> None:
         """Shows everything as it is now."""
         raise NotImplementedError

@@ -64,6 +64,14 @@ class LeavePage(ChoicePage):
             self.table = "leave_patient"
 
 
+class UnsavedPage(ChoicePage):
+    """Asks what to do with what was typed and is not kept."""
+
+    table = "unsaved"
+    choices = ("keep", "discard", "stay")
+    harmless = "stay"
+
+
 class LiftPage(ChoicePage):
     """Asks again before a comparison that was hidden is shown."""
 

@@ -1,5 +1,6 @@
 """A note on a question, in the words of the person at the keyboard."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -21,7 +22,7 @@ from msals_tui.ui.views.frame import Key, key_rows
 
 
 class NoteScreen(BaseScreen[str]):
-    """Dismissed with the note, or with None if it shall stay as it was."""
+    """Dismissed with the note, or with None if it shall stay as it was. What was typed is never thrown away unasked."""
 
     AUTO_FOCUS = "Pad"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -29,8 +30,18 @@ class NoteScreen(BaseScreen[str]):
         Binding("escape", "leave", show=False, priority=True),
     ]
 
-    def __init__(self, setting: Setting, question: str, note: str) -> None:
+    def __init__(
+        self,
+        setting: Setting,
+        question: str,
+        note: str,
+        *,
+        typed: str = "",
+        keep_typed: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """`typed` was typed before and not kept; `keep_typed` keeps what is typed while nobody has said that it is the note."""
         super().__init__()
+        self._note, self._keep_typed = note, keep_typed
         self.setting = setting
         self.question = question
         self._fault = ""
@@ -40,7 +51,7 @@ class NoteScreen(BaseScreen[str]):
         self.parts = page_parts(0, 0)
         self._pad = Pad(id="note")
         self._pad.longest = NOTE_LENGTH
-        self._pad.text = note
+        self._pad.text = typed or note
 
     def compose(self) -> ComposeResult:
         yield self._title
@@ -82,5 +93,29 @@ class NoteScreen(BaseScreen[str]):
         """Keeps the note."""
         self.dismiss(clean(self._pad.text, max_length=NOTE_LENGTH, lines=True).text.strip())
 
+    def keep_unfinished(self) -> None:
+        """What was typed is kept as such, and is no note."""
+        self._keep_typed(self._pad.text if self._is_news else "")
+
+    @property
+    def _is_news(self) -> bool:
+        return self._pad.text.strip() != self._note.strip()
+
     def action_leave(self) -> None:
-        self.dismiss(None)
+        """Leaves the note as it was; asks first where something else was typed."""
+        if not self._is_news:
+            self._keep_typed("")
+            self.dismiss(None)
+            return
+        from msals_tui.ui.screens.choice_pages import UnsavedPage
+
+        def chosen(choice: str | None) -> None:
+            if choice == "keep":
+                self.action_keep()
+            elif choice == "discard":
+                self._keep_typed("")
+                self.dismiss(None)
+            else:
+                self.set_focus(self._pad)
+
+        self.app.push_screen(UnsavedPage(self.setting), chosen)

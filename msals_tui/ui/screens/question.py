@@ -13,6 +13,7 @@ from msals_tui.flow.open_answer import OpenAnswer
 from msals_tui.flow.steps import Aside, Ask, Leave
 from msals_tui.interview.events import Answered, Back, Jump, Next, Noted, Redo, Undo
 from msals_tui.interview.interview import Interview
+from msals_tui.interview.unconfirmed import Field
 from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.dates.occasion import Occasion
 from msals_tui.questionnaire.kinds.group import ADD, Row, Rows, group_of
@@ -65,7 +66,7 @@ class QuestionScreen(QuestionBase[None]):
         if session.interview.item is None:
             raise LookupError("no question is open")
         super().__init__(setting, session.interview.item)
-        self.session = session
+        self._session = session
         self._take, self._keep_answer = take, keep_answer
         self._then: Callable[[], object] | None = None
         """The page that is opened over the question once nothing keeps it from that."""
@@ -119,6 +120,17 @@ class QuestionScreen(QuestionBase[None]):
     @property
     def hidden(self) -> bool:
         return self.session.hidden
+
+    @property
+    def session(self) -> Session:
+        return self._session
+
+    def field_of(self, item: str) -> Field:
+        return Field(item)
+
+    @property
+    def answer_given(self) -> Answer | None:
+        return self.session.interview.response.answer(self.open_answer.item.id)
 
     # Showing
 
@@ -219,7 +231,9 @@ class QuestionScreen(QuestionBase[None]):
         return len(response.given) - len(response.counting)
 
     def keep(self, answer: Answer) -> None:
-        self._keep_answer(self.open_answer.item.id, answer)
+        item = self.open_answer.item.id
+        self._keep_answer(item, answer)
+        self.session.keep_typed(self.field_of(item), "")  # also where the answer stood there before
 
     def action_go_on(self) -> None:
         """Enter; on a repeating group it may open a round, on a statement it goes on."""
@@ -405,8 +419,12 @@ class QuestionScreen(QuestionBase[None]):
                 self.draw()
                 self.refocus()
 
-        note = self.session.interview.notes.get(item.id, "")
-        self.app.push_screen(NoteScreen(self.setting, question_of(item, patient=self.patient), note), written)
+        field, note = Field(item.id, note=True), self.session.interview.notes.get(item.id, "")
+        page = NoteScreen(
+            self.setting, question_of(item, patient=self.patient), note,
+            typed=self.session.unconfirmed.get(field, ""), keep_typed=partial(self.session.keep_typed, field),
+        )  # fmt: skip
+        self.app.push_screen(page, written)
 
     def action_leave(self) -> None:
         """Out; asked how only where there is something to lose."""
@@ -452,6 +470,9 @@ class QuestionScreen(QuestionBase[None]):
 
         self._round = RoundScreen(self.setting, self.session, group, place + 1, old)
         self.app.push_screen(self._round, closed)
+
+    def keep_unfinished(self) -> None:
+        self.keep_open_answer(ended=True)
 
     def keep_open_answer(self, *, ended: bool = False) -> None:
         """Nothing is in the making on the check-answers page. A round that is open is kept as far as it was answered."""

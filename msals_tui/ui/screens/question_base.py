@@ -10,9 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 
 from msals_tui.flow.open_answer import OpenAnswer
+from msals_tui.interview.unconfirmed import Field
 from msals_tui.questionnaire.answer import MISSING_KEYS, Answer, MissingCode
 from msals_tui.questionnaire.dates.occasion import Occasion
 from msals_tui.questionnaire.kinds.item import Item
+from msals_tui.session.session import Session
 from msals_tui.ui.drawing.editors import Cleaned, Editor
 from msals_tui.ui.drawing.layout import LEAST_HEIGHT, LEAST_WIDTH, Place
 from msals_tui.ui.drawing.lines import Lines
@@ -64,8 +66,6 @@ class QuestionBase(BaseScreen[R]):
         self._editor = Editor(id="editor")
         self._pad: Pad | None = None
         """Made with the first question that wants several lines."""
-        self._written: dict[str, str] = {}
-        """What was typed and could not be taken as an answer, by item, so that it is still there on coming back."""
         self._drawn = False
         """Whether the card shows a picture; without one, arrows follow the list."""
         self._laid_out = Card(())
@@ -103,6 +103,20 @@ class QuestionBase(BaseScreen[R]):
         """Whether nothing is shown that gives away where an answer leads."""
         raise NotImplementedError
 
+    @property
+    def session(self) -> Session:
+        """The sitting."""
+        raise NotImplementedError
+
+    def field_of(self, item: str) -> Field:
+        """Where the answer to an item is typed."""
+        raise NotImplementedError
+
+    @property
+    def answer_given(self) -> Answer | None:
+        """The answer that the open question was given before."""
+        raise NotImplementedError
+
     def action_back(self) -> None:
         """One question back; never refused."""
         raise NotImplementedError
@@ -122,8 +136,8 @@ class QuestionBase(BaseScreen[R]):
     def open(self, item: Item, answer: Answer | None) -> None:
         """Opens a question with the answer it has, or with what was typed before."""
         self.open_answer = OpenAnswer.of(item, answer, self.words)
-        if item.id in self._written:
-            self.open_answer = self.open_answer.written(self._written.pop(item.id))
+        if item.is_typed and (typed := self.session.unconfirmed.get(self.field_of(item.id))):
+            self.open_answer = self.open_answer.written(typed)
         field = self._field()
         for editor in (self._editor, *((self._pad,) if self._pad is not None else ())):
             if editor is not field:
@@ -243,23 +257,21 @@ class QuestionBase(BaseScreen[R]):
     def keep_open_answer(self, *, ended: bool = False) -> None:
         """Before leaving without Enter: a chosen or typed answer is kept, a text that is no answer stays typed.
 
-        Where the program is `ended` nobody left the question: half a number would be another number, and is not kept.
+        Where the program is `ended` nobody left the question: half a number would be another number. What was typed is then
+        kept as what it is, and is no answer.
         """
-        if ended and self.open_answer.item.is_typed and not self.open_answer.item.in_own_words:
-            return
-        answer = self.open_answer.kept(self.words, self.occasion)
+        typing = ended and self.open_answer.typed.strip()
+        answer = None if typing else self.open_answer.kept(self.words, self.occasion)
         if answer is not None:
             self.keep(answer)
         else:
-            self.set_aside(None)
+            self.set_aside(self.answer_given)
 
     def set_aside(self, answer: Answer | None) -> None:
         """A text that was typed and says something else than this answer is there again on coming back."""
-        if (
-            self.open_answer.typed
-            and self.open_answer.typed != OpenAnswer.of(self.open_answer.item, answer, self.words).typed
-        ):
-            self._written[self.open_answer.item.id] = self.open_answer.typed
+        item, typed = self.open_answer.item, self.open_answer.typed
+        news = typed if typed != OpenAnswer.of(item, answer, self.words).typed else ""
+        self.session.keep_typed(self.field_of(item.id), news)
 
     def on_key(self, event: events.Key) -> None:
         """Digits, arrows, Space and Enter on a card of options; Up and Down also beside a field of one line."""

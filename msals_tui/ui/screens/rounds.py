@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 
+from msals_tui.interview.unconfirmed import Field
 from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.dates.occasion import Occasion
 from msals_tui.questionnaire.kinds.group import GroupItem, Row, RowItem
@@ -23,7 +24,7 @@ class RoundScreen(QuestionBase[Row]):
 
     def __init__(self, setting: Setting, session: Session, group: GroupItem, number: int, row: Row) -> None:
         super().__init__(setting, group.items[0])
-        self.session = session
+        self._session = session
         self.group = group
         self.number = number
         self.answers: dict[str, Answer] = dict(row.answers)
@@ -55,6 +56,17 @@ class RoundScreen(QuestionBase[Row]):
     @property
     def hidden(self) -> bool:
         return self.session.hidden
+
+    @property
+    def session(self) -> Session:
+        return self._session
+
+    def field_of(self, item: str) -> Field:
+        return Field(self.group.id, row=self.number - 1, inner=item)
+
+    @property
+    def answer_given(self) -> Answer | None:
+        return self.answers.get(self.open_answer.item.id)
 
     def draw(self) -> None:
         if self.parts.body.height == 0:
@@ -90,7 +102,9 @@ class RoundScreen(QuestionBase[Row]):
             self._finish()
 
     def keep(self, answer: Answer) -> None:
-        self.answers[self.open_answer.item.id] = answer
+        item = self.open_answer.item.id
+        self.answers[item] = answer
+        self.session.keep_typed(self.field_of(item), "")
 
     def action_back(self) -> None:
         """One question back; from the first one out of the round, from a doubt back to what was typed."""

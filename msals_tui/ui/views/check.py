@@ -34,6 +34,7 @@ def check_rows(session: Session, words: Words, glyphs: Glyphs, width: int, point
         rows += [BLANK, row(" " + title, "title")]
     for one in mismatches:
         rows += _mismatch(session, one, words, glyphs, width, pointer)
+    rows += _typed(session, words, glyphs, width, pointer)
     for section in response.questionnaire.sections:
         items = [item for item in section.items if item.id in response.asked and item.is_question]
         if items:
@@ -48,6 +49,21 @@ def check_rows(session: Session, words: Words, glyphs: Glyphs, width: int, point
             said = gone.said(response.given[gone.id], words, patient=session.patient)
             rows.append(row(cut(f"     {question_of(gone, patient=session.patient)} ({said})", width), "dim"))
     return rows
+
+
+def _typed(session: Session, words: Words, glyphs: Glyphs, width: int, pointer: str | None) -> list[Row]:
+    """What was typed and not confirmed, which no summary holds; each leads to where it was typed."""
+    rows: list[Row] = []
+    for field, text in session.unconfirmed.items():
+        item = session.content.questionnaire.item(field.item)
+        if session.patient and item.private:
+            continue
+        said = f"{question_of(item, patient=session.patient)} {text}".replace("\n", " ")
+        rows += pointed(said, f"typed:{item.id}", pointer, glyphs, width - 2)
+    if not rows:
+        return []
+    title = wrapped(words("check.typed_patient" if session.patient else "check.typed"), width - 2, "title", margin=" ")
+    return [BLANK, *title, *rows]
 
 
 def _mismatch(
