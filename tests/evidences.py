@@ -7,11 +7,10 @@ from msgspec import structs
 from msgspec.structs import replace
 
 from msals_tui.content.library import Library
-from msals_tui.evidence.comparison import compare
+from msals_tui.evidence.comparison import Known, compare
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.findings import FindingState, findings_of, statuses
 from msals_tui.evidence.model import Finding, LookAlike, LookAlikesFile
-from msals_tui.evidence.prospects import Known
 from msals_tui.questionnaire.condition import FindingStatus
 from msals_tui.questionnaire.response import Response
 from msals_tui.questionnaire.validate import validated

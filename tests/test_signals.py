@@ -112,7 +112,7 @@ def at_a_question(terminal: Terminal, home: Path) -> dict[str, object]:
 def in_a_field_with_text(terminal: Terminal, home: Path) -> dict[str, object]:
     answered = at_a_question(terminal, home)
     terminal.press("half a sen", "half a sen")
-    return {**answered, "words": "half a sen"}
+    return {**answered, "words, typed": "half a sen"}
 
 
 def in_a_round(terminal: Terminal, home: Path) -> dict[str, object]:
@@ -199,11 +199,13 @@ def ended_soon(terminal: Terminal) -> int:
 
 
 def kept(home: Path) -> dict[str, object]:
-    """What the record says was answered."""
+    """What the record says was answered, and what was typed and not confirmed."""
     answers: dict[str, object] = {}
     for one in Records(home / "data/msals-tui").all():
         assert not one.faults
-        answers |= {item: entry.answer for item, entry in read_draft(one, None).answers.items()}
+        draft = read_draft(one, None)
+        answers |= {item: entry.answer for item, entry in draft.answers.items()}
+        answers |= {f"{field.item}, typed": text for field, text in draft.typed.items()}
     return answers
 
 

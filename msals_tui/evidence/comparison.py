@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct, field
 
 from msals_tui.evidence.evidence import Evidence
-from msals_tui.evidence.findings import FindingLookup
+from msals_tui.evidence.findings import FindingLookup, FindingState
 from msals_tui.evidence.model import Finding, LookAlike, LookAlikeRule
 from msals_tui.evidence.pattern import Pattern, core, leanings, word
 from msals_tui.evidence.sums import (
@@ -83,6 +83,16 @@ class Comparison(Struct, frozen=True):
     def core_net_db(self) -> Decimal:
         """The same without the context groups."""
         return self.core_first_db - self.core_second_db
+
+
+class Known(Struct, frozen=True):
+    """The answers so far, what they show, and what that compares to."""
+
+    response: Response
+    states: Mapping[str, FindingState]
+    statuses: Statuses
+    """The status of each of these findings."""
+    comparison: Comparison
 
 
 class Since(Struct, frozen=True):

@@ -5,10 +5,10 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
+from msals_tui.evidence.comparison import Known
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.findings import NOTHING, findings_after
 from msals_tui.evidence.model import Side
-from msals_tui.evidence.prospects import Known
 from msals_tui.evidence.sums import ZERO, count_group
 
 Size: TypeAlias = Literal["weak", "moderate", "strong"]

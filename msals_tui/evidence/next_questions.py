@@ -12,8 +12,9 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from msals_tui.evidence.comparison import Known
 from msals_tui.evidence.evidence import Evidence
-from msals_tui.evidence.prospects import Known, Prospects
+from msals_tui.evidence.prospects import Prospects
 from msals_tui.evidence.remembered import Remembered
 from msals_tui.evidence.sums import ZERO, Statuses, count_group, known_within, within_reach
 from msals_tui.questionnaire.answer import Missing

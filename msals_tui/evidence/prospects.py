@@ -10,12 +10,12 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from msals_tui.evidence.comparison import Comparison
+from msals_tui.evidence.comparison import Comparison, Known
 from msals_tui.evidence.evidence import Evidence
-from msals_tui.evidence.findings import NOTHING, FindingLookup, FindingState, findings_after
+from msals_tui.evidence.findings import NOTHING, FindingLookup, findings_after
 from msals_tui.evidence.pattern import BEFORE_WEIGHTS, leanings, word
 from msals_tui.evidence.remembered import Remembered
-from msals_tui.evidence.sums import Statuses, count_group
+from msals_tui.evidence.sums import count_group
 from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.condition import AnswerTest, Condition, FindingStatus, all_leaves
 from msals_tui.questionnaire.graph import Test, compiled
@@ -28,16 +28,6 @@ Moved: TypeAlias = Mapping[str, FindingStatus]
 
 
 _AT_THE_BEDSIDE: tuple[Effort, ...] = ("history", "examination")
-
-
-class Known(Struct, frozen=True):
-    """The answers so far, what they show, and what that compares to."""
-
-    response: Response
-    states: Mapping[str, FindingState]
-    statuses: Statuses
-    """The status of each of these findings."""
-    comparison: Comparison
 
 
 class _Try(Struct, frozen=True):

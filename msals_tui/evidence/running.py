@@ -6,7 +6,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from msals_tui.evidence.comparison import Comparison, Since, compare
+from msals_tui.evidence.comparison import Comparison, Known, Since, compare
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.findings import FindingState, findings_after, findings_of, statuses
 from msals_tui.evidence.sums import Statuses
@@ -14,7 +14,6 @@ from msals_tui.questionnaire.response import Response
 
 if TYPE_CHECKING:
     from msals_tui.evidence.next_questions import Telling, Tellings
-    from msals_tui.evidence.prospects import Known
     from msals_tui.evidence.remembered import Remembered
 
 
@@ -73,10 +72,8 @@ class Running:
         return self._comparison
 
     @property
-    def known(self) -> "Known | None":
+    def known(self) -> Known | None:
         """All of it together; None without evidence."""
-        from msals_tui.evidence.prospects import Known
-
         comparison = self.comparison
         return Known(self._response, self._compared, self._known, comparison) if comparison is not None else None
 

@@ -1,8 +1,7 @@
 """What is said of the last answer: what happened to it, and in which direction it speaks."""
 
-from msals_tui.evidence.effect import effect_of
+from msals_tui.evidence.comparison import Known
 from msals_tui.evidence.evidence import Evidence
-from msals_tui.evidence.prospects import Known
 from msals_tui.interview.last import Last
 from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.kinds.item import Item
@@ -25,6 +24,8 @@ def last_text(words: Words, evidence: Evidence, now: Known, last: Last | None) -
 
 
 def _effect(words: Words, evidence: Evidence, now: Known, item: str) -> str:
+    from msals_tui.evidence.effect import effect_of
+
     effect = effect_of(evidence, now, item)
     if effect.side is not None:
         return words(f"last.towards.{effect.size}", side=effect.side.short)

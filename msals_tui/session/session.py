@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from msals_tui.errors import Filled, MsalsError
 from msals_tui.evidence import explain
-from msals_tui.evidence.comparison import Comparison
+from msals_tui.evidence.comparison import Comparison, Known
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.findings import FindingState
 from msals_tui.evidence.reference import Reference
@@ -38,7 +38,6 @@ from msals_tui.session.clock import Clock, is_wrong
 if TYPE_CHECKING:
     from msals_tui.evidence.look_alike import LookAlikeFacts
     from msals_tui.evidence.next_questions import Telling
-    from msals_tui.evidence.prospects import Known
     from msals_tui.evidence.sensitivity import Sensitivity
     from msals_tui.report.document import Amends, Document, Origin
 
@@ -307,7 +306,7 @@ class Session:
         return self._running.comparison
 
     @property
-    def known(self) -> "Known | None":
+    def known(self) -> Known | None:
         """The answers, what they show and what they compare to; None if evidence is not loaded."""
         return self._running.known
 
