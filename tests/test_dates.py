@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from msals_tui.questionnaire.base import as_tuples
 from msals_tui.questionnaire.dates.checks import date_word_problems
-from msals_tui.questionnaire.dates.meaning import easter
+from msals_tui.questionnaire.dates.feasts import easter
 from msals_tui.questionnaire.dates.occasion import Occasion
 from msals_tui.questionnaire.dates.reading import read_date
 from msals_tui.questionnaire.dates.said import describe_date, understood
@@ -63,6 +63,20 @@ def read(text: str, occasion: Occasion = NOW) -> tuple[str, ...]:
         ("a month and a half ago", "1-2 months ago"),
         ("a fortnight ago", "2 weeks ago"),
         ("a couple of weeks ago", "few weeks ago"),
+        ("this time last year", "1 years ago"),
+        ("a year or so ago", "1 years ago"),
+        ("3½ years ago", "42 months ago"),
+        ("6mo", "6 months ago"),
+        ("3 hours ago", "0-1 days ago"),
+        ("less than a year ago", "0-1 years ago"),
+        ("within the last 3 months", "0-3 months ago"),
+        ("mid-March", "2026-03-mid"),
+        ("the 5th", "2026-11-05"),
+        ("the first of May", "2026-05-01"),
+        ("May twenty-second", "2026-05-22"),
+        ("2018/19", "2018..2019"),
+        ("2018/2019", "2018..2019"),
+        ("probably 2019", "about 2019"),
         ("a few days ago", "few days ago"),
         ("several years ago", "few years ago"),
         ("a decade ago", "8-12 years ago"),
@@ -134,6 +148,7 @@ def test_what_people_say_is_understood_and_reads_back_as_itself(said: str, meant
         ("03/04/2019", ("2019-04-03", "2019-03-04")),
         ("3.4.19", ("2019-04-03", "2019-03-04")),
         ("May 24", ("2024-05", "2026-05-24")),
+        ("2010/11", ("2010..2011", "2010-11")),
         ("19-04-03", ("2003-04-19", "2019-04-03")),
     ],
 )
@@ -153,6 +168,10 @@ def test_of_two_orders_the_one_that_lies_in_the_future_is_not_meant() -> None:
         ("at the age of thirty", "2014-12..2016-12"),
         ("aged 41", "2025-12..2026-12"),
         ("in my thirties", "2014-12..2025-12"),
+        ("in my late twenties", "2011-12..2015-12"),
+        ("in my early 30s", "2014-12..2019-12"),
+        ("on my 30th birthday", "2014-12..2015-12"),
+        ("since I was 12", "1996-12..1998-12"),
     ],
 )
 def test_an_age_counts_from_the_birth_of_the_person(said: str, meant: str) -> None:
@@ -400,6 +419,7 @@ GERMAN = {
     "numbers": [["eins", "ein", "eine", "einem", "einer"], ["zwei"], ["drei"]],
     "tens": [[]],
     "decades": [[]],
+    "ordinals": [[]],
     "parts": [["anfang"], ["mitte"], ["ende"]],
     "day_signs": [["."]],
     "feasts": [["weihnachten"]],

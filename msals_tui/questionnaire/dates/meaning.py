@@ -5,105 +5,27 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from msals_tui.questionnaire.dates.occasion import Occasion, years_before
+from msals_tui.questionnaire.dates.counted import Counted, Refused, between
+from msals_tui.questionnaire.dates.feasts import feast_in
+from msals_tui.questionnaire.dates.numeric import whole_year
+from msals_tui.questionnaire.dates.occasion import years_before
 from msals_tui.questionnaire.dates.phrases import Slots
-from msals_tui.questionnaire.dates.value import FEW, PARTS, SEASONS, UNITS, PartialDate, season_days
-from msals_tui.questionnaire.words import Words
+from msals_tui.questionnaire.dates.value import PARTS, SEASONS, PartialDate, season_days
 
-_A_WEEK = timedelta(7)
 _LONGEST_MONTH, _DECEMBER = 31, 12
 _CENTURY = 100
 _LATEST_TRIES = 9
 """Years back within which every day of a calendar has come, the 29th of February too."""
-_SMALLER = {"years": (12, "months"), "months": (4, "weeks"), "weeks": (7, "days")}
 _ONE_OF_THESE = ("year", "season", "month", "part", "day")
 _FOUR_DIGITS = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 
 
-class Refused(Exception):
-    """Nobody can mean that; `reason` is the key of the sentence below `fault.dates` that says why."""
-
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-        super().__init__(reason)
-
-
-Inner: TypeAlias = Callable[[str], tuple[PartialDate, ...]]
-"""Reads a date within a date."""
-
-
-class Meaning:
+class Meaning(Counted):
     """Makes canonical texts of forms and their slots, said on one occasion. Raises Refused with the reason."""
-
-    def __init__(self, words: Words, occasion: Occasion, inner: Inner) -> None:
-        self._words, self._occasion, self._inner = words, occasion, inner
 
     def of(self, form: str, slots: Slots) -> Iterator[str | PartialDate]:
         """Everything that a form can mean with this in its slots."""
         yield from _FORMS[form][1](self, slots)
-
-    @property
-    def _today(self) -> date:
-        if self._occasion.clock_wrong:
-            raise Refused("clock")
-        return self._occasion.day
-
-    # Counted from today
-
-    def _day_ago(self, days: int) -> Iterator[str]:
-        yield (self._today - timedelta(days)).isoformat()
-
-    def _ago(self, slots: Slots) -> Iterator[str]:
-        yield f"{int(slots['number'])} {_unit(slots)} ago"
-
-    def _half_ago(self, slots: Slots) -> Iterator[str]:
-        if (smaller := _SMALLER.get(_unit(slots))) is not None:
-            count, unit = smaller
-            yield f"{count // 2} {unit} ago" if count % 2 == 0 else f"{count // 2}-{count // 2 + 1} {unit} ago"
-
-    def _and_a_half_ago(self, slots: Slots) -> Iterator[str]:
-        number, unit = int(slots["number"]), _unit(slots)
-        yield f"{12 * number + 6} months ago" if unit == "years" else f"{number}-{number + 1} {unit} ago"
-
-    def _range_ago(self, slots: Slots) -> Iterator[str]:
-        if int(slots["low"]) < int(slots["high"]):
-            yield f"{int(slots['low'])}-{int(slots['high'])} {_unit(slots)} ago"
-
-    def _fortnights_ago(self, slots: Slots) -> Iterator[str]:
-        yield f"{2 * int(slots['number'])} weeks ago"
-
-    def _decades_ago(self, slots: Slots) -> Iterator[str]:
-        """Nobody who says so counted the years."""
-        years = 10 * int(slots["number"])
-        yield f"{years - 2}-{years + 2} years ago"
-
-    def _few_ago(self, slots: Slots) -> Iterator[str]:
-        yield f"{FEW} {_unit(slots)} ago"
-
-    def _ahead(self, slots: Slots) -> Iterator[str]:
-        raise Refused("future")
-        yield ""  # the mark of an iterator
-
-    def _week_ago(self, weeks: int) -> Iterator[str]:
-        """Weeks begin on Sunday for some and on Monday for others; both are meant."""
-        today = self._today
-        monday, sunday = today - timedelta(today.weekday()), today - timedelta((today.weekday() + 1) % 7)
-        first = min(monday, sunday) - weeks * _A_WEEK
-        last = min(max(monday, sunday) + timedelta(6) - weeks * _A_WEEK, today)
-        yield _between(first.isoformat(), last.isoformat())
-
-    def _month_ago(self, months: int) -> Iterator[str]:
-        today = self._today
-        number = 12 * today.year + today.month - 1 - months
-        yield f"{number // 12:04}-{number % 12 + 1:02}"
-
-    def _year_ago(self, years: int) -> Iterator[str]:
-        yield f"{self._today.year - years:04}"
-
-    def _weekday(self, slots: Slots) -> Iterator[str]:
-        """The last such day before today."""
-        days = (self._today.weekday() - int(slots["weekday"])) % 7
-        yield from self._day_ago(days or 7)
 
     # Seasons
 
@@ -142,7 +64,7 @@ class Meaning:
         year -= before
         if (last := season_days(year, begins)[1]).year == year:
             return f"{year:04}-{_season(slots)}"
-        return _between(f"{year:04}-{begins:02}", f"{min(last, today):%Y-%m}")
+        return between(f"{year:04}-{begins:02}", f"{min(last, today):%Y-%m}")
 
     def _begins(self, slots: Slots) -> int:
         """The month with which a season begins where the language is spoken."""
@@ -176,13 +98,13 @@ class Meaning:
         """Such as "May 24": two digits that can be a year."""
         short = int(slots["short"])
         if short > _LONGEST_MONTH or short <= self._occasion.day.year % _CENTURY:
-            yield f"{self._whole_year(slots['short'])}-{_month(slots):02}"
+            yield f"{self._whole(slots['short'])}-{_month(slots):02}"
 
     def _day_month_year(self, slots: Slots) -> Iterator[str]:
         yield f"{slots['year']}-{_month(slots):02}-{int(slots['day']):02}"
 
     def _day_month_short(self, slots: Slots) -> Iterator[str]:
-        yield f"{self._whole_year(slots['short'])}-{_month(slots):02}-{int(slots['day']):02}"
+        yield f"{self._whole(slots['short'])}-{_month(slots):02}-{int(slots['day']):02}"
 
     def _day_month(self, slots: Slots) -> Iterator[str]:
         """The last such day that has come."""
@@ -201,39 +123,27 @@ class Meaning:
                 raise Refused("no_such_day")
             yield text
 
+    def _day_of_month(self, slots: Slots) -> Iterator[str]:
+        """The last such day of a month that has come."""
+        today, day = self._today, int(slots["day"])
+        for months in range(_DECEMBER):
+            number = 12 * today.year + today.month - 1 - months
+            text = f"{number // 12:04}-{number % 12 + 1:02}-{day:02}"
+            if (found := _day(text)) is not None and found <= today:
+                yield text
+                return
+        raise Refused("no_such_day")
+
     def _day_month_of(self, years: int, slots: Slots) -> Iterator[str]:
         yield f"{self._today.year - years:04}-{_month(slots):02}-{int(slots['day']):02}"
 
-    @staticmethod
-    def is_numeric(text: str) -> bool:
-        """Whether a text is a date of digits alone, right or wrong."""
-        return any(one.fullmatch(text) for one in (_YEAR_FIRST, _MONTH_YEAR, _YEAR_LAST))
-
-    def numeric(self, text: str) -> Iterator[str]:
-        """A date of digits alone, in whatever order fits; one that begins with the year has only one."""
-        if (found := _YEAR_FIRST.fullmatch(text)) is not None:
-            yield "-".join([found[1], *(f"{int(one):02}" for one in (found[3], found[4]) if one)])
-        elif (found := _MONTH_YEAR.fullmatch(text)) is not None:
-            yield f"{found[3]}-{int(found[1]):02}"
-        elif (found := _YEAR_LAST.fullmatch(text)) is not None:
-            one, sign, other, year = found.groups()
-            whole = self._whole_year(year)
-            for month, day in dict.fromkeys(((other, one), (one, other))):
-                yield f"{whole}-{int(month):02}-{int(day):02}"
-            if sign.strip() == "-" and len(year) == len(one) == len("19"):
-                yield f"{self._whole_year(one)}-{int(other):02}-{int(year):02}"
-
-    def _whole_year(self, digits: str) -> str:
-        """A year of two digits is the last that has come."""
-        if len(digits) == len("2019"):
-            return digits
-        year = self._occasion.day.year
-        return str(year - (year - int(digits)) % _CENTURY)
+    def _whole(self, digits: str) -> str:
+        return whole_year(digits, self._occasion.day)
 
     # Feasts
 
     def _feast_year(self, slots: Slots) -> Iterator[str]:
-        around, day = self._feast(slots, int(slots["year"]))
+        around, day = self._feast_in(slots, int(slots["year"]))
         yield f"{around}{day}"
 
     def _feast_latest(self, slots: Slots) -> Iterator[str]:
@@ -244,23 +154,17 @@ class Meaning:
         yield self._feast_before(slots, 1)
 
     def _feast_of(self, years: int, slots: Slots) -> Iterator[str]:
-        around, day = self._feast(slots, self._today.year - years)
+        around, day = self._feast_in(slots, self._today.year - years)
         yield f"{around}{day}"
 
     def _feast_before(self, slots: Slots, before: int) -> str:
         today = self._today
-        around, day = self._feast(slots, today.year)
-        around, day = self._feast(slots, today.year - before - (day > today))
+        around, day = self._feast_in(slots, today.year)
+        around, day = self._feast_in(slots, today.year - before - (day > today))
         return f"{around}{day}"
 
-    def _feast(self, slots: Slots, year: int) -> tuple[str, date]:
-        """Whether it is some days rather than one, and its day in a year: "12-25", or "+49" days after Easter Sunday."""
-        said = self._words.names("dates.feast_days")[int(slots["feast"])][0]
-        told, around = said.removeprefix("~"), "about " if said.startswith("~") else ""
-        if told.startswith(("+", "-")):
-            return around, easter(year) + timedelta(int(told))
-        month, day = told.split("-")
-        return around, date(year, int(month), int(day))
+    def _feast_in(self, slots: Slots, year: int) -> tuple[str, date]:
+        return feast_in(year, self._words.names("dates.feast_days")[int(slots["feast"])][0])
 
     # Around and between
 
@@ -295,16 +199,16 @@ class Meaning:
 
     def _decade(self, slots: Slots) -> Iterator[str]:
         first = self._decade_begin(slots)
-        yield _between(f"{first:04}", f"{max(min(first + 9, self._occasion.day.year), first):04}")
+        yield between(f"{first:04}", f"{max(min(first + 9, self._occasion.day.year), first):04}")
 
     def _decade_part(self, slots: Slots) -> Iterator[str]:
         first = self._decade_begin(slots)
-        low, high = ((0, 3), (4, 6), (7, 9))[int(slots["part"])]
-        yield _between(f"{first + low:04}", f"{max(min(first + high, self._occasion.day.year), first + low):04}")
+        low, high = _OF_TEN[int(slots["part"])]
+        yield between(f"{first + low:04}", f"{max(min(first + high, self._occasion.day.year), first + low):04}")
 
     def _decade_begin(self, slots: Slots) -> int:
         said = slots["decade"] if "decade" in slots else str(_tens(slots))
-        first = int(self._whole_year(said)) if len(said) in (2, 4) else 1
+        first = int(self._whole(said)) if len(said) in (2, 4) else 1
         if first % 10:
             raise Refused("not_understood")
         return first
@@ -318,7 +222,7 @@ class Meaning:
         if len(earlier) == len(later) == 1 and earlier[0].form in _ONE_OF_THESE and later[0].form in _ONE_OF_THESE:
             (one,), (other,) = earlier, later
             if one.calendar_days() <= other.calendar_days():
-                yield _between(one.text, other.text)
+                yield between(one.text, other.text)
 
     def _said_on(self, slots: Slots) -> Iterator[PartialDate]:
         """Such as "10 days ago, said on 21 November 2026"."""
@@ -338,6 +242,15 @@ class Meaning:
             raise Refused("not_understood")
         yield self._between_ages(age, age + 10)
 
+    def _age_decade_part(self, slots: Slots) -> Iterator[str]:
+        age = int(slots["decade"]) if "decade" in slots else _tens(slots)
+        low, high = _OF_TEN[int(slots["part"])]
+        yield self._between_ages(age + low, age + high + 1)
+
+    def _birthday(self, slots: Slots) -> Iterator[str]:
+        age = int(slots["day"])
+        yield self._between_ages(age, age)
+
     def _between_ages(self, age: int, older: int) -> str:
         born = self._occasion.born
         if born is None:
@@ -346,12 +259,12 @@ class Meaning:
         if first > self._today:
             raise Refused("future")
         last = min(last, self._today)
-        return _between(f"{first:%Y-%m}", f"{last:%Y-%m}")
+        return between(f"{first:%Y-%m}", f"{last:%Y-%m}")
 
 
-_YEAR_FIRST = re.compile(r"([0-9]{4})( ?[-./] ?| )([0-9]{1,2})(?:\2([0-9]{1,2}))?")
-_MONTH_YEAR = re.compile(r"([0-9]{1,2})( ?[-./] ?| )([0-9]{4})")
-_YEAR_LAST = re.compile(r"([0-9]{1,2})( ?[-./] ?| )([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
+_OF_TEN = ((0, 3), (4, 6), (7, 9))
+"""The years of ten that are early, mid and late ones."""
+
 
 _M: TypeAlias = Meaning
 _FORMS: Mapping[str, tuple[str, Callable[[Meaning, Slots], Iterator[str | PartialDate]]]] = {
@@ -362,6 +275,9 @@ _FORMS: Mapping[str, tuple[str, Callable[[Meaning, Slots], Iterator[str | Partia
     "half_ago": ("unit", _M._half_ago),
     "and_a_half_ago": ("number unit", _M._and_a_half_ago),
     "range_ago": ("low high unit", _M._range_ago),
+    "hours_ago": ("number", _M._hours_ago),
+    "within": ("number unit", _M._within),
+    "year_ago_today": ("", lambda of, _: of._year_ago_today()),
     "fortnights_ago": ("number", _M._fortnights_ago),
     "decades_ago": ("number", _M._decades_ago),
     "few_ago": ("unit", _M._few_ago),
@@ -391,6 +307,7 @@ _FORMS: Mapping[str, tuple[str, Callable[[Meaning, Slots], Iterator[str | Partia
     "month_last_year": ("month", lambda of, slots: of._month_of(1, slots)),
     "month_year": ("month year", _M._month_year),
     "month_short": ("month short", _M._month_short),
+    "day_of_month": ("day", _M._day_of_month),
     "day_month": ("day month", _M._day_month),
     "day_month_this_year": ("day month", lambda of, slots: of._day_month_of(0, slots)),
     "day_month_last_year": ("day month", lambda of, slots: of._day_month_of(1, slots)),
@@ -417,6 +334,9 @@ _FORMS: Mapping[str, tuple[str, Callable[[Meaning, Slots], Iterator[str | Partia
     "between": ("date other", _M._between),
     "at_age": ("age", _M._at_age),
     "age_decade": ("decade", _M._age_decade),
+    "age_decade_part": ("part decade", _M._age_decade_part),
+    "age_decade_named_part": ("part tens", _M._age_decade_part),
+    "birthday": ("day", _M._birthday),
     "age_decade_named": ("tens", _M._age_decade),
     "said_on": ("date other", _M._said_on),
     "ahead": ("", _M._ahead),
@@ -427,27 +347,6 @@ FORMS: Mapping[str, frozenset[str]] = {form: frozenset(slots.split()) for form, 
 """The slots that every phrase of a form has."""
 ANY_SLOTS = "ahead"
 """The form whose phrases may have any of them."""
-
-
-def easter(year: int) -> date:
-    """Easter Sunday, by the calendar of Gregory."""
-    century, of_century = divmod(year, 100)
-    golden = year % 19
-    leaps, of_leap = divmod(century, 4)
-    moon = (19 * golden + century - leaps - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    quarter, rest = divmod(of_century, 4)
-    weekday = (32 + 2 * of_leap + 2 * quarter - moon - rest) % 7
-    late = (golden + 11 * moon + 22 * weekday) // 451
-    month, day = divmod(moon + weekday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
-
-
-def _between(first: str, last: str) -> str:
-    return first if first == last else f"{first}..{last}"
-
-
-def _unit(slots: Slots) -> str:
-    return UNITS[int(slots["unit"])]
 
 
 def _tens(slots: Slots) -> int:

@@ -62,6 +62,7 @@ class Phrases:
         self._names = {slot: _positions(words, key) for slot, key in NAMED.items()}
         self._numbers = _positions(words, "dates.numbers")
         self._tens = _positions(words, "dates.tens")
+        self._ordinals = _positions(words, "dates.ordinals")
         self._day_signs = frozenset(one for names in words.names("dates.day_signs") for one in names)
         self._by_word: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         self._by_slot: list[tuple[str, tuple[str, ...]]] = []
@@ -112,7 +113,15 @@ class Phrases:
             if _is_digits(first, 1, 5):
                 yield first, 1
             yield from self._number_words(tokens)
-        elif slot in _DIGITS and _is_digits(first, *_DIGITS[slot]):
+        elif slot in _DIGITS:
+            yield from self._digits(slot, tokens)
+
+    def _digits(self, slot: str, tokens: tuple[Token, ...]) -> Iterator[tuple[str, int]]:
+        """Digits, of a day with its sign behind them or as a word."""
+        first = tokens[0].text
+        if slot == "day":
+            yield from ((str(int(place) + 1), taken) for place, taken in _named(self._ordinals, tokens))
+        if _is_digits(first, *_DIGITS[slot]):
             yield first, 1
             if slot == "day" and len(tokens) > 1 and tokens[1].text in self._day_signs:
                 yield first, 2

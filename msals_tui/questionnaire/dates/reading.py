@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from msals_tui.questionnaire.dates.meaning import Meaning, Refused
+from msals_tui.questionnaire.dates.counted import Refused
+from msals_tui.questionnaire.dates.meaning import Meaning
+from msals_tui.questionnaire.dates.numeric import is_numeric, numeric_dates
 from msals_tui.questionnaire.dates.occasion import Occasion
 from msals_tui.questionnaire.dates.phrases import phrases_of, tidied
 from msals_tui.questionnaire.dates.value import PartialDate, is_canonical, lies_ahead
@@ -60,7 +62,7 @@ class _Reader:
             yield text
             return
         ways = (self._meaning.of(*one) for one in self._phrases.meant(text))
-        for way in (self._meaning.numeric(text),) if self._meaning.is_numeric(text) else ways:
+        for way in (numeric_dates(text, self._occasion.day),) if is_numeric(text) else ways:
             try:
                 yield from way
             except Refused as refused:
