@@ -103,7 +103,7 @@ def test_a_condition_that_cannot_be_asked_blocks(condition: str, code: str) -> N
     ],
 )
 def test_an_age_and_its_date_are_questions_of_the_questionnaire(born: str, what: list[str]) -> None:
-    toml = f"[born]\n{born}\n" + only_asked_when('{ item = "age", above = 60 }')
+    toml = f"[[born]]\n{born}\n" + only_asked_when('{ item = "age", above = 60 }')
     assert [problem.what for problem in problems(written(toml), None)] == what
 
 

@@ -188,7 +188,7 @@ def test_a_clock_that_runs_behind_the_draft_refuses_no_date_and_moves_none(recor
 # Birth
 
 BORN = """
-[born]
+[[born]]
 age = "age"
 
 [[item]]

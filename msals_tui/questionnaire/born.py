@@ -1,6 +1,6 @@
 """When a person can have been born, worked out from an age that they gave."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from msals_tui.questionnaire.base import Definition, Id
@@ -35,12 +35,22 @@ class Born(Definition):
         return years_before(first, int(years) + 1) + timedelta(1), years_before(last, int(years))
 
 
-def born_problems(born: Born, items: Mapping[str, Item]) -> Iterator[Problem]:
+def born_between(borns: Iterable[Born], answers: Lookup, asking: str) -> tuple[date, date] | None:
+    """First and last day on which the person can have been born, by the first of these that is known; None if none is."""
+    return next((known for one in borns if (known := one.between(answers, asking)) is not None), None)
+
+
+def born_problems(borns: Iterable[Born], items: Mapping[str, Item]) -> Iterator[Problem]:
     """What is wrong with the questions that tell when the person was born."""
     nearest = Nearest()
-    for key, wanted, kind in (("age", born.age, NumberItem), ("at", born.at, DateItem)):
+    named = (
+        (number, *one)
+        for number, born in enumerate(borns)
+        for one in (("age", born.age, NumberItem), ("at", born.at, DateItem))
+    )
+    for number, key, wanted, kind in named:
         if wanted is not None and not isinstance(items.get(wanted), kind):
             known = [name for name, item in items.items() if isinstance(item, kind)]
             what = f'no {"number" if kind is NumberItem else "date"} "{shown(wanted)}"'
             hint = nearest.hint(wanted, known, "name such a question of this questionnaire")
-            yield Problem(("born", key), "born", "UNKNOWN_ITEM", what, hint, blocks=True)
+            yield Problem(("born", number, key), "born", "UNKNOWN_ITEM", what, hint, blocks=True)

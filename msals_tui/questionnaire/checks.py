@@ -73,8 +73,7 @@ def problems(
         found += _derive_problems(derived, ("derive", number), scope, known)
     kept = replace(scope, withdrawn=True)
     found += consistency_problems(written.consistency, kept, known, written.language)
-    if written.born is not None:
-        found += born_problems(written.born, scope.items)
+    found += born_problems(written.born, scope.items)
     found += carried_problems(written.carried, scope.items, scope.order)
     if only_blocking:
         return tuple(one for one in found if one.blocks)  # among them is nothing of what follows, which takes longest

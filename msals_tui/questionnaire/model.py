@@ -120,8 +120,8 @@ class QuestionnaireFile(Definition):
     """Whose wording is shown: the clinician's, or plain words for a person who answers alone."""
     base: Id | None = None
     """The questionnaire whose items sections may `take`, and whose derived findings and consistency rules hold here too."""
-    born: Born | None = None
-    """Which questions tell when the person was born; those of the base where it has none of its own."""
+    born: tuple[Born, ...] = ()
+    """Which questions tell when the person was born, the best first; those of the base where it has none of its own."""
     section: Annotated[tuple[SectionFile, ...], Meta(min_length=1)]
     derive: tuple[Derived, ...] = ()
     consistency: tuple[ConsistencyRule, ...] = ()

@@ -37,7 +37,7 @@ class Questionnaire(Definition, dict=True, gc=True):
     consistency: tuple[ConsistencyRule, ...] = ()
     carried: tuple[Carried, ...]
     sources: dict[Id, Source]
-    born: Born | None
+    born: tuple[Born, ...]
     sha256: str
     """Hash of the file or files it was read from, so that a summary can name exactly what was asked."""
 
@@ -158,7 +158,7 @@ def resolve(written: QuestionnaireFile, base: QuestionnaireFile | None, sha256: 
         consistency=(*written.consistency, *(base.consistency if base else ())),
         carried=(*written.carried, *(base.carried if base else ())),
         sources={**(base.source if base else {}), **written.source},
-        born=written.born or (base.born if base else None),
+        born=written.born or (base.born if base else ()),
         sha256=sha256,
     )
 

@@ -16,6 +16,7 @@ from msals_tui.content.library import Library
 from msals_tui.errors import ContentFaults, Fault, Filled, InputFault
 from msals_tui.interview.events import NOTE_LENGTH
 from msals_tui.questionnaire.answer import Answer
+from msals_tui.questionnaire.born import born_between
 from msals_tui.questionnaire.carried import carried_notes, carried_over
 from msals_tui.questionnaire.dates.occasion import Occasion
 from msals_tui.questionnaire.kinds.item import Item
@@ -205,9 +206,8 @@ class _Reader:
             return value
 
         def speech() -> tuple[Words, Occasion]:
-            around, born = Response(self._questionnaire, self._today, given), self._questionnaire.born
-            between = born.between(around, item.id) if born is not None else None
-            return words(), Occasion(self._today, self._today, between)
+            around = Response(self._questionnaire, self._today, given)
+            return words(), Occasion(self._today, self._today, born_between(self._questionnaire.born, around, item.id))
 
         return item.spelled_out(value, speech)
 

@@ -23,6 +23,7 @@ from msals_tui.interview.interview import Interview, transition
 from msals_tui.interview.last import Last, last_of
 from msals_tui.interview.unconfirmed import Field, Typed
 from msals_tui.questionnaire.answer import Answer
+from msals_tui.questionnaire.born import born_between
 from msals_tui.questionnaire.consistency import Mismatch
 from msals_tui.questionnaire.dates.occasion import Occasion
 from msals_tui.questionnaire.kinds.item import Item
@@ -187,11 +188,11 @@ class Session:
 
     def occasion(self, item: Item) -> Occasion:
         """What a date that is given now to a question is read with: the day of the answer, and what is known of the person."""
-        now, response, born = self.clock.now(), self.interview.response, self.content.questionnaire.born
+        now, response = self.clock.now(), self.interview.response
         return Occasion(
             now.date(),
             response.today,
-            born.between(response, item.id) if born is not None else None,
+            born_between(self.content.questionnaire.born, response, item.id),
             clock_wrong=is_wrong(now) or now.date() < response.today,
         )
 
