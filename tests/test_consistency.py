@@ -620,6 +620,33 @@ def test_the_words_of_a_rule_are_translated() -> None:
     assert spoken.consistency[0].say == "Beides."
 
 
+def test_a_translation_that_lacks_the_words_of_a_rule_is_told_so() -> None:
+    from msals_tui.questionnaire.translation import TranslationFile, translation_problems
+
+    file = TranslationFile(schema_="msals-translation/1", language="xx", questionnaire="test", words={})
+    missing = [one for one in translation_problems(file, written(PAIR), "en") if one.place == "both"]
+    assert [(one.code, one.what) for one in missing] == [
+        ("NO_WORDS", "say is not translated"),
+        ("NO_WORDS", "say_patient is not translated"),
+    ]
+
+
+def test_nothing_is_said_to_a_patient_of_an_answer_that_is_never_shown_again() -> None:
+    hidden = PAIR.replace('id = "once"\ntype = "yes_no"', 'id = "once"\ntype = "yes_no"\nprivate = true')
+    [found] = [one for one in of(hidden) if one.place == "both"]
+    assert found.code == "PRIVATE"
+    assert of(hidden.replace('say_patient = "You never lost sight, and you did once."\n', "")) == []
+
+
+def test_a_round_and_an_answer_that_are_never_asked_together_are_named() -> None:
+    text = '[[item]]\nid = "flag"\ntype = "yes_no"\n' + ROUNDS.replace(
+        'id = "start"\ntype = "date"', 'id = "start"\ntype = "date"\nenable_when = { item = "flag", is = "yes" }'
+    ).replace("\nwhen = { item =", '\nwhen.all = [{ item = "flag", is = "no" }, { item =').replace(
+        'before = "start" } }', 'before = "start" } }]'
+    )
+    assert [(one.place, one.code) for one in of(text)] == [("early", "UNREACHABLE")]
+
+
 def test_a_sitting_of_the_full_intake_says_it_on_the_card_that_follows() -> None:
     session = Session(load_content(shipped(), "ms_als_intake"), DAY)
     asked = session.content.questionnaire

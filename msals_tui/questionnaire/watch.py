@@ -49,6 +49,7 @@ class Watch(Generic[R, H]):
     def __init__(self, rules: Iterable[R], made: Callable[[R, Because], H]) -> None:
         """`made` makes of a rule, and of the answers that make it hold, what is said of it."""
         self._rules = tuple((rule, compiled(rule.when)) for rule in rules)
+        self._place = {rule.id: number for number, (rule, _) in enumerate(self._rules)}
         self._made = made
         self._by_item: dict[str, set[int]] = {}
         for number, (rule, _) in enumerate(self._rules):
@@ -67,17 +68,17 @@ class Watch(Generic[R, H]):
     def holding_after(self, before: tuple[H, ...], response: Answers) -> tuple[H, ...]:
         """The same, where `before` held until the answers to `changed_items` were given. Only their rules are looked at."""
         touched = {rule for item in response.changed_items for rule in self._by_item.get(item, ())}
-        return self._holding(response, touched, {one.rule.id: one for one in before}) if touched else before
+        return (
+            self._holding(response, touched, {self._place[one.rule.id]: one for one in before}) if touched else before
+        )
 
-    def _holding(self, response: Answers, anew: Collection[int], before: Mapping[str, H]) -> tuple[H, ...]:
-        found = []
-        for number, (rule, holds) in enumerate(self._rules):
-            if number not in anew:
-                if rule.id in before:
-                    found.append(before[rule.id])
-            elif holds(response):
-                found.append(self._made(rule, _because(rule, response)))
-        return tuple(found)
+    def _holding(self, response: Answers, anew: Collection[int], before: Mapping[int, H]) -> tuple[H, ...]:
+        found = {number: one for number, one in before.items() if number not in anew}
+        for number in anew:
+            rule, holds = self._rules[number]
+            if holds(response):
+                found[number] = self._made(rule, _because(rule, response))
+        return tuple(found[number] for number in sorted(found))
 
 
 def _because(rule: Rule, response: Answers) -> Because:
