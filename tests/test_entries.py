@@ -17,7 +17,7 @@ HEADER = {
 
 
 def test_what_is_read_is_written_again_byte_for_byte() -> None:
-    whole = {**ANSWER, "recheck": ["side"], "lapsed": []}
+    whole = {**ANSWER, "recheck": ["side"], "fires": [], "lapsed": []}
     entry, header = read_entry(whole), read_header({**HEADER, "sealed": True, "moved_from": None})
 
     assert entry is not None

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msals_tui.flow.flow import Flow
+from msals_tui.plain.conversation import Conversation
 from msals_tui.plain.lines import EndOfInput
 from msals_tui.plain.talk import Stopped, Talk
 from msals_tui.plain.typed_line import Voice
@@ -90,8 +91,6 @@ def interrupted(*typed: tuple[int, str], voice: str = "clinician") -> tuple[Sess
     flow, typist = Flow(begun), Typist(clock, (0, "1"), *typed)
     step = flow.begin_sitting(session)
     talk = Talk(flow, session, Voice(english(), patient=session.patient), typist)
-    from msals_tui.plain.conversation import Conversation
-
     conversation = Conversation(talk)
     try:
         while True:

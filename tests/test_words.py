@@ -12,7 +12,9 @@ FAMILIES = (
     r"missing(_patient)?\.\w+",  # by missing code
     r"answer\.(yes|no)",
     r"safety(_patient)?\.(answer|required|choice\.\w+)",  # by reader, and by decision
-    r"safety\.level\.\w+",
+    r"safety\.(level|state)\.\w+",
+    r"safety(_patient)?\.mark\.\w+",  # by reader, and by how a matter stands
+    r"safety\.history\.\w+",  # by what happened
     r"plain\.decide\.(told|known|mistake)",  # by decision
     r"pattern\.\w+",
     r"dates\.(ago|range|few)\.\w+",  # by unit

@@ -17,6 +17,7 @@ from msals_tui.content.toml import parse
 from msals_tui.disk.reading import RECORD, STDIN, read_bytes
 from msals_tui.errors import Filled, InputFault, MachineFault
 from msals_tui.questionnaire.base import Definition, Digest, Id, Label, Language, Whole
+from msals_tui.safety.history import What
 from msals_tui.text import for_screen
 
 ENDINGS = (".toml", ".json")
@@ -83,10 +84,25 @@ class KeptHidden(_Part):
     until_answers: Annotated[int, Meta(ge=0)] = 0
 
 
-class KeptDecision(_Part):
-    """A safety rule in a summary, and what was decided about it."""
+class KeptHappened(_Part):
+    """One thing that happened to a safety rule."""
+
+    at: Moment
+    what: What
+    item: Id | None = None
+    answer: Any = None
+
+
+class KeptRule(_Part):
+    """A safety rule in a summary, and what happened to it."""
 
     rule: Id
+    history: tuple[KeptHappened, ...] = ()
+
+
+class KeptDecision(KeptRule):
+    """A safety rule in a summary, and what was decided about it."""
+
     decision: Literal["told", "known"] | None = None
     decided: Moment | None = None
     decided_about: dict[str, Any] = {}
@@ -115,6 +131,7 @@ class SummaryFile(_Part):
     versions: dict[str, str]
     safety: tuple[KeptDecision, ...] = ()
     comparison_hidden: tuple[KeptHidden, ...] = ()
+    safety_withdrawn: tuple[KeptRule, ...] = ()
     answers: dict[str, Any] = {}
     withdrawn: dict[str, Any] = {}
     notes: dict[str, str] = {}

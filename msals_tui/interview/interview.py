@@ -85,6 +85,20 @@ class Interview(Struct, frozen=True):
         return None if self.position is None else self.questionnaire.item(self.position)
 
 
+def altered(event: Event, before: Interview, after: Interview) -> str | None:
+    """The item whose answer an event gave, altered or took away; None if it did not."""
+    match event:
+        case Answered(item, _):
+            pass
+        case Undo() if before.done:
+            item = before.done[-1].item
+        case Redo() if before.undone:
+            item = before.undone[-1].item
+        case _:
+            return None
+    return item if before.response.given.get(item) != after.response.given.get(item) else None
+
+
 def transition(interview: Interview, event: Event) -> Interview:
     """The interview after an event. Raises Refused when the event is not possible; the interview is then unchanged."""
     match event:

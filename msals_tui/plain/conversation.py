@@ -14,6 +14,7 @@ from msals_tui.questionnaire.dates.said import describe_day
 from msals_tui.questionnaire.kinds.grid import GridItem
 from msals_tui.questionnaire.kinds.group import GroupItem
 from msals_tui.questionnaire.kinds.item import Item
+from msals_tui.records.overview import safety_lines
 
 TURNS: Mapping[str, Callable[[Talk, Commands, Item], Rounds | GridTurn]] = {
     "group": lambda talk, commands, item: Rounds(talk, commands, cast(GroupItem, item)),
@@ -54,7 +55,7 @@ class Conversation:
         if (item := interview.item) is None:
             return
         if anew:
-            self._talk.lines.say(head(interview, item, self._talk.voice))
+            self._talk.say_where(head(interview, item, self._talk.voice))
         turn = TURNS.get(item.type)
         if turn is not None:
             turn(self._talk, self._commands, item).run()
@@ -99,9 +100,11 @@ class Conversation:
 
     def _say_answers(self) -> None:
         talk = self._talk
-        talk.say("plain.check_title")
+        talk.say_where(talk.voice.words("plain.check_title"))
         if (day := talk.session.counted_from) is not None:
             talk.say("check.counted_from", day=describe_day(day, talk.voice.words))
+        for line in () if talk.voice.patient else safety_lines(talk.session, talk.voice.words):
+            talk.lines.say(line)
         for line in answer_list(talk.session.interview, talk.voice):
             talk.lines.say(line)
         unfitting = [said for one in talk.session.mismatches if (said := one.rule.said(patient=talk.voice.patient))]

@@ -67,6 +67,13 @@ class Talk:
         """Says the words of a key."""
         self.lines.say(self.voice.words(key, **values))
 
+    def say_where(self, text: str) -> None:
+        """Says where somebody is, behind how the most pressing safety matter stands."""
+        if (standing := self.session.standing) is not None:
+            own = "safety_patient" if self.voice.patient else "safety"
+            text = self.voice.words("plain.head_marked", mark=self.voice.words(f"{own}.mark.{standing}"), head=text)
+        self.lines.say(text)
+
     def ask(self, key: str) -> str:
         """Asks with the words of a key."""
         return self.lines.ask(self.voice.words(key))

@@ -1,7 +1,7 @@
 """Takes up an intake that a journal holds: as it was, or carried over into another version of its questionnaire."""
 
 from base64 import b64decode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
@@ -32,6 +32,7 @@ from msals_tui.records.entries import (
 from msals_tui.records.journal import decoded, encoded
 from msals_tui.records.kept import Final, Kept
 from msals_tui.report.veil import Veil
+from msals_tui.safety.history import Happened
 from msals_tui.session.clock import Clock
 from msals_tui.session.session import DECISIONS, MISTAKE, Content, Decision, Session
 from msals_tui.text import clean
@@ -156,8 +157,13 @@ def carry_over(draft: Draft, content: Content, clock: Clock) -> TakenUp:
     session = Session(content, clock, started=draft.header.at)
     reader = _Reader(content.questionnaire, session.interview.response.today)
     altered = {reader.place_of(name) for name, entry in draft.answers.items() if reader.alters(entry)}
-    decisions = tuple(one for one in draft.decisions if altered.isdisjoint(map(reader.place_of, one.about)))
-    _restore(replace(draft, decisions=decisions), session, reader, draft.recheck | altered)
+
+    def counts(one: Entry) -> bool:
+        """Not what was decided about an answer to another question."""
+        return not isinstance(one, DecisionEntry) or altered.isdisjoint(map(reader.place_of, one.about))
+
+    entries, decisions = tuple(filter(counts, draft.entries)), tuple(filter(counts, draft.decisions))
+    _restore(replace(draft, entries=entries, decisions=decisions), session, reader, draft.recheck | altered)
     return TakenUp(session, tuple(reader.remarks))
 
 
@@ -209,16 +215,16 @@ def _refuse_sealed(draft: Draft) -> None:
 def _restore(draft: Draft, session: Session, reader: "_Reader", recheck: frozenset[str]) -> None:
     plain = {name: entry.answer for name, entry in draft.answers.items()}
     given, notes = reader.answers(plain), reader.notes(draft.notes)
-    decisions = list(reader.decisions(draft.decisions, plain))
-    marked = frozenset(map(reader.place_of, recheck))
     session.restore(
         given,
         notes=notes,
-        recheck=marked,
-        decisions=decisions,
+        recheck=frozenset(map(reader.place_of, recheck)),
+        decisions=list(reader.decisions(draft.decisions, plain)),
         last=_last(draft, reader),
         veils=_veils(draft),
         unconfirmed={field: text for field, text in draft.typed.items() if reader.has(field)},
+        history=list(reader.history(draft.entries, plain)),
+        since={reader.place_of(name): entry.at for name, entry in draft.answers.items()},
     )
 
 
@@ -311,6 +317,23 @@ class _Reader:
             return self._questionnaire.item(name).read(value, self._today)
         except (KeyError, InputFault):
             return None
+
+    def history(self, entries: Iterable[Entry], beside: Mapping[str, Any]) -> Iterator[Happened]:
+        """What became of each safety rule, as the journal tells it. What its answers no longer tell is left out."""
+        reader, firing = _Reader(self._questionnaire, self._today), set[str]()
+        for one in entries:
+            if isinstance(one, DecisionEntry) and one.choice in DECISIONS:
+                yield Happened(one.rule, one.choice, one.at)
+            elif isinstance(one, AnswerEntry) and (one.fires or one.lapsed):
+                read = reader.answers({one.item: one.answer}, beside) if one.answer is not None else {}
+                item, answer = next(iter(read.items()), (self.place_of(one.item), None))
+                if item not in self._questionnaire.index or (answer is None and one.answer is not None):
+                    continue
+                for rule in one.fires:
+                    yield Happened(rule, "still_fires" if rule in firing else "fired", one.at, item, answer)
+                for rule in one.lapsed:
+                    yield Happened(rule, "fires_no_more", one.at, item, answer)
+                firing = (firing | {*one.fires}) - {*one.lapsed}
 
     def _answer(self, name: str, value: object) -> Answer | None:
         if name not in self._questionnaire.index:

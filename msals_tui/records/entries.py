@@ -102,6 +102,8 @@ class AnswerEntry(_Entry):
     """Of what was asked, by `wording_of`; None if an answer was taken away."""
     recheck: tuple[Name, ...] = ()
     """The marks "look at this again", all of them."""
+    fires: tuple[Name, ...] = ()
+    """The safety rules that hold from now on, or that hold for other answers than before."""
     lapsed: tuple[Name, ...] = ()
     """The safety rules that do not hold any more: what was decided about them is decided anew if they ever do again."""
 

@@ -1,7 +1,7 @@
 """How a record stands, as somebody at a front desk sees it. Values and words; nothing here reads a disk."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from msgspec import Struct
@@ -9,6 +9,7 @@ from msgspec import Struct
 from msals_tui.questionnaire.words import Words
 from msals_tui.records.drafts import Draft
 from msals_tui.records.kept import Kept, State
+from msals_tui.safety.history import Happened
 from msals_tui.session.clock import local
 from msals_tui.session.session import Session
 
@@ -91,15 +92,31 @@ _STATES = {
 
 
 def safety_lines(session: Session, words: Words) -> Iterator[str]:
-    """Each safety rule that holds, and what was decided about it."""
-    decisions = session.decisions
-    for fired in session.fired:
-        rule, decision = fired.rule, decisions.get(fired.rule.id)
-        if decision is None:
-            yield words("records.undecided", number=rule.number, title=rule.title)
-            continue
-        choice, time = words(f"safety.choice.{decision.choice}"), local(decision.time)
-        yield words("records.decided", number=rule.number, title=rule.title, choice=choice, time=time)
+    """Each safety rule that fires or fired, how it stands, and what happened to it."""
+    from msals_tui.report.safety_text import decided_in_words
+
+    for entry in session.safety:
+        rule, state = entry.fired.rule, decided_in_words(entry, words)
+        if entry.state == entry.choice and entry.decided is not None:
+            time = local(entry.decided)
+            yield words("records.decided", number=rule.number, title=rule.title, choice=state, time=time)
+        else:
+            yield words("records.not_decided", number=rule.number, title=rule.title, state=state)
+        yield from _history_lines(entry.history, session, words)
+    for gone in session.safety_withdrawn:
+        if gone.rule is not None:
+            yield words("records.fires_no_more", number=gone.rule.number, title=gone.rule.title)
+        else:
+            yield words("records.rule_gone", rule=gone.id)
+        yield from _history_lines(gone.history, session, words)
+
+
+def _history_lines(history: Iterable[Happened], session: Session, words: Words) -> Iterator[str]:
+    from msals_tui.report.safety_text import happened_in_words
+
+    asked = session.content.questionnaire
+    for one in history:
+        yield words("records.happened", time=local(one.time), what=happened_in_words(one, asked, words))
 
 
 def state_in_words(one: Overview, words: Words) -> str:

@@ -8,7 +8,7 @@ import os
 import pwd
 from base64 import b64encode
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal, TypeAlias
@@ -17,9 +17,10 @@ from msgspec import Struct
 
 from msals_tui import __version__
 from msals_tui.errors import MachineFault, MsalsError
-from msals_tui.interview.events import NOTE_LENGTH, Answered, Noted, Redo, Undo
-from msals_tui.interview.interview import Interview
+from msals_tui.interview.events import NOTE_LENGTH, Noted, Redo, Undo
+from msals_tui.interview.interview import Interview, altered
 from msals_tui.interview.unconfirmed import Typed
+from msals_tui.questionnaire.answer import Answer
 from msals_tui.records.entries import (
     SECRET,
     TYPED_LENGTH,
@@ -45,6 +46,7 @@ from msals_tui.records.saving import Saving
 from msals_tui.records.seal import Seal
 from msals_tui.records.store import Record, Records
 from msals_tui.report.veil import Veil
+from msals_tui.safety.history import FIRING, Happened
 from msals_tui.session.clock import Clock
 from msals_tui.session.session import Decision, Happening, Session
 from msals_tui.text import clean
@@ -84,7 +86,7 @@ class Recording:
         self._sealing = sealing
         self._seal: Seal | None = None  # a clinic may put its keys there at any time
         self._moved_from: str | None = None
-        self._before, self._held = session.interview, _holding(session)
+        self._before, self._told = session.interview, len(session.history)
         self._began = session.clock.ms()
         self._waiting: deque[Entry] = deque()
         self._veils: list[VeilEntry] = []
@@ -122,15 +124,19 @@ class Recording:
         return self._record.kept.finals if self._record is not None else ()
 
     def take_over(self, moved_from: str) -> None:
-        """Begins with the answers, notes and decisions that the session holds, which came from another record."""
+        """Begins with what the session holds, which came from another record: what became of safety rules first."""
         self._moved_from = moved_from
-        interview, decided = self.session.interview, self.session.decisions.values()
-        for item in interview.response.given:
+        interview, history = self.session.interview, self.session.history
+        for one in history:
+            if one.item is None:
+                self._add(self._decision_entry(self.session.decision_of(one)))
+            else:
+                self._add(self._answered(one.item, one.answer, "moved", (), [one]))
+        told = (one.item for one in history if one.item is not None)
+        for item in dict.fromkeys((*interview.response.given, *told)):
             self._add(self._answer_entry(interview, item, "moved"))
         for item, text in interview.notes.items():
             self._add(NoteEntry(**self._now, item=item, text=text))
-        for one in decided:
-            self._add(self._decision_entry(one))
         for veil in self.session.veils:
             self._add(self._veil_entry(veil))
         for field, text in self.session.unconfirmed.items():
@@ -199,15 +205,15 @@ class Recording:
         return {"at": self.session.clock.now(), "ms": max(self.session.clock.ms() - self._began, 0)}
 
     def _heard(self, happening: Happening) -> None:
-        before, after, held = self._before, self.session.interview, self._held
-        self._before, self._held = after, _holding(self.session)
-        for entry in self._entries(happening, before, after, held - self._held):
+        before, after, news = self._before, self.session.interview, self.session.history[self._told :]
+        self._before, self._told = after, len(self.session.history)
+        for entry in self._entries(happening, before, after, news):
             self._add(entry)
 
     def _entries(
-        self, happening: Happening, before: Interview, after: Interview, lapsed: frozenset[str]
+        self, happening: Happening, before: Interview, after: Interview, news: Sequence[Happened]
     ) -> Iterator[Entry]:
-        """What is so from now on, and was not before."""
+        """What is so from now on, and was not before; `news` is what it did to the safety rules."""
         if isinstance(happening, Decision):
             yield self._decision_entry(happening)
         elif isinstance(happening, Typed):
@@ -219,19 +225,32 @@ class Recording:
                 self._veils.append(self._veil_entry(happening))
         elif isinstance(happening, Noted) and after.notes != before.notes:
             yield NoteEntry(**self._now, item=happening.item, text=happening.text)
-        elif (item := _altered(happening, before, after)) is not None:
+        elif (item := altered(happening, before, after)) is not None:
             why: Why = "undo" if isinstance(happening, Undo) else "redo" if isinstance(happening, Redo) else "answer"
-            yield self._answer_entry(after, item, why, lapsed)
+            yield self._answer_entry(after, item, why, news)
         elif after.recheck != before.recheck:
             yield MarksEntry(**self._now, recheck=tuple(sorted(after.recheck)))
 
-    def _answer_entry(
-        self, interview: Interview, item: str, why: Why, lapsed: frozenset[str] = frozenset()
+    def _answer_entry(self, interview: Interview, item: str, why: Why, news: Sequence[Happened] = ()) -> AnswerEntry:
+        """The present answer to an item, with what it did to the safety rules."""
+        answer = interview.response.given.get(item)
+        return self._answered(item, answer, why, tuple(sorted(interview.recheck)), news)
+
+    def _answered(
+        self, item: str, answer: Answer | None, why: Why, recheck: tuple[str, ...], news: Sequence[Happened]
     ) -> AnswerEntry:
-        asked, answer = interview.questionnaire.item(item), interview.response.given.get(item)
-        plain, wording = (asked.plain(answer), wording_of(asked)) if answer is not None else (None, None)
-        recheck, gone = tuple(sorted(interview.recheck)), tuple(sorted(lapsed))
-        return AnswerEntry(**self._now, item=item, answer=plain, why=why, wording=wording, recheck=recheck, lapsed=gone)
+        asked = self.session.content.questionnaire.item(item)
+        now = {**self._now, **({"at": news[0].time} if news else {})}  # the same time as in the session
+        return AnswerEntry(
+            **now,
+            item=item,
+            answer=asked.plain(answer) if answer is not None else None,
+            why=why,
+            wording=wording_of(asked) if answer is not None else None,
+            recheck=recheck,
+            fires=tuple(one.rule for one in news if one.what in FIRING),
+            lapsed=tuple(sorted(one.rule for one in news if one.what == "fires_no_more")),
+        )
 
     def _decision_entry(self, one: Decision) -> DecisionEntry:
         item = self.session.content.questionnaire.item
@@ -346,22 +365,3 @@ def user() -> str:
 def holder_name(clock: Clock) -> str:
     """Who writes in a record, and since when, for whoever finds it locked."""
     return f"{user()} on {os.uname().nodename}, since {clock.now():%Y-%m-%d %H:%M}, process {os.getpid()}"
-
-
-def _holding(session: Session) -> frozenset[str]:
-    """The safety rules that hold now."""
-    return frozenset(one.rule.id for one in session.fired)
-
-
-def _altered(happening: Happening, before: Interview, after: Interview) -> str | None:
-    """The item whose answer an event gave, altered or took away; None if it did not."""
-    match happening:
-        case Answered(item, _):
-            pass
-        case Undo() if before.done:
-            item = before.done[-1].item
-        case Redo() if before.undone:
-            item = before.undone[-1].item
-        case _:
-            return None
-    return item if before.response.given.get(item) != after.response.given.get(item) else None

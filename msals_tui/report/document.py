@@ -13,18 +13,41 @@ from msals_tui.interview.interview import Interview
 from msals_tui.questionnaire.consistency import Mismatch
 from msals_tui.questionnaire.words import Words
 from msals_tui.report.veil import Veil
+from msals_tui.safety.history import Happened
+from msals_tui.safety.model import SafetyRule
 from msals_tui.safety.rules import Because, Fired
 
 Origin: TypeAlias = Literal["interview", "replayed"]
 
 
 class SafetyEntry(Struct, frozen=True):
-    """A safety rule that the answers fired, and what was decided last (None: nobody decided), about which answers."""
+    """A safety rule that fires, what was decided last (None: nobody decided), about which answers, and what happened to it."""
 
     fired: Fired
     choice: str | None
     decided: datetime | None
     about: Because = ()
+    history: tuple[Happened, ...] = ()
+
+    @property
+    def state(self) -> str:
+        """What was decided about the present answers; `open` if nothing was, `no_decision_needed` if nothing is to be."""
+        if not self.fired.interrupts:
+            return "no_decision_needed"
+        return "open" if self.choice is None or self.fired.new_since(self.about) else self.choice
+
+    @property
+    def called_mistake(self) -> bool:
+        """Whether it was said last that the answer is a mistake, and the answer stands."""
+        return self.state == "open" and self.history[-1:] != () and self.history[-1].what == "mistake"
+
+
+class WithdrawnRule(Struct, frozen=True):
+    """A safety rule that fired and fires no more, None if there is none of this id any more, and what happened to it."""
+
+    id: str
+    rule: SafetyRule | None
+    history: tuple[Happened, ...]
 
 
 class Amends(Struct, frozen=True):
@@ -47,6 +70,7 @@ class Document(Struct, frozen=True):
     safety_version: str
     interview: Interview
     safety: tuple[SafetyEntry, ...]
+    safety_withdrawn: tuple[WithdrawnRule, ...]
     mismatches: tuple[Mismatch, ...]
     """Answers that do not fit together."""
     findings: Mapping[str, FindingState]

@@ -4,7 +4,7 @@
 written for readers. Text from people is escaped wherever a screen could mistake it for a command.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import tomli_w
@@ -21,10 +21,12 @@ from msals_tui.questionnaire.answer import Answer, Missing, MissingCode
 from msals_tui.questionnaire.consistency import Mismatch
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.report.comparison_text import counts_text
-from msals_tui.report.document import Document
+from msals_tui.report.document import Document, WithdrawnRule
 from msals_tui.report.look_alike_text import answer_line, answer_lines, known_lines, standing_sentence, texts
+from msals_tui.report.safety_text import decided_in_words, happened_in_words
 from msals_tui.report.source_line import source_line
 from msals_tui.report.veil import Span, span_sentence, spans
+from msals_tui.safety.history import Happened
 from msals_tui.text import escape_unprintable
 
 SCHEMA = "msals-summary/1"
@@ -57,6 +59,7 @@ def _tables(document: Document) -> Table:
         "finished": document.finished,
         "check_again": [item.id for item in response.path() if item.id in interview.recheck],
         "safety": [_safety(document, number) for number in range(len(document.safety))],
+        "safety_withdrawn": [_safety_withdrawn(document, one) for one in document.safety_withdrawn],
         **({"consistency": [_mismatch(document, one) for one in document.mismatches]} if document.mismatches else {}),
         "own_words": {item: text for item, answer in counted.items() if (text := answer.own_words) is not None},
         "section": _sections(document),
@@ -107,6 +110,8 @@ def _safety(document: Document, number: int) -> Table:
         "action": rule.action,
         "answers": [answer_line(document.interview.response, item, document.words) for item in entry.fired.items],
         "sources": list(rule.sources),
+        "state": entry.state,
+        "state_in_words": decided_in_words(entry, words),
     }
     if entry.choice is not None and entry.decided is not None:
         table |= {
@@ -119,7 +124,27 @@ def _safety(document: Document, number: int) -> Table:
             table["not_decided_about"] = [
                 answer_line(document.interview.response, item, document.words) for item in new
             ]
-    return table
+    return table | ({"history": _history(document, entry.history)} if entry.history else {})
+
+
+def _safety_withdrawn(document: Document, one: WithdrawnRule) -> Table:
+    """A rule that fired and fires no more, so that nothing that called for somebody goes without a trace."""
+    rule = one.rule
+    named = {"number": rule.number, "level": rule.level, "title": rule.title} if rule is not None else {}
+    return {"rule": one.id, **named, "history": _history(document, one.history)}
+
+
+def _history(document: Document, history: Sequence[Happened]) -> list[Table]:
+    """What happened to a rule, with its time."""
+    asked, tables = document.interview.questionnaire, []
+    for one in history:
+        table: Table = {"at": one.time, "what": one.what, "in_words": happened_in_words(one, asked, document.words)}
+        if one.item is not None:
+            table["item"] = one.item
+            if one.answer is not None:
+                table["answer"] = asked.item(one.item).plain(one.answer)
+        tables.append(table)
+    return tables
 
 
 def _mismatch(document: Document, one: Mismatch) -> Table:

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time
 from msgspec import Struct
 
 from msals_tui import __version__
-from msals_tui.content.case_files import AnswersFile, FindingsInput, JsonFile, SummaryFile, read_case
+from msals_tui.content.case_files import AnswersFile, FindingsInput, JsonFile, KeptHappened, SummaryFile, read_case
 from msals_tui.content.file import ContentFile
 from msals_tui.content.library import Library
 from msals_tui.errors import ContentFaults, Fault, Filled, InputFault
@@ -26,10 +26,11 @@ from msals_tui.questionnaire.response import Response
 from msals_tui.questionnaire.words import Words
 from msals_tui.report.document import Amends
 from msals_tui.report.veil import Veil
+from msals_tui.safety.history import Happened
 from msals_tui.session.clock import Clock, FixedClock, MachineClock
 from msals_tui.session.load_content import load_content
 from msals_tui.session.options import DEFAULT_LANGUAGE
-from msals_tui.session.session import Content, Decision, Session
+from msals_tui.session.session import DECISIONS, Content, Decision, Session
 from msals_tui.text import clean
 
 
@@ -130,6 +131,7 @@ def _from_summary(file: ContentFile, case: SummaryFile, content: Content) -> Rep
         if one.decision and one.decided
         for about in (reader.answers(("safety", number, "decided_about"), one.decided_about, beside=everything),)
     ]
+    history = list(_history(reader, case, everything))
     reader.settle()
     session.restore(
         given,
@@ -137,6 +139,7 @@ def _from_summary(file: ContentFile, case: SummaryFile, content: Content) -> Rep
         recheck=frozenset(content.questionnaire.place_of(name) for name in case.check_again),
         decisions=decisions,
         veils=_veils(case),
+        history=history,
     )
     remarks = (*reader.remarks, *_differences(file, case, session), *_unfitting(file, session))
     return Replayed(session, case.questionnaire.words or case.questionnaire.language, remarks)
@@ -148,6 +151,17 @@ def _veils(case: SummaryFile) -> Iterator[Veil]:
         yield Veil(hidden=True, time=one.from_, answers=one.from_answers)
         if one.until is not None:
             yield Veil(hidden=False, time=one.until, answers=one.until_answers)
+
+
+def _history(reader: "_Reader", case: SummaryFile, everything: Mapping[str, object]) -> Iterator[Happened]:
+    """What became of the safety rules; of a summary of before that was told, what was decided."""
+    for table, kept in (("safety", case.safety), ("safety_withdrawn", case.safety_withdrawn)):
+        for number, rule in enumerate(kept):
+            for place, one in enumerate(rule.history):
+                yield from reader.happened((table, number, "history", place), rule.rule, one, everything)
+    for decided in case.safety:
+        if decided.decision and decided.decided and not decided.history:
+            yield Happened(decided.rule, decided.decision, decided.decided)
 
 
 class _Reader:
@@ -210,6 +224,21 @@ class _Reader:
             return words(), Occasion(self._today, self._today, born_between(self._questionnaire.born, around, item.id))
 
         return item.spelled_out(value, speech)
+
+    def happened(self, table: Loc, rule: str, one: KeptHappened, beside: Mapping[str, object]) -> Iterator[Happened]:
+        """One thing that happened to a safety rule; nothing where it cannot be read."""
+        if (one.item is None) != (one.what in DECISIONS):
+            what = "an answer makes a rule fire, or fire no more, and nobody's decision does"
+            self._refuse(
+                table, "item", InputFault(what, hint="name the question where an answer did it, and only there")
+            )
+        elif one.item is None:
+            yield Happened(rule, one.what, one.at)
+        elif one.answer is not None:
+            for item, answer in self.answers(table, {one.item: one.answer}, beside=beside).items():
+                yield Happened(rule, one.what, one.at, item, answer)
+        elif self._item(table, place := self._questionnaire.place_of(one.item)) is not None:
+            yield Happened(rule, one.what, one.at, place)
 
     def _refuse(self, table: Loc, name: str, fault: InputFault) -> None:
         line = self._file.lines.line((*table, name))

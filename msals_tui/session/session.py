@@ -4,10 +4,10 @@ What is compared and what tells most is worked out when somebody asks for it and
 without evidence (a kiosk) never loads it. Safety rules are looked at after every answer.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -19,7 +19,7 @@ from msals_tui.evidence.findings import FindingState
 from msals_tui.evidence.reference import Reference
 from msals_tui.evidence.running import Running
 from msals_tui.interview.events import Answered, Event, Noted
-from msals_tui.interview.interview import Interview, transition
+from msals_tui.interview.interview import Interview, altered, transition
 from msals_tui.interview.last import Last, last_of
 from msals_tui.interview.unconfirmed import Field, Typed
 from msals_tui.questionnaire.answer import Answer
@@ -32,6 +32,7 @@ from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.questionnaire.response import Response
 from msals_tui.questionnaire.words import Words
 from msals_tui.report.veil import Veil
+from msals_tui.safety.history import Happened, about, followed, told_of
 from msals_tui.safety.model import SafetyRule
 from msals_tui.safety.rules import Because, Fired, StillOpen, Watch
 from msals_tui.session.clock import Clock, is_wrong
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from msals_tui.evidence.look_alike import LookAlikeFacts
     from msals_tui.evidence.next_questions import Telling
     from msals_tui.evidence.sensitivity import Sensitivity
-    from msals_tui.report.document import Amends, Document, Origin
+    from msals_tui.report.document import Amends, Document, Origin, SafetyEntry, WithdrawnRule
 
 Listener: TypeAlias = Callable[["Happening"], None]
 
@@ -61,7 +62,9 @@ Happening: TypeAlias = Event | Decision | Veil | Typed
 """Everything that a journal keeps."""
 
 MISTAKE = "mistake"
-DECISIONS = ("told", "known", MISTAKE)
+OPEN = "open"
+"""How a safety matter stands that nobody decided about, or that was called a mistake and was not corrected."""
+DECISIONS: tuple[Literal["told", "known", "mistake"], ...] = ("told", "known", "mistake")
 """The answers to a safety interruption: the responsible clinician was told; it is known and being dealt with; it was
 entered by mistake (goes back to the question and settles nothing)."""
 
@@ -106,6 +109,8 @@ class Session:
         self.id = intake or clock.new_id()
         self.interview = Interview.start(content.questionnaire, self.started.date())
         self._decided: list[Decision] = []
+        self.history: tuple[Happened, ...] = ()
+        """What became of each safety rule, in order."""
         self.listener = listener
         self._running, self._still_open = self._from_nothing(), StillOpen(self.content.watch)
         self.unconfirmed: dict[Field, str] = {}
@@ -132,7 +137,11 @@ class Session:
             known = self.mismatches
             self.mismatches = self.content.questionnaire.consistency_watch.holding_after(known, after.response)
             self.new_mismatches = tuple(one for one in self.mismatches if one not in known)
-            self._answers_changed(self.content.watch.holding_after(self.fired, after.response))
+            fired = self.content.watch.holding_after(self.fired, after.response)
+            if fired != self.fired and (item := altered(event, before, after)) is not None:
+                answer, now = after.response.given.get(item), self.clock.now()
+                self.history += tuple(followed(self.fired, fired, now, item, answer))
+            self._answers_changed(fired)
         if self.listener is not None:
             self.listener(event)
         if isinstance(event, Answered | Noted):
@@ -159,11 +168,14 @@ class Session:
         last: Last | None = None,
         veils: Iterable[Veil] = (),
         unconfirmed: Mapping[Field, str] | None = None,
+        history: Iterable[Happened] = (),
+        since: Mapping[str, datetime] | None = None,
     ) -> None:
         """Takes over what a file holds, and opens the first question that is still open.
 
         Answers of items that are not asked on this path are kept and count for nothing, as after any other change.
-        Decisions about rules that these answers do not fire are left out.
+        Decisions about rules that these answers do not fire are left out, their trace in `history` is not. `since` says when
+        each item was answered: of a rule of whose firing the history does not tell, that is when it fired.
         """
         response = Response(self.content.questionnaire, self.interview.response.today, given)
         self.interview = Interview.restored(response, notes, recheck)
@@ -174,6 +186,21 @@ class Session:
         self._answers_changed(self.content.watch.holding(response))
         firing = {one.rule.id for one in self.fired}
         self._decided = [one for one in decisions if one.rule in firing]
+        self.history = (
+            *(one for fired in self.fired for one in self._fired_untold(fired, history, since or {})),
+            *history,
+        )
+
+    def _fired_untold(
+        self, fired: Fired, history: Iterable[Happened], since: Mapping[str, datetime]
+    ) -> Iterator[Happened]:
+        """That a rule fired, at the last of its answers, where the history does not tell; never after what it tells."""
+        times = [(since[item], item, answer) for item, answer in fired.because if item in since]
+        if times and not told_of(history, fired.rule.id):
+            time, item, answer = max(times, key=lambda one: one[0])
+            yield Happened(
+                fired.rule.id, "fired", min(time, *(one.time for one in about(history, fired.rule.id))), item, answer
+            )
 
     def _from_nothing(self) -> Running:
         """What is known of the present answers before anything was worked out."""
@@ -272,6 +299,13 @@ class Session:
                 found[fired.rule.id] = (settling or decided)[-1]
         return found
 
+    def decision_of(self, one: Happened) -> Decision:
+        """The decision that the history tells of; it is about nothing, and settles nothing, where it counts no more."""
+        found = (
+            known for known in self._decided if (known.rule, known.choice, known.time) == (one.rule, one.what, one.time)
+        )
+        return next(found, Decision(one.rule, one.what, one.time))
+
     def _is_settled(self, fired: Fired) -> bool:
         """Whether somebody decided knowing all the answers that make the rule hold."""
         return any(one.rule == fired.rule.id and not fired.new_since(one.about) for one in self._decided)
@@ -291,10 +325,43 @@ class Session:
                 hint=Filled("choose one of {decisions}", decisions=", ".join(DECISIONS)),
             )
         decision = Decision(rule, choice, self.clock.now(), fired.because)
+        self.history += (Happened(rule, choice, decision.time),)
         if choice != MISTAKE:
             self._decided.append(decision)
         if self.listener is not None:
             self.listener(decision)
+
+    @property
+    def safety(self) -> "tuple[SafetyEntry, ...]":
+        """Every rule that fires now, with what was decided last, and what happened to it."""
+        from msals_tui.report.document import SafetyEntry
+
+        decisions, entries = self.decisions, []
+        for one in self.fired:
+            decision, happened = decisions.get(one.rule.id), about(self.history, one.rule.id)
+            if decision is None:
+                entries.append(SafetyEntry(one, None, None, history=happened))
+            else:
+                entries.append(SafetyEntry(one, decision.choice, decision.time, decision.about, happened))
+        return tuple(entries)
+
+    @property
+    def safety_withdrawn(self) -> "tuple[WithdrawnRule, ...]":
+        """Every rule that fired and fires no more, in the order of the rules; those that there are no more come last."""
+        from msals_tui.report.document import WithdrawnRule
+
+        rules = {one.id: one for one in self.content.safety}
+        gone = {one.rule for one in self.history} - {one.rule.id for one in self.fired}
+        ordered = [*(name for name in rules if name in gone), *sorted(gone - rules.keys())]
+        return tuple(WithdrawnRule(name, rules.get(name), about(self.history, name)) for name in ordered)
+
+    @property
+    def standing(self) -> str | None:
+        """How the most pressing safety matter stands: OPEN, or what was decided; None where no rule asks for a decision."""
+        if not self.fired:
+            return None
+        states = {one.state for one in self.safety if one.fired.interrupts}
+        return next((one for one in (OPEN, "told", "known") if one in states), None)
 
     @property
     def findings(self) -> Mapping[str, FindingState]:
@@ -323,15 +390,8 @@ class Session:
 
     def document(self, words: Words, *, program_version: str) -> "Document":
         """Everything that is handed over, as it stands now."""
-        from msals_tui.report.document import Document, SafetyEntry
+        from msals_tui.report.document import Document
 
-        decisions = self.decisions
-        entries = [
-            SafetyEntry(one, decision.choice, decision.time, decision.about)
-            if (decision := decisions.get(one.rule.id))
-            else SafetyEntry(one, None, None)
-            for one in self.fired
-        ]
         return Document(
             id=self.id,
             origin=self.origin,
@@ -341,7 +401,8 @@ class Session:
             program_version=program_version,
             safety_version=self.content.safety_version,
             interview=self.interview,
-            safety=tuple(entries),
+            safety=self.safety,
+            safety_withdrawn=self.safety_withdrawn,
             mismatches=self.mismatches,
             findings=self.findings,
             evidence=self.content.evidence,

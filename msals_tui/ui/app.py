@@ -73,6 +73,7 @@ class MsalsApp(TerminalApp, inherit_bindings=False):
             words("app.title"),
             options.digit_continues,
             saving=self._saving,
+            standing=lambda: self.session.standing if self.session is not None else None,
         )
         self._saver: SaveThread | None = None
         self.flow = Flow(startup, self._sitting)

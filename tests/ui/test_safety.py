@@ -1,15 +1,17 @@
 """Safety: an answer that calls for a person interrupts at once and asks for a decision that is recorded."""
 
 import tomllib
+from pathlib import Path
 
 import pytest
 from textual import events
 
 from at_screen import Seat, seated
+from msals_tui.errors import MachineFault
 from msals_tui.questionnaire.kinds.choice import Choice
 from msals_tui.records.hand_over import summary_text
 from msals_tui.safety.reading import PAUSE_MS, readable_ms
-from sittings import CLOCK, RULE, english
+from sittings import CLOCK, RULE, english, shipped
 
 BREATH = """
 [[item]]
@@ -196,7 +198,7 @@ async def test_the_check_page_marks_the_answer() -> None:
         await seat.decide("told")
         await seat.press("1", "enter")
         assert seat.page == "CheckPage"
-        assert seat.line("Short of breath at rest?").startswith("   !")
+        assert any(line.startswith("   ! Short of breath at rest?") for line in seat.lines)
 
 
 async def test_a_decision_can_be_pointed_at_and_clicked() -> None:
@@ -345,3 +347,76 @@ async def test_a_long_page_can_be_scrolled_with_the_arrows_while_it_is_read() ->
         await seat.press("down", "down", "down")
         assert seat.grid != before
         assert seat.pointed == ""
+
+
+# The mark in the title, and what became of it
+
+SIZES = pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+
+
+@SIZES
+async def test_while_it_is_open_a_mark_stands_in_the_title_of_every_screen(size: tuple[int, int]) -> None:
+    async with seated(BREATH, safety=RULE, size=size, evidence=shipped().evidence) as seat:
+        await seat.press("2", "enter", "1", "enter")
+        await seat.decide("mistake")
+        assert "!! Safety: undecided" in seat.lines[0]
+        for key in ("f1", "f4", "f9", "f12"):
+            await seat.press(key)
+            assert seat.page != "QuestionScreen", key
+            assert "!! Safety: undecided" in seat.lines[0], key
+            await seat.press("escape")
+        await seat.press("2", "enter")
+        assert "Safety:" not in seat.lines[0]
+
+
+async def test_the_mark_says_what_was_decided_while_the_answer_stands() -> None:
+    async with seated(BREATH, safety=RULE) as seat:
+        await seat.press("2", "enter")
+        assert "Safety:" not in seat.lines[0]
+        await seat.press("1", "enter")
+        assert "!! Safety: undecided" in seat.lines[0]
+        await seat.decide("known")
+        assert "! Safety: known" in seat.lines[0]
+        await seat.press("f5")
+        assert "Safety:" not in seat.lines[0]
+
+
+@SIZES
+async def test_the_mark_stays_beside_an_alarm_about_saving(size: tuple[int, int], tmp_path: Path) -> None:
+    async with seated(BREATH, safety=RULE, size=size, records=tmp_path) as seat:
+        await seat.press("2", "enter", "1", "enter")
+        seat.app.recording._fault = MachineFault("not written: the disk is full")  # type: ignore[union-attr]
+        seat.app._saving_changed()
+        assert "!! Safety: undecided" in seat.lines[0]
+        assert "NOT SAVED" in seat.lines[0]
+
+
+async def test_a_patient_reads_calm_words_in_place_of_the_mark_and_nothing_of_what_became_of_it() -> None:
+    async with seated(f'voice = "patient"\n{BREATH}', safety=RULE, size=(60, 20)) as seat:
+        await seat.press("2", "enter", "1", "enter")
+        await seat.decide("mistake")
+        assert "Please tell staff" in seat.lines[0]
+        await seat.press("f2")
+        await seat.decide("told")
+        assert seat.page == "CheckPage"
+        assert "Staff were told" in seat.lines[0]
+        assert "mistake" not in seat.grid
+        assert "Safety" not in seat.grid
+
+
+async def test_the_check_page_tells_staff_what_became_of_it() -> None:
+    async with seated(BREATH, safety=RULE) as seat:
+        await seat.press("2", "enter", "1", "enter")
+        await seat.decide("mistake")
+        await seat.press("2", "enter", "f2")
+        assert seat.reads("Safety rule S1, Breathless at rest: fires no more")
+        for said in ("fired: Short of breath at rest? Yes", "said to be a mistake", "answer corrected, fires no more"):
+            assert seat.reads("2026-03-01", said)
+
+
+async def test_a_rule_for_the_record_needs_no_decision_and_no_mark() -> None:
+    async with seated(BREATH, safety=RECORD_ONLY) as seat:
+        await seat.press("2", "enter", "1", "enter")
+        assert "Safety" not in seat.lines[0]
+        await seat.press("f2")
+        assert seat.reads("Breathless at rest: no decision needed")

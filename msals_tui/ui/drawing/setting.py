@@ -22,3 +22,5 @@ class Setting(Struct, frozen=True):
     """Whether a patient looks at the screen."""
     saving: Callable[[], Saving | None] = lambda: None
     """How it stands with saving; None if nothing is recorded."""
+    standing: Callable[[], str | None] = lambda: None
+    """How the most pressing safety matter stands, as in `Session.standing`; None if there is none."""

@@ -84,7 +84,7 @@ class QuestionScreen(QuestionBase[None]):
         self._panel = Lines(id="panel")
         self._strip = Lines(id="strip")
         self.parts = question_parts(0, 0, compares=False)
-        self._around: tuple[Interview, bool, QuestionParts] | None = None
+        self._around: tuple[Interview, bool, QuestionParts, str | None] | None = None
         """What the parts around the card were drawn from."""
 
     def compose(self) -> ComposeResult:
@@ -184,8 +184,9 @@ class QuestionScreen(QuestionBase[None]):
     def _around_is_drawn(self) -> bool:
         """Whether everything around the card stands as it is now: moving the pointer and typing change the card alone."""
         interview = self.session.interview
-        before, self._around = self._around, (interview, self.session.hidden, self.parts)
-        return before is not None and before[0] is interview and before[1:] == (self.session.hidden, self.parts)
+        others = self.session.hidden, self.parts, self.setting.standing()
+        before, self._around = self._around, (interview, *others)
+        return before is not None and before[0] is interview and before[1:] == others
 
     # Answers
 

@@ -1,12 +1,12 @@
-"""The title line of every screen: where one is, and how it stands with saving."""
+"""The title line of every screen: where one is, how it stands with saving, and whether a safety matter is open."""
 
 from msals_tui.ui.drawing.lines import Lines
 from msals_tui.ui.drawing.setting import Setting
-from msals_tui.ui.views.frame import saved_span, title_rows
+from msals_tui.ui.views.frame import mark_span, saved_span, title_rows
 
 
 class TitleLine(Lines):
-    """Shows a title with what is saved, which changes by itself."""
+    """Shows a title with what is saved, which changes by itself, behind the mark of an open safety matter."""
 
     def __init__(self, setting: Setting) -> None:
         super().__init__(id="title")
@@ -27,5 +27,6 @@ class TitleLine(Lines):
     def _show_now(self) -> None:
         setting = self._setting
         saved = saved_span(setting.saving(), setting.words, patient=setting.patient, slow=self._slow)
+        mark = mark_span(setting.standing(), setting.words, setting.glyphs, patient=setting.patient)
         if self.place is not None:
-            self.show(title_rows(*self._texts, self.place.width, setting.glyphs, saved))
+            self.show(title_rows(*self._texts, self.place.width, setting.glyphs, saved, mark))

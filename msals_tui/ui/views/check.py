@@ -5,6 +5,7 @@ from msals_tui.questionnaire.consistency import Mismatch
 from msals_tui.questionnaire.dates.said import describe_day
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.words import Words
+from msals_tui.records.overview import safety_lines
 from msals_tui.session.session import Session
 from msals_tui.ui.drawing.glyphs import Glyphs
 from msals_tui.ui.drawing.rows import BLANK, Role, Row, Span, cut, fill, row, wrap, wrapped
@@ -29,6 +30,9 @@ def check_rows(session: Session, words: Words, glyphs: Glyphs, width: int, point
         rows += wrapped(words("check.counted_from", day=describe_day(day, words)), width - 2, "plain", margin=" ")
     state = "   ".join(sign for sign in signs if sign) or words("check.nothing_open")
     rows += wrapped(state, width - 2, "strong", margin=" ")
+    if safety := [] if session.patient else [*safety_lines(session, words)]:
+        rows += [BLANK, row(" " + words("safety.heading"), "title")]
+        rows += [line for one in safety for line in wrapped(one, width - 4, margin="   ", indent=2)]
     if mismatches:
         title = words("check.mismatches_patient" if session.patient else "check.mismatches")
         rows += [BLANK, row(" " + title, "title")]

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from msals_tui.questionnaire.words import Words
 from msals_tui.ui.drawing.glyphs import Glyphs
-from msals_tui.ui.drawing.rows import Role, Row, Span, cut, row, width_of, wrap
+from msals_tui.ui.drawing.rows import Role, Row, Span, cell_len, cut, row, width_of, wrap
 
 if TYPE_CHECKING:
     from msals_tui.records.saving import Saving
@@ -21,8 +21,19 @@ class Key(Struct, frozen=True):
     target: str
 
 
-def title_rows(left: str, middle: str, right: str, width: int, glyphs: Glyphs, saved: Span | None = None) -> list[Row]:
-    """One title line and a rule. What does not fit goes in this order: right, left, middle; `saved` always stays."""
+def title_rows(
+    left: str,
+    middle: str,
+    right: str,
+    width: int,
+    glyphs: Glyphs,
+    saved: Span | None = None,
+    mark: Span | None = None,
+) -> list[Row]:
+    """One title line and a rule. What does not fit goes in this order: right, left, middle; `saved` and `mark` stay."""
+    if mark is not None:
+        beside, _ = title_rows(left, middle, right, width - cell_len(mark.text) - 1, glyphs, saved)
+        return [(Span(" "), mark, *beside), row(glyphs.rule * width, "dim")]
     left, middle, right = (text.strip() for text in (left, middle, right))
     if saved is not None and saved.role == "error":
         return [(Span(" "), Span(cut(saved.text, width - 2), "error")), row(glyphs.rule * width, "dim")]
@@ -39,6 +50,16 @@ def title_rows(left: str, middle: str, right: str, width: int, glyphs: Glyphs, s
         (Span(" "), Span(left, "dim"), between, state, Span(centre, "title"), Span(right, "dim")),
         row(glyphs.rule * width, "dim"),
     ]
+
+
+def mark_span(standing: str | None, words: Words, glyphs: Glyphs, *, patient: bool) -> Span | None:
+    """How the most pressing safety matter stands, for the title line; None if there is none. A patient reads calm words."""
+    if standing is None:
+        return None
+    text = words(f"safety_patient.mark.{standing}" if patient else f"safety.mark.{standing}")
+    if standing == "open":
+        return Span(text if patient else f"{glyphs.safety * 2} {text}", "strong" if patient else "safety")
+    return Span(text if patient else f"{glyphs.safety} {text}", "dim" if patient else "strong")
 
 
 def saved_span(saving: "Saving | None", words: Words, *, patient: bool, slow: bool) -> Span | None:
