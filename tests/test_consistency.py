@@ -587,6 +587,12 @@ def test_the_words_of_a_rule_are_looked_at_and_the_findings_that_it_names(change
     assert [(one.place, one.code) for one in found] == [("both", code)]
 
 
+def test_a_rule_has_a_name_of_its_own_beside_those_of_the_base_too() -> None:
+    taking = 'base = "test"\nid = "small"\n[[section]]\nid = "only"\ntake = ["never", "once"]\n'
+    again = taking + PAIR[PAIR.index("[[consistency]]") :]
+    assert [(one.place, one.code) for one in of(again, PAIR)] == [("both", "DUPLICATE_ID")]
+
+
 def test_a_rule_of_the_base_is_no_mistake_where_not_all_of_it_is_asked() -> None:
     taking = 'base = "test"\nid = "small"\n[[section]]\nid = "only"\ntake = ["never"]\n'
     assert of(taking, PAIR) == []

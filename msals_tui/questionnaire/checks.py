@@ -72,7 +72,8 @@ def problems(
     for number, derived in enumerate(written.derive):
         found += _derive_problems(derived, ("derive", number), scope, known)
     kept = replace(scope, withdrawn=True)
-    found += consistency_problems(written.consistency, kept, known, written.language)
+    base_rules = base.consistency if base is not None else ()
+    found += consistency_problems(written.consistency, base_rules, kept, known, written.language)
     found += born_problems(written.born, scope.items)
     found += carried_problems(written.carried, scope.items, scope.order)
     if only_blocking:

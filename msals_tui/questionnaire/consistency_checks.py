@@ -20,12 +20,19 @@ _ACCUSING = re.compile(
 
 
 def consistency_problems(
-    rules: tuple[ConsistencyRule, ...], scope: Scope, known: References, language: str
+    rules: tuple[ConsistencyRule, ...],
+    base: tuple[ConsistencyRule, ...],
+    scope: Scope,
+    known: References,
+    language: str,
 ) -> Iterator[Problem]:
-    """Everything wrong with the consistency rules of a questionnaire that is written in `language`."""
-    yield from duplicates(
-        ((one.id, ("consistency", number, "id")) for number, one in enumerate(rules)), "consistency rule"
-    )
+    """Everything wrong with the consistency rules of a questionnaire that is written in `language`.
+
+    Those of its `base` hold beside them and are checked there.
+    """
+    ids: list[tuple[str, Loc]] = [(one.id, ()) for one in base]
+    ids += [(one.id, ("consistency", number, "id")) for number, one in enumerate(rules)]
+    yield from (one for one in duplicates(ids, "consistency rule") if one.loc)
     for number, rule in enumerate(rules):
         loc: Loc = ("consistency", number)
         wrong = list(condition_problems(rule.when, (*loc, "when"), rule.id, scope))

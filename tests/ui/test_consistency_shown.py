@@ -3,6 +3,7 @@
 import pytest
 
 from at_screen import seated
+from evidences import evidence, finding
 from test_consistency import PAIR, ROUNDS
 
 SENTENCE = "These do not fit together: Sight was never lost, and it was lost once."
@@ -61,6 +62,17 @@ async def test_a_patient_is_asked_to_look_once_more_and_never_told_of_findings()
         assert seat.page == "CheckPage"
         assert seat.reads("Please look at these once more")
         assert "fit together" not in seat.words
+
+
+async def test_the_balance_sheet_says_why_a_finding_counts_for_nothing() -> None:
+    known = evidence(finding("lost_sight optic_nerve 5 -5"), finding("pain pain 2 -2"))
+    async with seated(PAIR, size=(120, 60), evidence=known) as seat:
+        await seat.press("1", "enter", "1", "enter", "f6")
+        for _ in range(30):
+            if "lost sight" not in seat.pointed:
+                await seat.press("down")
+        said = "Counts for nothing, since answers do not fit together: Sight was never lost, and it was lost once."
+        assert said in seat.words
 
 
 async def test_what_was_said_in_rounds_is_listed_with_them() -> None:
