@@ -390,6 +390,12 @@ def test_whatever_is_typed_is_a_date_or_refused_with_a_reason(typed: str) -> Non
         assert not years or any(year in when.text for year in years), "a year that was written is never another"
 
 
+@pytest.mark.parametrize("sign", ["\x1c", "\x0b", "\u2028", "\x85", "\u00a0"])
+def test_a_sign_that_only_parts_words_is_not_said_back(sign: str) -> None:
+    typed = f"29{sign}Feb{sign}2023"
+    assert read_date(typed, english(), NOW).reason(typed, english(), NOW) == "There is no such day: 29 Feb 2023"
+
+
 @given(st.text(max_size=40))
 def test_a_word_that_nobody_knows_is_never_passed_over(word: str) -> None:
     strange = f"x{''.join(one for one in word if one.isalpha())}q"

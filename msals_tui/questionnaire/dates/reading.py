@@ -25,7 +25,7 @@ class Reading(Struct, frozen=True):
 
     def reason(self, typed: str, words: Words, occasion: Occasion) -> str:
         """Why it is no date, in one sentence."""
-        return words(f"fault.dates.{self.refusal}", typed=typed.strip(), today=occasion.day.isoformat())
+        return words(f"fault.dates.{self.refusal}", typed=" ".join(typed.split()), today=occasion.day.isoformat())
 
 
 def read_date(typed: str, words: Words, occasion: Occasion) -> Reading:

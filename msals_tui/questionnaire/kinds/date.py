@@ -12,7 +12,6 @@ from msals_tui.errors import Filled, InputFault
 from msals_tui.questionnaire.answer import Answer, Plain
 from msals_tui.questionnaire.condition import DAYS_A_MONTH, AnswerTest, Lookup
 from msals_tui.questionnaire.dates.occasion import Occasion
-from msals_tui.questionnaire.dates.said import describe_date, understood
 from msals_tui.questionnaire.dates.value import PartialDate, is_canonical
 from msals_tui.questionnaire.kinds.item import OF_ALL, Doubt, Item, Speech, Unclear, Way
 from msals_tui.questionnaire.problem import shown
@@ -84,28 +83,28 @@ class DateItem(Item):
         if not reading.dates:
             raise InputFault(reading.reason(text, words, occasion), where=self.id)
         if len(reading.dates) > 1:
-            ways = tuple(Way(understood(one, words, occasion), one) for one in reading.dates)
-            raise Unclear(Doubt(words("dates.which", typed=text.strip()), ways), where=self.id)
+            ways = tuple(Way(_understood(one, words, occasion), one) for one in reading.dates)
+            raise Unclear(Doubt(words("dates.which", typed=" ".join(text.split())), ways), where=self.id)
         return reading.dates[0]
 
     def understood(self, text: str, words: Words, occasion: Occasion) -> str:
         """What it was taken for, and where in time that is."""
         dates = _read(text, words, occasion).dates
         if len(dates) > 1:
-            return words("dates.either", first=describe_date(dates[0], words), last=describe_date(dates[-1], words))
-        return understood(dates[0], words, occasion) if dates else ""
+            return words("dates.either", first=_said(dates[0], words), last=_said(dates[-1], words))
+        return _understood(dates[0], words, occasion) if dates else ""
 
     def meant(self, answer: Answer, words: Words, occasion: Occasion) -> str:
         """What it was taken for, and where in time that is."""
-        return understood(answer, words, occasion) if isinstance(answer, PartialDate) else ""
+        return _understood(answer, words, occasion) if isinstance(answer, PartialDate) else ""
 
     def written(self, answer: Answer, words: Words) -> str:
         """In words, which can be typed again."""
-        return describe_date(answer, words) if isinstance(answer, PartialDate) else ""
+        return _said(answer, words) if isinstance(answer, PartialDate) else ""
 
     def said_value(self, answer: Answer, words: Words, *, patient: bool) -> str:
         """In words."""
-        return describe_date(_date(answer), words)
+        return _said(_date(answer), words)
 
     def representatives(self, tests: tuple[AnswerTest, ...]) -> tuple[Answer, ...] | None:
         """Exact days between the thresholds, and spans of up to a year across them."""
@@ -132,6 +131,20 @@ class _Span(PartialDate, frozen=True, kw_only=False):
 
     def days_before(self, today: date) -> tuple[Decimal, Decimal]:
         return self.fewest, self.most
+
+
+def _said(when: PartialDate, words: Words) -> str:
+    """In words; how they are put together is loaded with the first date that is shown."""
+    from msals_tui.questionnaire.dates.said import describe_date
+
+    return describe_date(when, words)
+
+
+def _understood(when: PartialDate, words: Words, occasion: Occasion) -> str:
+    """In words, with where in time that is."""
+    from msals_tui.questionnaire.dates.said import understood
+
+    return understood(when, words, occasion)
 
 
 def _read(text: str, words: Words, occasion: Occasion) -> "Reading":
