@@ -192,6 +192,23 @@ def test_another_language_has_the_same_words_with_the_same_placeholders(
     assert said(words_problems(read(WordsFile, german), ENGLISH)) == expected
 
 
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        ("bekannt", []),
+        ("Gesagt ", ["plain.decide.known"]),
+        ("2", ["plain.decide.known"]),
+        (":k", ["plain.decide.known"]),
+    ],
+)
+def test_each_decision_about_safety_has_a_word_of_its_own_that_answers_nothing_else(
+    known: str, expected: list[str]
+) -> None:
+    words = {"plain": {"decide": {"told": "gesagt", "known": known, "mistake": "falsch"}}}
+    file = WordsFile(schema_="msals-words/1", language="de", name="Deutsch", words=words)
+    assert said(words_problems(file, None)) == [(one, "WORDS_KIND") for one in expected]
+
+
 def test_english_is_not_compared_with_itself() -> None:
     assert words_problems(ENGLISH, ENGLISH) == ()
 

@@ -181,7 +181,7 @@ class Talk:
         own = "safety_patient" if self.voice.patient else "safety"
         for line in safety_lines(fired, self.session.interview, self.voice):
             self.lines.say(line)
-        for word, choice in self._decisions.items():
+        for choice, word in self._decisions.items():
             self.say("plain.decision", word=word, label=self.voice.words(f"{own}.choice.{choice}"))
         rule = fired.rule
         self.take(Decided(self._decision(rule.say_patient if self.voice.patient else rule.say)))
@@ -252,14 +252,14 @@ class Talk:
 
     @property
     def _decisions(self) -> dict[str, str]:
-        """The decisions by the words that make them."""
-        return {self.voice.words(f"plain.decide.{choice}"): choice for choice in DECISIONS}
+        """The words that make the decisions."""
+        return {choice: self.voice.words(f"plain.decide.{choice}") for choice in DECISIONS}
 
     def _decision(self, text: str) -> str:
         """What was decided, once `text` can have been read. A person's lines from before that decide nothing."""
         reading = Reading.begun(text, self._flow.startup.clock.ms())
-        words, before = self._decisions, -PAUSE_MS
-        how = self.voice.words("plain.decide.how", **{choice: word for word, choice in words.items()})
+        how, before = self.voice.words("plain.decide.how", **self._decisions), -PAUSE_MS
+        choices = {word.strip().casefold(): choice for choice, word in self._decisions.items()}
         while True:
             typed = self.lines.ask(how).strip().casefold()
             if (told := command(typed)) and told.name in ("s", "stop"):
@@ -270,8 +270,8 @@ class Talk:
                 if now - before >= PAUSE_MS:  # once for all that was typed ahead, which must not push the notice away
                     self.say("plain.decide.too_early")
                 before = now
-            elif typed in words:
-                return words[typed]
+            elif typed in choices:
+                return choices[typed]
             else:
                 self.say("plain.decide.which")
 

@@ -18,6 +18,7 @@ def words_problems(file: WordsFile, english: WordsFile | None, sentences: Collec
     """
     found = [problem for loc, entry in _leaves(file.words) for problem in _entry_problems(loc, entry)]
     found += date_word_problems(file.words)
+    found += _decision_problems(file.words)
     if english is None or file.language == english.language:
         return tuple(found)
     own, wanted = dict(_leaves(file.words)), dict(_leaves(english.words))
@@ -36,6 +37,22 @@ def words_problems(file: WordsFile, english: WordsFile | None, sentences: Collec
         hint = nearest.hint(_key(loc), keys, "leave it out, or add it to English")
         found.append(Problem(loc, _key(loc), "UNKNOWN_WORDS", f"{_key(loc)} is not among the English words", hint))
     return (*found, *_error_problems(file.errors, sentences, nearest))
+
+
+def _decision_problems(words: Mapping[str, object]) -> Iterator[Problem]:
+    """The words that decide about safety line by line: each its own, and none that is a number or begins a command."""
+    plain = words.get("plain")
+    own = plain.get("decide") if isinstance(plain, Mapping) else None
+    typed: dict[str, str] = {}
+    for name in ("told", "known", "mistake"):
+        word = own.get(name) if isinstance(own, Mapping) else None
+        if not isinstance(word, str):
+            continue
+        loc, plainly = ("words", "plain", "decide", name), word.strip().casefold()
+        if plainly in typed or plainly.isdecimal() or plainly.startswith(":"):
+            what = f"{_key(loc)} cannot be told from {typed.get(plainly, 'an answer or a command')}"
+            yield Problem(loc, _key(loc), "WORDS_KIND", what, "write another word")
+        typed.setdefault(plainly, _key(loc))
 
 
 def _error_problems(errors: Mapping[str, str], sentences: Collection[str], nearest: Nearest) -> Iterator[Problem]:

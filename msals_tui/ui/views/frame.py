@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from msals_tui.questionnaire.words import Words
 from msals_tui.ui.drawing.glyphs import Glyphs
-from msals_tui.ui.drawing.rows import Role, Row, Span, cell_len, cut, row, width_of, wrap
+from msals_tui.ui.drawing.rows import Role, Row, Span, cut, row, width_of, wrap
 
 if TYPE_CHECKING:
     from msals_tui.records.saving import Saving
@@ -32,11 +32,18 @@ def title_rows(
 ) -> list[Row]:
     """One title line and a rule. What does not fit goes in this order: right, left, middle; `saved` and `mark` stay."""
     if mark is not None:
-        beside, _ = title_rows(left, middle, right, width - cell_len(mark.text) - 1, glyphs, saved)
-        return [(Span(" "), mark, *beside), row(glyphs.rule * width, "dim")]
+        lead = (Span(" "), mark, Span(" "))
+        rest = width - width_of(lead)
+        beside = _title_row(left, middle, right, rest, saved, beside=True)
+        return [(*lead, *beside), row(glyphs.rule * width, "dim")]
+    return [_title_row(left, middle, right, width, saved), row(glyphs.rule * width, "dim")]
+
+
+def _title_row(left: str, middle: str, right: str, width: int, saved: Span | None, *, beside: bool = False) -> Row:
+    """The line itself; `beside` says that something stands before it."""
     left, middle, right = (text.strip() for text in (left, middle, right))
     if saved is not None and saved.role == "error":
-        return [(Span(" "), Span(cut(saved.text, width - 2), "error")), row(glyphs.rule * width, "dim")]
+        return (Span(" "), Span(cut(saved.text, width - 2), "error"))
     state = saved or Span("")
     taken = len(state.text) + 2 if state.text else 0
     if len(left) + len(middle) + len(right) + 6 + taken > width:
@@ -44,12 +51,11 @@ def title_rows(
     if len(left) + len(middle) + 4 + taken > width:
         left = ""
     space = width - 2 - len(left) - len(right) - taken
-    centre = cut(middle, max(space - 2, 1)).center(space) if left or right or taken else cut(middle, width - 2)
+    centre = (
+        cut(middle, max(space - 2, 1)).center(space) if left or right or taken or beside else cut(middle, width - 2)
+    )
     between = Span("  " if left and taken else "")
-    return [
-        (Span(" "), Span(left, "dim"), between, state, Span(centre, "title"), Span(right, "dim")),
-        row(glyphs.rule * width, "dim"),
-    ]
+    return (Span(" "), Span(left, "dim"), between, state, Span(centre, "title"), Span(right, "dim"))
 
 
 def mark_span(standing: str | None, words: Words, glyphs: Glyphs, *, patient: bool) -> Span | None:
