@@ -555,6 +555,22 @@ when = {}
             "needs two answers that do not fit together, and names flag",
         ),
         (
+            '{ all = [{ date = "other", before = "start" }, { item = "other", months_ago_below = 1 }, '
+            '{ item = "start", months_ago_at_least = 12 }] }',
+            "UNREACHABLE",
+            "when can never be true",
+        ),
+        (
+            '{ all = [{ number = "age", above = "now" }, { item = "age", at_most = 5 }, { item = "now", above = 9 }] }',
+            "UNREACHABLE",
+            "when can never be true",
+        ),
+        (
+            '{ age = "age", on = "start", now_below_item = "now", by_more_than = 130 }',
+            "NEVER_TRUE",
+            'waits for what no answer to "age" can be',
+        ),
+        (
             '{ all = [{ item = "flag", is = "no" }, { item = "hidden", is = "yes" }] }',
             "UNREACHABLE",
             "when can never be true",
@@ -612,6 +628,22 @@ def test_what_is_asked_may_hang_on_two_dates_and_follows_both() -> None:
     response = read(asked, {"other": "2020"})
     assert "why" not in response.asked
     assert "why" in response.with_answer("start", asked.item("start").read("2021", TODAY)).asked
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        '{ all = [{ date = "other", before = "start" }, { item = "other", months_ago_at_least = 1 }, '
+        '{ item = "start", months_ago_at_least = 600 }] }',
+        '{ all = [{ date = "other", before = "start" }, { item = "other", months_ago_below = 12 }, '
+        '{ item = "start", months_ago_below = 6 }] }',
+        '{ all = [{ age = "age", on = "start", now_above = 118 }, { item = "age", below = 30 }] }',
+        '{ all = [{ number = "age", above = "now" }, { item = "now", at_least = 119 }] }',
+    ],
+)
+def test_a_rule_that_some_answers_make_hold_is_never_called_unreachable(when: str) -> None:
+    text = DATES.split("[[consistency]]", maxsplit=1)[0]
+    assert of(text + RULE.replace("when = {}", f"when = {when}")) == []
 
 
 def test_the_words_of_a_rule_are_translated() -> None:

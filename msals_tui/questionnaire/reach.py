@@ -22,10 +22,10 @@ from msals_tui.questionnaire.condition import (
     FindingTest,
     ItemsTest,
     Not,
-    NumbersTest,
     WithdrawnTest,
 )
 from msals_tui.questionnaire.kinds.item import Item
+from msals_tui.questionnaire.reach_of_values import Range, may_hold, range_of
 
 Box = dict[str, int]
 """Items or parts of them, and the bits of the representatives that each may have; what is not there may have any."""
@@ -93,7 +93,22 @@ class Reach:
 
     def possible(self, condition: Condition) -> bool:
         """Whether a condition can ever be true, given when the items are asked that it looks at."""
-        return self._given(self.boxes(condition)) != NOTHING
+        return self._ways(condition) != NOTHING
+
+    def _ways(self, condition: Condition) -> tuple[Box, ...]:
+        """The ways in which a condition is true, given when the items are asked that it looks at."""
+        needed = [test for test in _always(condition) if isinstance(test, ItemsTest)]
+        ways = self._given(self.boxes(condition))
+        return tuple(box for box in ways if all(may_hold(test, self._allowed(test, box)) for test in needed))
+
+    def _allowed(self, test: ItemsTest, box: Box) -> Mapping[str, Range | None]:
+        """How far the values reach that a box leaves to each item of a comparison, by its key there."""
+        found = {}
+        for key, item in test.items.items():
+            known = self._representatives(item)
+            bits = box.get(item, -1)
+            found[key] = range_of(known, [one for bit, one in enumerate(known) if bits >> bit & 1])
+        return found
 
     def says_nothing(self, condition: Condition) -> bool:
         """Whether a condition that compares values holds for every value, so that it only asks for an answer."""
@@ -127,7 +142,7 @@ class Reach:
             rounds = sum(
                 1 << bit for bit, answer in enumerate(known) if answer is not None and answer.rounds(test.item)
             )
-            ways = self._given(self.boxes(test.any_row))
+            ways = self._ways(test.any_row)
             if truth:
                 inside = {one.id for one in self._items[test.item].items}
                 outside = tuple({one: bits for one, bits in box.items() if one not in inside} for box in ways)
@@ -147,18 +162,8 @@ class Reach:
         if isinstance(test, WithdrawnTest):
             return self._off.get(test.withdrawn, ANYTHING)
         values = {item: self._values(item) for item in test.items.values() if self._representatives(item)}
-        if isinstance(test, NumbersTest):
-            more, less = (
-                [
-                    answer.number
-                    for answer in self._representatives(item)
-                    if answer is not None and answer.number is not None
-                ]
-                for item in test.items.values()
-            )
-            if more and less and max(more) <= min(less):
-                return NOTHING
-        return (values,) if all(values.values()) else NOTHING
+        possible = all(values.values()) and may_hold(test, self._allowed(test, {}))
+        return (values,) if possible else NOTHING
 
     def _at_least(self, needed: int, parts: tuple[Condition, ...], *, truth: bool) -> tuple[Box, ...]:
         """The boxes in which at least so many of the parts are true (or false)."""
@@ -253,6 +258,15 @@ def _tests_in(condition: Condition) -> Iterable[AnswerTest]:
                 yield from _tests_in(part)
         case Not(not_=part):
             yield from _tests_in(part)
+
+
+def _always(condition: Condition) -> Iterable[Condition]:
+    """The comparisons that are true whenever a condition is."""
+    if isinstance(condition, All):
+        for part in condition.all:
+            yield from _always(part)
+    else:
+        yield condition
 
 
 def _item_of(subject: str) -> str:
