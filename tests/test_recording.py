@@ -33,7 +33,7 @@ from msals_tui.records.store import Records
 from msals_tui.session.clock import Clock
 from msals_tui.session.load_content import load_content
 from msals_tui.session.session import Content, Session
-from sittings import CLOCK, GROUP, RULE, content, english, shipped
+from sittings import CLOCK, GROUP, RULE, Hourglass, content, english, shipped
 from walks import walk
 
 ASKED = """
@@ -141,6 +141,7 @@ def test_whatever_happens_in_a_sitting_it_is_taken_up_exactly_as_it_was(
 ) -> None:
     records, asked = Records(tmp_path_factory.mktemp("records")), load_content(shipped(), name)
     recording = begun(records, asked)
+    time = CLOCK.time
     for _ in range(data.draw(st.integers(1, 2), label="sittings")):
         walk(data, recording.session, most=14)
         assert recording.save()
@@ -148,7 +149,9 @@ def test_whatever_happens_in_a_sitting_it_is_taken_up_exactly_as_it_was(
         if recording.record_id is None:
             return
         session = recording.session
-        recording = gone_on_with(records, asked)
+        time += timedelta(days=data.draw(st.integers(0, 400), label="days later"))
+        session.clock = Hourglass(time)
+        recording = gone_on_with(records, asked, session.clock)
         assert_the_same(session, recording.session)
     recording.close()
 

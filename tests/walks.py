@@ -260,6 +260,9 @@ def _dates(today: date) -> st.SearchStrategy[str]:
         st.tuples(years, st.integers(1, 12)).map(lambda pair: f"{pair[0]}-{pair[1]:02}"),
         st.tuples(years, st.sampled_from(["spring", "autumn"])).map(lambda pair: f"{pair[0]}-{pair[1]}"),
         st.tuples(st.integers(1, 30), st.sampled_from(["days", "months", "years"])).map(lambda p: f"{p[0]} {p[1]} ago"),
+        st.sampled_from(
+            ["last summer", "a few weeks ago", "since March", "mid 2019", "about 2019", "2 or 3 years ago"]
+        ),
     )
 
 
