@@ -96,8 +96,8 @@ def told(session: Session) -> list[str]:
 
 FIRED = "fired: Short of breath? Yes"
 MISTAKE = "said to be a mistake"
-CORRECTED = "answer corrected, fires no more: Short of breath? No"
-UNDONE = "answer taken back, fires no more: Short of breath?"
+CORRECTED = "fires no more, since the answer is now: Short of breath? No"
+UNDONE = "fires no more, since an answer was taken back: Short of breath?"
 TOLD = "the responsible clinician was told"
 STORIES: dict[str, tuple[tuple[object, ...], list[str], str | None]] = {
     "a mistake that was corrected": ((SHORT_OF_BREATH, "mistake", WELL), [FIRED, MISTAKE, CORRECTED], None),
@@ -110,12 +110,17 @@ STORIES: dict[str, tuple[tuple[object, ...], list[str], str | None]] = {
     "told": ((SHORT_OF_BREATH, "told"), [FIRED, TOLD], "told"),
     "another answer calls for it too": (
         (SHORT_OF_BREATH, "known", Answered("swallow", YES)),
-        [FIRED, "said to be known already", "answer changed, still fires: Choking? Yes"],
+        [FIRED, "said to be known already", "still fires, and the answer is now: Choking? Yes"],
         "open",
     ),
     "one of two answers corrected": (
         (SHORT_OF_BREATH, Answered("swallow", YES), "told", WELL),
-        [FIRED, "answer changed, still fires: Choking? Yes", TOLD, "answer changed, still fires: Short of breath? No"],
+        [
+            FIRED,
+            "still fires, and the answer is now: Choking? Yes",
+            TOLD,
+            "still fires, and the answer is now: Short of breath? No",
+        ],
         "told",
     ),
 }
@@ -273,6 +278,8 @@ def test_a_rule_that_asks_for_nothing_says_that_no_decision_is_needed() -> None:
     assert "no decision needed" in said[0]
     assert "nobody" not in "".join(said)
     assert session.standing is None
+    session.post(Answered("breath", NO))
+    assert not [*safety_lines(session, english())], "it asked for nothing, and leaves nothing"
 
 
 def test_a_mistake_that_was_not_corrected_is_open_and_said_to_be(one: Session) -> None:
@@ -306,5 +313,5 @@ def test_an_answer_that_is_taken_back_while_another_still_calls_is_told_and_what
     one: Session,
 ) -> None:
     doing(one, Jump("swallow"), Answered("swallow", YES), "known", Jump("breath"), SHORT_OF_BREATH, "told", Undo())
-    assert told(one)[-1] == "answer taken back, still fires: Short of breath?"
+    assert told(one)[-1] == "still fires, though an answer was taken back: Short of breath?"
     assert one.standing == "told"

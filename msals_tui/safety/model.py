@@ -25,6 +25,11 @@ class SafetyRule(Definition):
     """Whether the rule rests on text that was read."""
     note: Remark = ""
 
+    @property
+    def interrupts(self) -> bool:
+        """Whether somebody must decide at once; a rule that only records an older event asks for no decision."""
+        return self.level != "record"
+
 
 class SafetyFile(Definition):
     """`safety.toml`."""

@@ -31,7 +31,7 @@ class Fired(Struct, frozen=True):
     @property
     def interrupts(self) -> bool:
         """Whether somebody must decide now; rules that only record an older event do not interrupt."""
-        return self.rule.level != "record"
+        return self.rule.interrupts
 
 
 def fired_by(rules: Iterable[SafetyRule], response: Response) -> tuple[Fired, ...]:

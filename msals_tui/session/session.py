@@ -333,12 +333,13 @@ class Session:
 
     @property
     def safety(self) -> "tuple[SafetyEntry, ...]":
-        """Every rule that fires now, with what was decided last, and what happened to it."""
+        """Every rule that fires now, with what was decided last, and what happened to one that asks for a decision."""
         from msals_tui.report.document import SafetyEntry
 
         decisions, entries = self.decisions, []
         for one in self.fired:
-            decision, happened = decisions.get(one.rule.id), about(self.history, one.rule.id)
+            decision = decisions.get(one.rule.id)
+            happened = about(self.history, one.rule.id) if one.interrupts else ()
             if decision is None:
                 entries.append(SafetyEntry(one, None, None, history=happened))
             else:
@@ -347,12 +348,15 @@ class Session:
 
     @property
     def safety_withdrawn(self) -> "tuple[WithdrawnRule, ...]":
-        """Every rule that fired and fires no more, in the order of the rules; those that there are no more come last."""
+        """Every rule that asked for a decision and fires no more, in the order of the rules; those that are gone come last."""
         from msals_tui.report.document import WithdrawnRule
 
         rules = {one.id: one for one in self.content.safety}
         gone = {one.rule for one in self.history} - {one.rule.id for one in self.fired}
-        ordered = [*(name for name in rules if name in gone), *sorted(gone - rules.keys())]
+        ordered = [
+            *(one.id for one in rules.values() if one.id in gone and one.interrupts),
+            *sorted(gone - rules.keys()),
+        ]
         return tuple(WithdrawnRule(name, rules.get(name), about(self.history, name)) for name in ordered)
 
     @property
