@@ -133,12 +133,12 @@ class Hands:
             assert self.open_answer.chosen == after
 
     async def go_on(self) -> None:
-        """Enter, once more where an unusual number is asked about; in a text of several lines its own key."""
+        """Enter, and yes where an unusual number is asked about; in a text of several lines its own key."""
         item = self.open_answer.item
         key = "ctrl+n" if isinstance(item, TextItem) and item.type == "long_text" else "enter"
         await self.press(key)
-        if self.seat.page in ("QuestionScreen", "RoundScreen") and self.open_answer.questioned:
-            await self.press(key)
+        if self.seat.page in ("QuestionScreen", "RoundScreen") and self.open_answer.doubt:
+            await self.press("y", key)
 
     async def open(self, item: str) -> None:
         """To a question: from the check page with Enter on its line, from a question as a click beside it does."""

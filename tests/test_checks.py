@@ -406,3 +406,25 @@ def test_more_items_than_can_be_asked_block_at_once() -> None:
     many = "".join(f'[[item]]\nid = "q{number}"\ntype = "yes_no"\n' for number in range(10_001))
 
     assert found(many) == [("test", "TOO_MANY_ITEMS")]
+
+
+DENYING = """
+[[item]]
+id = "what"
+type = "{type}"
+options = [{{ code = "none", label = "None", {first} }}, {{ code = "some", label = "Some", {second} }}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "second", "code"),
+    [
+        ("choice", "denies = true", "denies = true", "TWO_DENIALS"),
+        ("several", "exclusive = true", "denies = true", "DENIES_BESIDE"),
+        ("choice", "denies = true", "denies = false", None),
+        ("several", "exclusive = true, denies = false", "denies = false", None),
+    ],
+)
+def test_one_option_at_most_is_what_no_chooses(kind: str, first: str, second: str, code: str | None) -> None:
+    toml = DENYING.format(type=kind, first=first, second=second)
+    assert {one for _, one in found(toml)} == ({code} if code else set())

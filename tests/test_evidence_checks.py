@@ -209,6 +209,21 @@ def test_each_decision_about_safety_has_a_word_of_its_own_that_answers_nothing_e
     assert said(words_problems(file, None)) == [(one, "WORDS_KIND") for one in expected]
 
 
+@pytest.mark.parametrize(
+    ("keys", "faults"),
+    [
+        ('yes_key = "j"\nno_key = "n"', []),
+        ('yes_key = "ja"\nno_key = "n"', ["answer.yes_key"]),
+        ('yes_key = "J"\nno_key = "1"', ["answer.yes_key", "answer.no_key"]),
+        ('yes_key = "n"\nno_key = "n"', ["answer.yes_key", "answer.no_key"]),
+    ],
+)
+def test_the_keys_of_yes_and_no_are_a_small_letter_each(keys: str, faults: list[str]) -> None:
+    english = f'schema = "msals-words/1"\nlanguage = "en"\nname = "English"\n[words.answer]\n{keys}\n'
+
+    assert said(words_problems(read(WordsFile, english), None)) == [(one, "ANSWER_KEY") for one in faults]
+
+
 def test_english_is_not_compared_with_itself() -> None:
     assert words_problems(ENGLISH, ENGLISH) == ()
 

@@ -147,10 +147,18 @@ def test_an_option_that_stands_alone_is_refused_beside_others() -> None:
     assert '"None of these" cannot stand beside other answers' in script(session, lines("1", "1 3"))
 
 
-def test_an_unusual_number_is_asked_about_once_and_taken_when_enter_confirms_it() -> None:
+@pytest.mark.parametrize("yes", ["y", "Y", "yes", " Yes "])
+def test_an_unusual_number_is_asked_back_and_taken_when_somebody_says_yes(yes: str) -> None:
     session = sitting(SIMPLE)
-    assert "unusual" in script(session, lines("1", "1", "105", ""))
+    said = script(session, lines("1", "1", "105", "", "", yes))
+    assert said.count("105 years is unusual. Is that right?\nType y for yes, n for no, or another answer.") == 3
     assert answers(session)["age"] == Number(105)  # type: ignore[arg-type]
+
+
+def test_no_asks_for_the_number_again() -> None:
+    session = sitting(SIMPLE)
+    assert "Type the answer again." in script(session, lines("1", "1", "105", "n", "", "64"))
+    assert answers(session)["age"] == Number(64)  # type: ignore[arg-type]
 
 
 def test_an_unusual_number_can_be_corrected_instead() -> None:
@@ -333,3 +341,30 @@ def test_thousands_are_refused_aloud_and_never_read_as_decimals() -> None:
     said = script(session, lines("1", "1", "1,000"))
     assert "Write thousands without a comma or a space: 1000" in said
     assert "age" not in answers(session)
+
+
+@pytest.mark.parametrize(("typed", "code"), [("y", "yes"), ("YES", "yes"), ("n", "no"), ("No", "no")])
+def test_yes_and_no_answer_by_a_letter_or_a_word(typed: str, code: str) -> None:
+    session = sitting(EVERY_KIND["yes_no"] + AFTER)
+    script(session, lines(typed, ":s"))
+    assert answers(session) == {"it": Choice((code,))}
+
+
+@pytest.mark.parametrize("typed", ["n", "no", "N"])
+def test_no_chooses_the_one_option_that_denies_wherever_it_stands(typed: str) -> None:
+    denying = 'options = ["much", { code = "none", label = "No trouble", denies = true }, "some"]'
+    for toml, answer in (
+        (EVERY_KIND["several"], Choice(("none",))),
+        (f'[[item]]\nid = "it"\ntype = "choice"\n{denying}\n', Choice(("none",))),
+        (EVERY_KIND["group"], Rows(())),
+    ):
+        session = sitting(toml + AFTER)
+        script(session, lines(typed, ":s"))
+        assert answers(session) == {"it": answer}
+
+
+@pytest.mark.parametrize(("typed", "said"), [("y", "Yes is no answer here."), ("n", "No answer here is a plain no.")])
+def test_where_yes_or_no_is_no_answer_that_is_said(typed: str, said: str) -> None:
+    session = sitting(EVERY_KIND["choice"])
+    assert said in script(session, lines(typed, ":s"))
+    assert answers(session) == {}

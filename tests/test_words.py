@@ -10,7 +10,9 @@ ENGLISH = PACKAGE.parent / "questionnaires/languages/en.toml"
 
 FAMILIES = (
     r"missing(_patient)?\.\w+",  # by missing code
-    r"answer\.(yes|no)",
+    r"answer\.(yes|no)(_key)?",
+    r"fault\.no_(yes|no)",  # by what a letter says
+    r"question\.how_to_(choose|write)(_patient)?",
     r"safety(_patient)?\.(answer|required|choice\.\w+)",  # by reader, and by decision
     r"safety\.(level|state)\.\w+",
     r"safety(_patient)?\.mark\.\w+",  # by reader, and by how a matter stands

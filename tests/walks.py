@@ -371,7 +371,7 @@ def _typed(item: Item, answer: Answer, written: str) -> list[str]:
     first, *rest = written.split("\n")
     if first.lstrip().startswith(":"):
         first = first.replace(":", "::", 1)
-    confirmed = [""] if item.unlikely(answer) else []
+    confirmed = ["y"] if item.unlikely(answer) else []
     ended = [""] if isinstance(item, TextItem) and item.type == "long_text" else []
     assert isinstance(answer, Number | PartialDate | Text)
     return [first, *rest, *confirmed, *ended]

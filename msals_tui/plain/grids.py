@@ -3,6 +3,7 @@
 import re
 
 from msals_tui.flow.steps import Ask
+from msals_tui.flow.strokes import said_by
 from msals_tui.interview.events import Answered
 from msals_tui.plain.commands import Commands
 from msals_tui.plain.said_lines import hidden
@@ -15,7 +16,6 @@ from msals_tui.questionnaire.kinds.group import NO_ROWS
 _UNKNOWN = "?"
 _WHOLE = "*"
 """Behind a way not to answer: it holds of the whole question."""
-_OTHERS = "n"
 
 
 class GridTurn:
@@ -53,7 +53,8 @@ class GridTurn:
             typed = self._talk.ask("plain.grid_prompt").strip()
             told = command(typed)
             if told is None:
-                if typed.lower() == _OTHERS and self._item.normal:
+                said = said_by(typed, self._talk.voice.words)
+                if said is not None and self._item.worded(said) == OTHERS:
                     self._chosen = self._item.picked(self._chosen, OTHERS)
                     return False
                 at += self._typed(rows[at].code, typed)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import cast
 
 from msals_tui.errors import InputFault
+from msals_tui.flow.strokes import said_by
 from msals_tui.plain.said_lines import hidden, question_of, row_line, said_answer
 from msals_tui.plain.typed_line import Voice, bare_way, way_said
 from msals_tui.questionnaire.answer import MISSING_KEYS, Answer
@@ -54,7 +55,7 @@ class _Chosen(Asked):
         if (said := bare_way(item, line, voice)) is not None:
             raise InputFault(said)
         numbers = numbered(item)
-        worded = _by_words(item, line, voice)
+        worded = _by_words(item, line, voice) or by_letter(item, line, voice)
         parts = [worded] if worded else [numbers.get(part, "") for part in re.split(r"[\s,;]+", line) if part]
         codes = frozenset(parts)
         if "" not in codes and len(codes) > 1 and not item.takes_several:
@@ -86,7 +87,8 @@ class _Grid(Asked):
             yield voice.words("plain.option", number=number, label=voice.label(item, code))
         grid = cast(GridItem, item)
         if grid.normal:
-            yield voice.words("plain.grid_marks", label=voice.label(item, grid.normal))
+            no = voice.words("answer.no_key")
+            yield voice.words("plain.grid_marks", label=voice.label(item, grid.normal), no=no)
         yield voice.words("plain.grid_ways", letter=MISSING_KEYS[grid.missing_codes[0]].letter)
 
 
@@ -130,6 +132,17 @@ def prompt_of(item: Item, voice: Voice) -> str:
 def read_answer(item: Item, typed: str, voice: Voice, occasion: Occasion) -> Answer:
     """The answer that a line gives to an item. InputFault says in one kind sentence why it is none."""
     return ASKED[item.type].read(item, typed, voice, occasion)
+
+
+def by_letter(item: Item, typed: str, voice: Voice) -> str | None:
+    """The entry that yes or no stands for; None of every other line. InputFault where this question has no such answer."""
+    said = said_by(typed, voice.words)
+    if said is None:
+        return None
+    entry = item.worded(said)
+    if entry is None:
+        raise InputFault(voice.words(f"fault.no_{said}"))
+    return entry
 
 
 def _missing_lines(item: Item, voice: Voice) -> Iterator[str]:

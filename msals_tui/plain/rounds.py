@@ -4,6 +4,7 @@ A round is kept when it is left, in whatever way: also when the conversation end
 """
 
 from msals_tui.flow.steps import Ask
+from msals_tui.flow.strokes import said_by
 from msals_tui.interview.events import Answered
 from msals_tui.interview.unconfirmed import Field
 from msals_tui.plain.commands import Commands
@@ -50,8 +51,8 @@ class Rounds:
                 return moved
 
     def _typed(self, typed: str) -> bool | None:
-        """Does what a bare number says; True to say the list again, False when done, else None."""
-        match typed:
+        """Does what a bare number, or no, says; True to say the list again, False when done, else None."""
+        match "2" if said_by(typed, self._talk.voice.words) == "no" else typed:
             case "1":
                 return self._round(len(self._rows))
             case "2":
@@ -137,7 +138,7 @@ class Rounds:
             if not typed.strip() and talk.doubtful():
                 continue
             if not typed.strip():
-                answer = talk.confirmed(item) or answers.get(item.id)
+                answer = answers.get(item.id)
                 if answer is None:
                     talk.say("fault.choose")
             elif answer is None:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from msals_tui.errors import InputFault
 from msals_tui.flow.flow import Flow
 from msals_tui.flow.steps import Decided, Event
+from msals_tui.flow.strokes import said_by
 from msals_tui.interview.events import NOTE_LENGTH, Answered, Next
 from msals_tui.interview.unconfirmed import Field
 from msals_tui.plain.kinds import prompt_of, question_lines, read_answer
@@ -15,7 +16,7 @@ from msals_tui.plain.reference import reference_lines
 from msals_tui.plain.said_lines import answer_list, hidden, safety_lines, said_answer, why_lines
 from msals_tui.plain.typed_line import Command, Voice, command, unescaped, way_said
 from msals_tui.questionnaire.answer import Answer, MissingCode
-from msals_tui.questionnaire.kinds.item import Doubt, Item, Unclear
+from msals_tui.questionnaire.kinds.item import Doubt, Item, Unclear, Way
 from msals_tui.records.saving import Saving
 from msals_tui.report.comparison_text import comparison_text, coverage_text
 from msals_tui.report.last_text import last_text
@@ -54,10 +55,8 @@ class Talk:
         self._saving = saving
         self.within: Field | None = None
         """The round of a group that is open."""
-        self._unusual: tuple[str, Answer] | None = None
-        """An unusual number that was questioned once, and its item."""
         self._doubt: Doubt | None = None
-        """What was asked about the line before, which the number of one of its ways settles."""
+        """What was asked about the line before, which one of its ways settles."""
 
     def take(self, *events: Event) -> None:
         """Hands over what happened."""
@@ -80,7 +79,7 @@ class Talk:
 
     def present(self, item: Item, answer: Answer | None) -> None:
         """Says a question and the ways to answer it."""
-        self._unusual = self._doubt = None
+        self._doubt = None
         if item.id in self.session.interview.recheck:
             self.say("question.recheck")
         for line in self.session.mismatch_lines(self.voice.words, item.id):
@@ -106,9 +105,11 @@ class Talk:
             self.say("plain.nothing_typed")
 
     def read(self, item: Item, typed: str) -> Answer | None:
-        """The answer that was typed, None after saying why it is none. An unusual number is questioned once."""
+        """The answer that was typed, None after saying why it is none, or asking back whether it is meant."""
         doubt, self._doubt = self._doubt, None
-        if doubt is not None and (way := dict(enumerate(doubt.ways, 1)).get(_number(typed))) is not None:
+        if doubt is not None and (way := self._settled(doubt, typed)) is not None:
+            if way.answer is None:
+                self.say("plain.again")
             return way.answer
         text = unescaped(typed)
         if item.in_own_words:
@@ -121,11 +122,16 @@ class Talk:
         except InputFault as fault:
             self.lines.say(fault.what)
             return None
-        if item.doubts(answer, self.confirmed(item)):
-            self._unusual = item.id, answer
-            self.say("question.unlikely")
+        if (unlikely := item.doubt(answer, self.voice.words)) is not None:
+            self._ask_doubt(unlikely)
             return None
         return answer
+
+    def _settled(self, doubt: Doubt, typed: str) -> Way | None:
+        """The way that a line settles a doubt by; None where it is something else, such as another answer."""
+        said = said_by(typed, self.voice.words)
+        entry = (doubt.worded(said) or "") if said is not None else "" if doubt.by_letter else typed.strip()
+        return dict(zip((str(number) for number in range(1, len(doubt.ways) + 1)), doubt.ways, strict=True)).get(entry)
 
     def doubtful(self) -> bool:
         """Whether a doubt about the line before is open, which is then said again: an empty line settles nothing."""
@@ -136,12 +142,11 @@ class Talk:
     def _ask_doubt(self, doubt: Doubt) -> None:
         self._doubt = doubt
         self.lines.say(doubt.says)
+        if doubt.by_letter:
+            self.say("plain.yes_or_no", yes=self.voice.words("answer.yes_key"), no=self.voice.words("answer.no_key"))
+            return
         for number, way in enumerate(doubt.ways, 1):
             self.say("plain.option", number=number, label=way.label)
-
-    def confirmed(self, item: Item) -> Answer | None:
-        """The unusual number that Enter now confirms."""
-        return self._unusual[1] if self._unusual and self._unusual[0] == item.id else None
 
     def record(self, item: Item, answer: Answer) -> None:
         """Keeps an answer and goes on."""
@@ -167,9 +172,6 @@ class Talk:
         """Goes on with the answer given before; False after saying that there is none."""
         if self.doubtful():
             return False
-        if (answer := self.confirmed(item)) is not None:
-            self.record(item, answer)
-            return True
         if item.id not in self.session.interview.response.given and item.is_question:
             self.say("fault.choose")
             return False
@@ -345,9 +347,3 @@ class Talk:
         for one in named:
             for line in look_alike_lines(evidence, one, self.session.interview.response, self.voice.words):
                 self.lines.say(line)
-
-
-def _number(typed: str) -> int:
-    """The number that a line is; 0 if it is none."""
-    line = typed.strip()
-    return int(line) if line.isascii() and line.isdecimal() else 0

@@ -8,6 +8,7 @@ from msals_tui.questionnaire.dates.checks import date_word_problems
 from msals_tui.questionnaire.model import WordsFile
 from msals_tui.questionnaire.problem import Loc, Nearest, Problem, listed, shown
 
+_ANSWER_KEYS = ("yes_key", "no_key")
 _Leaf: TypeAlias = tuple[Loc, object]
 
 
@@ -19,6 +20,7 @@ def words_problems(file: WordsFile, english: WordsFile | None, sentences: Collec
     found = [problem for loc, entry in _leaves(file.words) for problem in _entry_problems(loc, entry)]
     found += date_word_problems(file.words)
     found += _decision_problems(file.words)
+    found += _answer_key_problems(file)
     if english is None or file.language == english.language:
         return tuple(found)
     own, wanted = dict(_leaves(file.words)), dict(_leaves(english.words))
@@ -53,6 +55,21 @@ def _decision_problems(words: Mapping[str, object]) -> Iterator[Problem]:
             what = f"{_key(loc)} cannot be told from {typed.get(plainly, 'an answer or a command')}"
             yield Problem(loc, _key(loc), "WORDS_KIND", what, "write another word")
         typed.setdefault(plainly, _key(loc))
+
+
+def _answer_key_problems(file: WordsFile) -> Iterator[Problem]:
+    """The keys that answer yes and no: a letter each, and not the same."""
+    answers = file.words.get("answer")
+    keys = [answers.get(name) for name in _ANSWER_KEYS] if isinstance(answers, Mapping) else []
+    for name, key in zip(_ANSWER_KEYS, keys, strict=False):
+        loc = ("words", "answer", name)
+        if not isinstance(key, str):
+            continue
+        if not (len(key) == 1 and key.isalpha() and key == key.casefold()):
+            yield Problem(loc, _key(loc), "ANSWER_KEY", f"{_key(loc)} is no small letter", "write one letter")
+        elif keys.count(key) > 1:
+            what = f"{_key(loc)} is the key of yes and of no"
+            yield Problem(loc, _key(loc), "ANSWER_KEY", what, "give each a letter of its own")
 
 
 def _error_problems(errors: Mapping[str, str], sentences: Collection[str], nearest: Nearest) -> Iterator[Problem]:

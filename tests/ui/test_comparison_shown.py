@@ -85,12 +85,12 @@ async def test_h_hides_everything_but_the_coverage_and_shows_it_again(size: tupl
     async with seated(SIGNS, evidence=shipped().evidence, size=size) as seat:
         await seat.press("1", "enter")
         assert "towards MS" in seat.grid
-        await seat.press("h")
+        await seat.press("alt+h")
         assert "Comparison hidden." in seat.grid
         assert "towards MS" not in seat.grid
         assert "Asked too little" not in seat.grid
         assert seat.reads("MS 1 of")
-        await seat.press("h")
+        await seat.press("alt+h")
         assert seat.page == "LiftPage"
         await seat.press("2")
         assert "Comparison hidden." not in seat.grid
@@ -104,9 +104,9 @@ async def test_blind_from_the_start_does_not_open_the_balance_sheet_before_the_a
         await seat.press("f6")
         assert seat.page == "QuestionScreen"
         assert "dB" not in seat.grid
-        await seat.press("h", "escape", "f6")
+        await seat.press("alt+h", "escape", "f6")
         assert seat.page == "QuestionScreen", "nobody has said that it shall be shown"
-        await seat.press("h", "2", "f6")
+        await seat.press("alt+h", "2", "f6")
         assert seat.page == "BalancePage"
 
 
@@ -168,7 +168,7 @@ async def test_what_would_tell_most_is_one_click_or_key_away_and_continue_comes_
         assert seat.at == "twitching"
         await seat.press("f7", "enter")
         assert seat.at == "numb"
-        await seat.press("escape", "f5", "t")
+        await seat.press("escape", "f5", "alt+t")
         assert seat.at == "twitching"
         await seat.press("f7", "enter")
         assert "No open question would change this pattern" in seat.words

@@ -30,7 +30,7 @@ marks = [
 
 async def test_digits_mark_the_row_that_is_pointed_at_and_enter_goes_on() -> None:
     async with seated(grids.POWER) as seat:
-        await seat.press("down", "3", "down", "1", "3", "n")
+        await seat.press("3", "down", "1", "3", "n")
         assert seat.reads("Neck", "[ ]", "[ ]", "[x]", "[ ]")
         await seat.press("enter")
         assert seat.given["power"] == power(
@@ -41,7 +41,7 @@ async def test_digits_mark_the_row_that_is_pointed_at_and_enter_goes_on() -> Non
 
 async def test_arrows_go_over_rows_and_marks_and_space_marks() -> None:
     async with seated(grids.POWER) as seat:
-        await seat.press("down", "right", "right", "space", "down", "space")
+        await seat.press("right", "right", "space", "down", "space")
         await seat.press("n", "enter")
         assert seat.given["power"] == power(neck=["weak"], right_arm=["weak"], left_arm="normal", trunk="normal")
 
@@ -54,24 +54,35 @@ async def test_a_click_marks_a_cell() -> None:
         assert seat.given["power"] == power(trunk=["weak"], neck="normal", right_arm="normal", left_arm="normal")
 
 
-async def test_rows_that_are_left_out_are_said_once() -> None:
+async def test_rows_that_are_left_out_are_asked_about_and_enter_alone_leaves_none_open() -> None:
     async with seated(grids.POWER) as seat:
-        await seat.press("down", "3", "enter")
-        assert "3 rows have no answer" in seat.words
+        await seat.press("3", "enter")
+        assert "3 rows have no answer. Leave them open?" in seat.words
+        assert seat.reads("Neck", "[ ]", "[ ]", "[x]", "[ ]"), "the grid can still be seen"
+        await seat.press("enter", "enter", "1", "enter")
         assert "power" not in seat.given
+        await seat.press("n", "enter", "down", "4", "enter", "y", "enter")
+        assert seat.given["power"] == power(neck=["weak"], right_arm="normal")
+
+
+async def test_enter_beside_a_way_not_to_answer_loses_no_mark() -> None:
+    async with seated(grids.POWER) as seat:
+        await seat.press("3", "n", "up", "up")
+        while "Not sure" not in seat.pointed:
+            await seat.press("up")
         await seat.press("enter")
-        assert seat.given["power"] == power(neck=["weak"])
+        assert seat.given["power"] == power(neck=["weak"], right_arm="normal", left_arm="normal", trunk="normal")
 
 
 async def test_what_was_marked_is_kept_on_leaving() -> None:
     async with seated(grids.POWER) as seat:
-        await seat.press("down", "3", "f2")
+        await seat.press("3", "f2")
         assert seat.given["power"] == power(neck=["weak"])
 
 
 async def test_a_row_and_the_whole_grid_can_be_left_open() -> None:
     async with seated(grids.POWER) as seat:
-        await seat.press("down", "f7", "f8", "n", "enter")
+        await seat.press("down", "up", "f7", "f8", "n", "enter")
         assert seat.given["power"] == power(
             neck={"missing": "not_sure"}, right_arm={"missing": "not_asked"}, left_arm="normal", trunk="normal"
         )
@@ -92,13 +103,13 @@ async def test_a_mark_that_nobody_looked_for_is_switched_in_its_column() -> None
 
 async def test_one_key_a_row_where_a_row_has_one_mark() -> None:
     async with seated(grids.SIGNS) as seat:
-        await seat.press("down", "1", "2", "f8", "enter")
+        await seat.press("1", "2", "f8", "enter")
         assert seat.given["signs"] == signs(droop="there", nystagmus="not_there", disc={"missing": "not_asked"})
 
 
 async def test_an_answer_is_there_again_on_coming_back() -> None:
     async with seated(grids.POWER) as seat:
-        await seat.press("down", "3", "n", "enter", "escape")
+        await seat.press("3", "n", "enter", "escape")
         assert seat.at == "power"
         assert seat.reads("Neck", "[ ]", "[ ]", "[x]", "[ ]")
         await seat.press("enter")
@@ -109,7 +120,7 @@ async def test_an_answer_is_there_again_on_coming_back() -> None:
 async def test_every_cell_of_the_largest_grid_can_be_reached_at_every_size(size: tuple[int, int]) -> None:
     async with seated(BIG, size=size) as seat:
         for at in range(12):
-            await seat.press("down")
+            await seat.press(*["down"] * (at > 0))
             assert seat.cells_of(f"entry:r{at}/wasted"), seat.grid
             await seat.press("1", "4")
             assert seat.reads(f"Row {at}", "[x]", "[ ]", "[ ]", "[x]", "[ ]")

@@ -295,7 +295,7 @@ async def test_the_words_of_a_look_alike_are_only_shown() -> None:
         for place, (name, one) in zip(range(0, 5 * len(texts), 3), evidence.look_alikes.items(), strict=False)
     }
     async with seated(PLAIN, evidence=replace(evidence, look_alikes=hostile), size=(80, 60)) as seat:
-        await seat.press("f7", "enter", "f7", "ctrl+n", "e")
+        await seat.press("f7", "enter", "f7", "ctrl+n", "alt+e")
         looks_safe(seat, "the list")
         await seat.press("enter")
         assert seat.page == "LookAlikePage"

@@ -42,11 +42,11 @@ async def stiff(seat: Seat) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_e_opens_what_is_named_with_the_answer_behind_it_and_esc_comes_back(size: tuple[int, int]) -> None:
+async def test_alt_e_opens_what_is_named_with_the_answer_behind_it_and_esc_comes_back(size: tuple[int, int]) -> None:
     async with seated(NECK, evidence=shipped().evidence, size=size) as seat:
         await stiff(seat)
         before = seat.session.interview
-        await seat.press("e")
+        await seat.press("alt+e")
         assert seat.page == "LookAlikePage"
         assert NAME in seat.lines[0]
         shown = seat.words
@@ -65,39 +65,39 @@ async def test_e_opens_what_is_named_with_the_answer_behind_it_and_esc_comes_bac
 async def test_the_arrows_walk_through_all_of_them_round_and_round() -> None:
     async with seated(NECK, evidence=shipped().evidence) as seat:
         await stiff(seat)
-        await seat.press("e")
+        await seat.press("alt+e")
         names = []
         many = len(shipped().evidence.look_alikes)
         for number in range(1, many + 1):
             assert seat.reads(f"{number} of {many}")
             names.append(seat.lines[0])
-            await seat.press("right" if number % 2 else "n")
+            await seat.press("right")
         assert len(set(names)) == many
         assert seat.lines[0] == names[0]
         await seat.press("left")
         assert seat.lines[0] == names[-1]
-        await seat.press("p")
+        await seat.press("left")
         assert seat.lines[0] == names[-2]
 
 
 async def test_enter_on_an_answer_or_a_test_leads_to_its_question_and_continue_comes_back() -> None:
     async with seated(NECK, evidence=shipped().evidence) as seat:
         await stiff(seat)
-        await seat.press("e", "down")
+        await seat.press("alt+e", "down")
         assert seat.pointed.startswith("Limbs stiff?")
         await seat.press("enter")
         assert (seat.page, seat.at) == ("QuestionScreen", "stiff")
         await seat.press("enter")
         assert seat.at == "image"
-        await seat.press("escape", "e", "down", "down")
+        await seat.press("escape", "alt+e", "down", "down")
         assert seat.pointed.startswith("? Cord MRI")
         await seat.press("enter")
         assert seat.at == "image"
 
 
-async def test_with_nothing_named_e_opens_the_list_of_all_with_where_each_stands() -> None:
+async def test_with_nothing_named_alt_e_opens_the_list_of_all_with_where_each_stands() -> None:
     async with seated(NECK, evidence=shipped().evidence, size=(80, 60)) as seat:
-        await seat.press("e")
+        await seat.press("alt+e")
         assert seat.page == "LookAlikesPage"
         assert "Not raised by the answers so far" in seat.grid
         assert all(one.name in seat.grid for one in shipped().evidence.look_alikes.values())
@@ -173,7 +173,7 @@ async def test_while_the_comparison_is_hidden_nothing_leads_there() -> None:
     async with seated(NECK, evidence=shipped().evidence, size=(120, 40), blind=True) as seat:
         await stiff(seat)
         assert NAME not in seat.grid
-        await seat.press("e")
+        await seat.press("alt+e")
         assert seat.page == "QuestionScreen"
         assert "Comparison hidden." in seat.grid
         assert NAME not in seat.grid
@@ -181,7 +181,7 @@ async def test_while_the_comparison_is_hidden_nothing_leads_there() -> None:
 
 async def test_a_patient_never_comes_there() -> None:
     async with seated(PATIENT, evidence=shipped().evidence, size=(120, 40)) as seat:
-        await seat.press("1", "enter", "e")
+        await seat.press("1", "enter", "alt+e")
         assert seat.page == "QuestionScreen"
         assert "myelopathy" not in seat.grid
 

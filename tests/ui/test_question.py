@@ -92,25 +92,26 @@ id = "after"
 type = "yes_no"
 """
 
-FAULT = "! Choose an answer first."
+ADVICE = "Choose with a digit, or with the arrows and Enter."
 
 
 # Choosing
 
 
-async def test_nothing_is_chosen_or_pointed_at_on_arrival() -> None:
+async def test_the_pointer_stands_on_the_first_answer_and_chooses_nothing() -> None:
     async with seated(SIDES) as seat:
         assert "Which side is weaker?" in seat.grid
-        assert seat.line("Left").startswith("   ( )  1  Left")
+        assert seat.pointed == "( )  1  Left"
         assert seat.line("Right").startswith("   ( )  2  Right")
         assert "(•)" not in seat.grid
-        assert seat.pointed == ""
 
 
-async def test_enter_without_a_choice_says_so_and_records_nothing() -> None:
+async def test_enter_without_a_choice_says_how_to_choose_and_records_nothing_however_often_it_comes() -> None:
     async with seated(SIDES) as seat:
-        await seat.press("enter", "enter")
-        assert seat.line(FAULT)
+        await seat.press("enter")
+        assert seat.line(ADVICE)
+        assert "!" not in seat.grid, "nobody is scolded"
+        await seat.press(*["enter"] * 20)
         assert seat.at == "side"
         assert seat.given == {}
 
@@ -152,8 +153,24 @@ async def test_a_digit_that_stands_for_nothing_says_so_and_changes_nothing(digit
 async def test_an_arrow_points_and_enter_takes_what_it_points_at() -> None:
     async with seated(SIDES) as seat:
         await seat.press("down")
-        assert seat.pointed == "( )  1  Left"
-        await seat.press("down", "enter")
+        assert seat.pointed == "( )  2  Right"
+        await seat.press("enter")
+        assert seat.given == {"side": Choice(("right",))}
+
+
+async def test_whoever_moves_the_pointer_away_and_back_has_pointed() -> None:
+    async with seated(SIDES) as seat:
+        await seat.press("down", "up", "enter")
+        assert seat.given == {"side": Choice(("left",))}
+
+
+async def test_enter_shows_what_takes_the_place_of_a_choice_before_it_goes_on() -> None:
+    async with seated(SIDES) as seat:
+        await seat.press("1", "down", "enter")
+        assert seat.line("This is chosen now in place of what was.")
+        assert "(•)  2  Right" in seat.grid
+        assert seat.given == {}
+        await seat.press("enter")
         assert seat.given == {"side": Choice(("right",))}
 
 
@@ -168,14 +185,14 @@ async def test_arrows_go_round_from_the_last_to_the_first() -> None:
 async def test_space_chooses_what_is_pointed_at_without_going_on() -> None:
     async with seated(SIDES) as seat:
         await seat.press("down", "space")
-        assert "(•)  1  Left" in seat.grid
+        assert "(•)  2  Right" in seat.grid
         assert seat.given == {}
 
 
 async def test_a_fault_goes_away_with_the_next_choice() -> None:
     async with seated(SIDES) as seat:
         await seat.press("enter", "1")
-        assert FAULT not in seat.grid
+        assert ADVICE not in seat.grid
 
 
 async def test_with_digit_continues_a_digit_chooses_and_goes_on_at_once() -> None:
@@ -214,8 +231,9 @@ async def test_a_click_on_the_key_bar_does_what_the_key_does() -> None:
 async def test_an_answer_given_before_is_shown_when_one_comes_back() -> None:
     async with seated(SIDES) as seat:
         await seat.press("2", "enter", "escape")
-        assert "(•)  2  Right" in seat.grid
-        assert seat.pointed == ""
+        assert seat.pointed == "(•)  2  Right"
+        await seat.press("enter")
+        assert seat.at == "since"
 
 
 # The ways not to answer
@@ -297,15 +315,24 @@ async def test_not_sure_takes_the_place_of_everything_that_was_marked() -> None:
 
 async def test_marking_with_space_keeps_the_pointer_and_enter_does_not_mark_it_again() -> None:
     async with seated(SIGNS) as seat:
-        await seat.press("down", "space", "down", "space", "enter")
+        await seat.press("space", "down", "space", "enter")
         assert seat.given == {"signs": Choice(("stiff", "weak"))}
 
 
-async def test_everything_unmarked_again_is_no_answer() -> None:
+@pytest.mark.parametrize("keys", [("1", "1"), ("space", "space"), ("down", "space", "space")])
+async def test_enter_never_chooses_again_what_was_taken_back(keys: tuple[str, ...]) -> None:
     async with seated(SIGNS) as seat:
-        await seat.press("1", "1")
-        await seat.click("Continue")
-        assert seat.given in ({}, {"signs": Choice(("stiff",))}), "Enter may take what the pointer is on"
+        await seat.press(*keys, "enter")
+        assert seat.given == {}
+        assert seat.line(ADVICE)
+
+
+async def test_enter_never_takes_back_what_was_marked_wherever_the_pointer_stands() -> None:
+    async with seated(SIGNS) as seat:
+        for _ in seat.app.screen.open_answer.entries:  # type: ignore[attr-defined]
+            await seat.press("2" if "[x]" not in seat.grid else "down", "enter")
+            assert seat.given == {"signs": Choice(("weak",))}
+            await seat.press("escape")
 
 
 # Numbers, dates, texts
@@ -327,24 +354,54 @@ async def test_a_number_out_of_range_is_refused_with_the_range() -> None:
         assert seat.line("! Write a number from 0 to 110 years")
 
 
-async def test_an_unlikely_number_is_asked_about_twice_and_then_taken() -> None:
+async def test_an_unlikely_number_is_a_question_of_its_own_that_enter_alone_does_not_answer() -> None:
     async with seated(AGE) as seat:
         await seat.type("8")
         await seat.press("enter")
-        assert seat.line("! That is unusual.")
+        assert seat.line("8 years is unusual. Is that right?")
+        assert seat.line("[8 ")
+        assert seat.reads("Y Yes", "N No")
+        assert "F7" not in seat.grid
+        await seat.press("enter", "enter", "8", "enter", "space", "enter")
         assert seat.given == {}
-        await seat.press("enter")
+        await seat.press("y", "enter")
         assert seat.given == {"age": Number(8)}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("keys", [("n", "enter"), ("escape",), ("backspace",), ("down", "down", "enter")])
+async def test_no_leads_back_to_what_was_typed(keys: tuple[str, ...]) -> None:
+    async with seated(AGE) as seat:
+        await seat.type("8")
+        await seat.press("enter", *keys)
+        assert seat.at == "age"
+        await seat.type("0")
+        assert seat.line("[80 ")
+        await seat.press("enter")
+        assert seat.given == {"age": Number(80)}  # type: ignore[arg-type]
+
+
+async def test_a_way_not_to_answer_has_its_key_there_too() -> None:
+    async with seated(AGE) as seat:
+        await seat.type("8")
+        await seat.press("enter", "f7", "enter")
+        assert seat.given == {"age": Missing(MissingCode.NOT_SURE)}
+
+
+async def test_an_unlikely_number_that_was_confirmed_is_not_asked_about_when_one_comes_back() -> None:
+    async with seated(AGE) as seat:
+        await seat.type("8")
+        await seat.press("enter", "y", "enter", "escape", "enter")
+        assert seat.at == "after"
 
 
 async def test_another_unlikely_number_is_asked_about_again() -> None:
     async with seated(AGE) as seat:
         await seat.type("8")
-        await seat.press("enter", "backspace")
+        await seat.press("enter", "escape", "backspace")
         await seat.type("9")
         await seat.press("enter")
         assert seat.given == {}
-        assert seat.line("! That is unusual.")
+        assert seat.line("9 years is unusual.")
 
 
 async def test_a_typed_fault_stays_typed_after_back_and_return() -> None:
@@ -404,7 +461,7 @@ async def test_a_blank_text_is_no_answer() -> None:
         await seat.type("   ")
         await seat.press("ctrl+n")
         assert seat.given == {}
-        assert seat.line(FAULT)
+        assert seat.line("Write an answer")
 
 
 async def test_a_text_over_its_length_is_cut_and_the_person_is_told() -> None:

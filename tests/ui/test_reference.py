@@ -71,10 +71,12 @@ async def test_what_is_chosen_and_not_confirmed_yet_is_kept() -> None:
         assert "side" not in seat.given
 
 
-async def test_r_opens_it_where_nothing_is_written_and_is_a_letter_elsewhere() -> None:
+async def test_alt_r_opens_it_everywhere_and_r_alone_nowhere_at_a_question() -> None:
     async with seated(KINDS, evidence=shipped().evidence) as seat:
         await to_question(seat, "side")
         await seat.press("r")
+        assert seat.page == "QuestionScreen"
+        await seat.press("alt+r")
         assert seat.page == "ReferencePage"
         await seat.press("r")
         await to_question_from_side(seat)
@@ -174,7 +176,7 @@ async def test_no_patient_reaches_it_from_any_question_or_page() -> None:
         for keys, page in ((("f1",), "WhyPage"), (("escape", "f3"), "SectionsPage"), (("escape", "f2"), "CheckPage")):
             await seat.press(*keys)
             assert seat.page == page
-            await seat.press("f12", "r")
+            await seat.press("f12", "alt+r", "r")
             assert seat.page == page
             assert "F12" not in seat.grid
 
@@ -183,7 +185,7 @@ async def test_home_of_patients_alone_does_not_offer_it() -> None:
     async with seated(own=library(PATIENT, evidence=shipped().evidence), start="home") as seat:
         assert seat.page == "HomePage"
         assert "side by side" not in seat.grid.partition("\n")[2]
-        await seat.press("f12", "r")
+        await seat.press("f12", "alt+r", "r")
         assert seat.page == "HomePage"
 
 
@@ -191,7 +193,7 @@ async def test_a_patient_who_was_started_from_home_is_not_shown_it_either() -> N
     async with seated(own=shipped(), start="home") as seat:
         await seat.press("1")
         assert seat.page == "NoticePage"
-        await seat.press("f12", "r")
+        await seat.press("f12", "alt+r", "r")
         assert seat.page == "NoticePage"
         await seat.press("enter", "f12")
         assert seat.session.patient

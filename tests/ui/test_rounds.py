@@ -79,7 +79,7 @@ async def test_nothing_entered_yet_is_said_and_is_no_answer() -> None:
         assert "( )  2  None" in seat.grid
         await seat.press("enter")
         assert seat.given == {}
-        assert seat.line("! Choose an answer first.")
+        assert seat.line("Choose with a digit")
 
 
 async def test_none_is_an_answer_without_rounds() -> None:

@@ -134,8 +134,8 @@ async def test_question_and_options_are_never_dropped(size: tuple[int, int]) -> 
         await to_question(seat, "side")
         assert "Which side is weaker" in seat.words
         for label in ("Left", "Right", "Both", "Neither", "Changing", "Unclear", "Other"):
-            await seat.press("down")
             assert label in seat.pointed
+            await seat.press("down")
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])

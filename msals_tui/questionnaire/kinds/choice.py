@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from msals_tui.questionnaire.answer import Answer, Plain
 from msals_tui.questionnaire.condition import AnswerTest, Lookup
-from msals_tui.questionnaire.kinds.item import OF_ALL, OF_CODES, Item, Marks, Option
+from msals_tui.questionnaire.kinds.item import OF_ALL, OF_CODES, Item, Marks, Option, Says
 from msals_tui.questionnaire.problem import Loc, Nearest, Problem, duplicates, listed
 from msals_tui.questionnaire.words import Words
 
@@ -115,6 +115,13 @@ class Chosen(Item):
         """Its codes."""
         return frozenset(answer.codes)
 
+    def worded(self, says: Says) -> str | None:
+        """For no, the one option that denies."""
+        denying = [one.code for one in self.options if one.denies] or [
+            one.code for one in self.options if one.exclusive and one.denies is None
+        ]
+        return denying[0] if says == NO and len(denying) == 1 else None
+
     def picked(self, chosen: frozenset[str], entry: str) -> frozenset[str]:
         """One instead of another; of several, one more or less. An exclusive option stands alone."""
         if not self.takes_several:
@@ -139,6 +146,19 @@ class Chosen(Item):
             hint = "join some, or make two questions of it"
             yield Problem((*loc, "options"), self.id, "TOO_MANY_OPTIONS", what, hint)
         yield from self.exclusive_problems(loc, in_round=in_round)
+        yield from self._denial_problems(loc)
+
+    def _denial_problems(self, loc: Loc) -> Iterator[Problem]:
+        """More than one option that "no" would choose, or one that others can stand beside."""
+        denying = [(number, option) for number, option in enumerate(self.options) if option.denies]
+        for number, option in denying:
+            where = (*loc, "options", number, "denies")
+            if len(denying) > 1:
+                what = f'option "{option.code}" denies, and another does too'
+                yield Problem(where, self.id, "TWO_DENIALS", what, 'let one deny: "no" chooses it')
+            elif self.takes_several and not option.exclusive:
+                what = f'option "{option.code}" denies, but others can be chosen beside it'
+                yield Problem(where, self.id, "DENIES_BESIDE", what, "make it exclusive, or leave `denies` out")
 
     def exclusive_problems(self, loc: Loc, *, in_round: bool) -> Iterator[Problem]:
         """Exclusive options where only one can be chosen anyway."""
@@ -228,6 +248,10 @@ class YesNoItem(Chosen):
     def codes(self) -> tuple[str, ...]:
         """Yes and no."""
         return (YES, NO)
+
+    def worded(self, says: Says) -> str:
+        """What is said."""
+        return says
 
     def label(self, code: str, words: Words, *, patient: bool = False) -> str:
         """Yes or no, in the words of the program."""

@@ -14,7 +14,7 @@ from msgspec import Meta
 from msals_tui.questionnaire.answer import Answer, Missing, MissingCode, Part, Plain, missing_label
 from msals_tui.questionnaire.base import Code, Definition, Label
 from msals_tui.questionnaire.condition import AnswerTest, Lookup, of_codes
-from msals_tui.questionnaire.kinds.item import OF_ALL, OF_CODES, OF_ROWS, Item, Marks
+from msals_tui.questionnaire.kinds.item import OF_ALL, OF_CODES, OF_ROWS, Item, Marks, Says
 from msals_tui.questionnaire.problem import Loc, Nearest, Problem, duplicates, listed, shown
 from msals_tui.questionnaire.words import Words
 
@@ -382,14 +382,16 @@ class GridItem(Item):
         return (*cells, *(f"{row.code}/{code}" for row in self.rows for code in self.missing_codes))
 
     def keyed(self, key: str, pointer: str | None) -> str | None:
-        """A mark of the row that is pointed at; N for the rest."""
-        if key == "n" and self.normal:
-            return OTHERS
+        """A mark of the row that is pointed at."""
         row, _, _ = (pointer or f"{self.rows[0].code}/").partition("/")
         if not any(one.code == row for one in self.rows):
             return None
         code = dict(zip("12345", self.codes, strict=False)).get(key)
         return f"{row}/{code}" if code in self.marks_in(row) else None
+
+    def worded(self, says: Says) -> str | None:
+        """For no, that the rest is normal."""
+        return OTHERS if says == "no" and self.normal else None
 
     def missing_entry(self, code: MissingCode, pointer: str | None) -> str:
         """The row that is pointed at is left open; all of it where no row is."""

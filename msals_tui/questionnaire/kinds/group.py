@@ -12,7 +12,7 @@ from msals_tui.questionnaire.base import Definition, Id, Label
 from msals_tui.questionnaire.condition import AnswerTest, Lookup, RowLookup, holds
 from msals_tui.questionnaire.kinds.choice import ChoiceItem, SeveralItem, YesNoItem
 from msals_tui.questionnaire.kinds.date import DateItem
-from msals_tui.questionnaire.kinds.item import OF_ALL, OF_ROWS, Item, Marks, Speech
+from msals_tui.questionnaire.kinds.item import OF_ALL, OF_ROWS, Item, Marks, Says, Speech
 from msals_tui.questionnaire.kinds.number import NumberItem
 from msals_tui.questionnaire.kinds.text import TextItem
 from msals_tui.questionnaire.problem import Loc, shown
@@ -202,6 +202,10 @@ class GroupItem(Item):
     def keyed(self, key: str, pointer: str | None) -> str | None:
         """One more, or no more."""
         return {"1": ADD, "2": DONE}.get(key)
+
+    def worded(self, says: Says) -> str | None:
+        """For no, no more of them."""
+        return DONE if says == "no" else None
 
     def picked(self, chosen: frozenset[str], entry: str) -> frozenset[str]:
         """Only "no more" is chosen."""

@@ -34,11 +34,16 @@ OF_ALL = ("answered", "missing")
 
 DIGITS = 7
 """Options that have a digit of their own. 8, 9 and 0 choose nothing on any question."""
+
 _USUAL = (MissingCode.NOT_SURE, MissingCode.NOT_ASKED, MissingCode.DECLINED)
 
 
 Speech: TypeAlias = Callable[[], tuple[Words, Occasion]]
 """The words of a language and what reading in it needs to know, once something is to be read in it."""
+
+Says: TypeAlias = Literal["yes", "no"]
+"""What a letter of the keyboard answers, whatever it is called in a language."""
+SAYS: tuple[Says, ...] = ("yes", "no")
 
 
 class Way(Struct, frozen=True):
@@ -53,6 +58,17 @@ class Doubt(Struct, frozen=True):
 
     says: str
     ways: tuple[Way, ...]
+    by_letter: bool = False
+    """Whether it is settled by the letters of yes and no; a digit may be the answer itself, typed once more."""
+
+    def worded(self, says: Says) -> str | None:
+        """The number of the way that yes or no settles it by; None where they say nothing."""
+        return str(SAYS.index(says) + 1) if self.by_letter else None
+
+
+def asked_back(says: str, answer: Answer, words: Words) -> Doubt:
+    """Whether this answer shall be taken: yes or no."""
+    return Doubt(says, (Way(words("answer.yes"), answer), Way(words("answer.no"), None)), by_letter=True)
 
 
 class Unclear(InputFault):
@@ -86,6 +102,8 @@ class Option(Marks):
     label_patient: Label | None = None
     exclusive: bool = False
     """Of several choices, choosing this one clears the others ("none of these")."""
+    denies: bool | None = None
+    """Whether it is what "no" chooses. Where it says nothing, an exclusive option does ("none of these")."""
     unchosen_excludes: tuple[Id, ...] = ()
     """Findings that are excluded when the question was answered and this option was not among the chosen."""
 
@@ -109,6 +127,8 @@ class Option(Marks):
             facts["unchosen_excludes"] = self.unchosen_excludes
         if self.exclusive:
             facts["exclusive"] = True
+        if self.denies is not None:
+            facts["denies"] = self.denies
         return facts
 
 
@@ -331,6 +351,10 @@ class Item(Definition):
         """The entry that a digit stands for; None if it stands for nothing."""
         return dict(zip("1234567", self.codes, strict=False)).get(key)
 
+    def worded(self, says: Says) -> str | None:
+        """The entry that yes or no means; None where none does, or where more than one could."""
+        return None
+
     def missing_entry(self, code: MissingCode, pointer: str | None) -> str:
         """The entry that a way not to answer picks; `pointer` is where somebody points, None where nobody does."""
         return code
@@ -352,7 +376,7 @@ class Item(Definition):
         return frozenset()
 
     def left_open(self, chosen: frozenset[str]) -> int:
-        """How many of its parts have no answer yet, which is said once before it is taken."""
+        """How many of its parts have no answer yet, which is asked about before it is taken."""
         return 0
 
     def typed(self, text: str, words: Words, occasion: Occasion) -> Answer:
@@ -378,9 +402,11 @@ class Item(Definition):
         """Whether an answer is possible but so unusual that it should be looked at once more."""
         return False
 
-    def doubts(self, answer: Answer, questioned: Answer | None) -> bool:
-        """Whether an answer is questioned before it is taken: an unlikely one, once; `questioned` was so last."""
-        return self.unlikely(answer) and answer != questioned
+    def doubt(self, answer: Answer, words: Words) -> Doubt | None:
+        """What is asked back of an unlikely answer before it is taken; None of every other."""
+        if not self.unlikely(answer):
+            return None
+        return asked_back(words("question.unlikely", answer=self.said(answer, words)), answer, words)
 
     # Checks
 

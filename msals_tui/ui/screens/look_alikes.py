@@ -19,9 +19,9 @@ class LookAlikePage(Page[str]):
     """One look-alike; the arrows walk through all of them. Dismissed with the id of a question to go to."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,backspace,e", "close", show=False),
-        Binding("right,n", "walk(1)", show=False),
-        Binding("left,p", "walk(-1)", show=False),
+        Binding("escape,backspace,e,alt+e", "close", show=False),
+        Binding("right", "walk(1)", show=False),
+        Binding("left", "walk(-1)", show=False),
     ]
 
     def __init__(self, setting: Setting, session: Session, look_alike: str) -> None:
@@ -75,7 +75,7 @@ class LookAlikePage(Page[str]):
 class LookAlikesPage(Page[str]):
     """All look-alikes by where they stand. Dismissed with the id of a question to go to."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,backspace,e", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,backspace,e,alt+e", "close", show=False)]
 
     def __init__(self, setting: Setting, session: Session) -> None:
         super().__init__(setting)

@@ -42,13 +42,14 @@ class QuestionScreen(QuestionBase[None]):
         Binding("f4,ctrl+t", "note", show=False, id="wizard.note"),
         Binding("f5", "undo", show=False, priority=True, id="wizard.undo"),
         Binding("ctrl+z", "undo", show=False, id="wizard.undo_text"),
-        Binding("shift+f5,ctrl+y", "redo", show=False, id="wizard.redo"),
+        Binding("shift+f5,f17,ctrl+y", "redo", show=False, id="wizard.redo"),
         Binding("f6,ctrl+o", "compare", show=False, priority=True, id="panel.compare"),
-        Binding("h", "blind", show=False, id="panel.blind"),
-        Binding("t", "telling", show=False, id="panel.telling"),
-        Binding("e", "elsewhere", show=False, id="panel.elsewhere"),
-        Binding("a", "add_round", show=False, id="group.add"),
-        Binding("delete,d", "remove_round", show=False, id="group.remove"),
+        # No letter alone: whoever types words where nothing can be written opens no page.
+        Binding("shift+f6,f18,alt+h", "blind", show=False, id="panel.blind"),
+        Binding("shift+f2,f14,alt+t", "telling", show=False, id="panel.telling"),
+        Binding("shift+f12,f24,alt+e", "elsewhere", show=False, id="panel.elsewhere"),
+        Binding("insert,alt+a", "add_round", show=False, id="group.add"),
+        Binding("delete,alt+d", "remove_round", show=False, id="group.remove"),
         Binding("f10,ctrl+q", "leave", show=False, id="wizard.save_exit"),
     ]
 
@@ -204,7 +205,7 @@ class QuestionScreen(QuestionBase[None]):
         """The flow stands at a question."""
         self._then = None
         if step.refused:
-            self.open_answer = self.open_answer.failed(self.words(self.unanswered_key))
+            self.open_answer = self.open_answer.advised(self.words(self.unanswered_key))
         if not step.anew:
             self.draw()
             self.refocus()
@@ -238,28 +239,25 @@ class QuestionScreen(QuestionBase[None]):
 
     def action_go_on(self) -> None:
         """Enter; on a repeating group it may open a round, on a statement it goes on."""
-        if self._opens_round(self.open_answer.pointer):
+        if self.open_answer.aimed and self._opens_round(self.open_answer.pointer):
             self._open_round(self.open_answer.pointer)
         elif not self.open_answer.item.is_question or (
             self.session.interview.item is not None
             and self._is_quiet(self.session.interview.item)
             and not (
-                self.open_answer.chosen
-                or self.open_answer.missing
-                or self.open_answer.typed
-                or self.open_answer.pointer
+                self.open_answer.chosen or self.open_answer.missing or self.open_answer.typed or self.open_answer.aimed
             )
         ):
             self._take(Next())
         else:
             super().action_go_on()
 
-    def entry_key(self, entry: str) -> None:
+    def entry_key(self, entry: str, after: OpenAnswer) -> None:
         """A digit on a repeating group adds a round at once."""
         if self._opens_round(entry):
             self._open_round(entry)
         else:
-            super().entry_key(entry)
+            super().entry_key(entry, after)
 
     # Moving
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from string import digits
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events, on
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
     from msals_tui.ui.drawing.pad import Pad
 
 R = TypeVar("R")
+_ASKS = "?"
+"""Asks why, by a key that no answer and no word needs."""
 
 
 class QuestionBase(BaseScreen[R]):
@@ -50,7 +51,7 @@ class QuestionBase(BaseScreen[R]):
             for code, one in MISSING_KEYS.items()
         ),
         Binding("ctrl+n", "go_on", show=False, id="wizard.continue"),
-        Binding("r", "app.reference", show=False, id="help.reference_letter"),
+        Binding("alt+r", "app.reference", show=False, id="help.reference_twin"),
         Binding("escape,alt+left", "back", show=False, id="wizard.back"),
     ]
 
@@ -128,8 +129,9 @@ class QuestionBase(BaseScreen[R]):
 
     @property
     def unanswered_key(self) -> str:
-        """The sentence that asks for an answer, for this reader."""
-        return "fault.choose_patient" if self.patient else "fault.choose"
+        """The sentence that says how to answer, for this question and this reader."""
+        key = "question.how_to_write" if self.open_answer.item.is_typed else "question.how_to_choose"
+        return f"{key}_patient" if self.patient else key
 
     # The card
 
@@ -244,10 +246,8 @@ class QuestionBase(BaseScreen[R]):
         """A way not to answer, by its own key."""
         self._becomes(self.open_answer.unanswered(MissingCode(code), self.words))
 
-    def _pick(self, entry: str) -> None:
-        self._becomes(self.open_answer.picked(entry))
-
     def _becomes(self, open_answer: OpenAnswer) -> None:
+        """The answer in the making is this one from now on."""
         self.open_answer = open_answer
         if self.open_answer.missing is not None and (field := self._field()) is not None:
             with self.prevent(field.Changed):
@@ -300,26 +300,44 @@ class QuestionBase(BaseScreen[R]):
         if key == "enter":
             return self.action_go_on
         if key == "backspace":
-            return self.action_back
-        if key == "space" and self.open_answer.pointer is not None:
-            return partial(self._pick, self.open_answer.pointer)
-        if event.character is None or key.startswith("alt+"):  # a letter comes with Alt, too
+            return self._backspace
+        if not event.is_printable or key.startswith("alt+"):  # a letter comes with Alt, too
+            self.open_answer = self.open_answer.ended()
             return None
-        if (entry := self.open_answer.key(event.character.lower())) is not None:
-            return partial(self.entry_key, entry)
-        if event.character in digits and self.open_answer.item.is_question:
-            return partial(self._becomes, self.open_answer.stray(event.character, self.words, patient=self.patient))
-        return None
+        return self._stroke_of(event.character or "")
 
-    def entry_key(self, entry: str) -> None:
-        """A digit chose an entry."""
-        self._pick(entry)
+    def _stroke_of(self, character: str) -> Callable[[], None] | None:
+        """What a character does on a card of options; None leaves it to the bindings."""
+        open_answer = self.open_answer
+        typing = open_answer.typing
+        if not open_answer.item.is_question or (character == _ASKS and not (typing is not None and typing.unread)):
+            return None
+        entry = open_answer.key(character)
+        after = open_answer.stroke(character, self.words, patient=self.patient)
+        if entry is not None and after.typing is not None and not after.typing.unread:
+            return partial(self.entry_key, entry, after)
+        return partial(self._becomes, after)
+
+    def _backspace(self) -> None:
+        """One character of words less, where somebody types some; otherwise back."""
+        if (open_answer := self.open_answer.unstroked(self.words, patient=self.patient)) is not None:
+            self._becomes(open_answer)
+        else:
+            self.action_back()
+
+    def entry_key(self, entry: str, after: OpenAnswer) -> None:
+        """A digit, or a click, chose an entry."""
+        self._becomes(after)
         if self.setting.digit_continues and not self.open_answer.item.takes_several:
             self.action_go_on()
 
     def _move(self, arrow: Arrow) -> None:
         """The pointer, as the kind of the question says."""
-        self.open_answer = DRAWN[self.open_answer.item.type].moved(self.open_answer, arrow, drawn=self._drawn)
+        open_answer = self.open_answer
+        beside = open_answer.beside({"left": -1, "right": 1}.get(arrow, 0))
+        if beside is open_answer or arrow in ("up", "down"):
+            beside = DRAWN[open_answer.item.type].moved(open_answer, arrow, drawn=self._drawn)
+        self.open_answer = beside
         self.draw()
 
     def on_input_changed(self) -> None:
@@ -360,8 +378,7 @@ class QuestionBase(BaseScreen[R]):
         event.stop()
         entry = event.target.removeprefix("entry:")
         if entry in self.open_answer.entries:
-            self.open_answer = self.open_answer.pointed(entry)
-            self.entry_key(entry)
+            self.entry_key(entry, self.open_answer.pointed(entry).picked(entry))
 
     @on(Lines.Pressed, "#keys")
     async def pressed_key(self, event: Lines.Pressed) -> None:
@@ -371,7 +388,7 @@ class QuestionBase(BaseScreen[R]):
 
 
 def _row_of(rows: Sequence[Row], open_answer: OpenAnswer) -> int | None:
-    target = entry_target(open_answer.pointer or "")
+    target = entry_target(open_answer.focus or "")
     return next((y for y, spans in enumerate(rows) if any(span.target == target for span in spans)), None)
 
 

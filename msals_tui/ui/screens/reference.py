@@ -18,7 +18,7 @@ class ReferencePage(Page[None]):
 
     never_covered = True
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,backspace,f12,r", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,backspace,f12,r,alt+r", "close", show=False)]
 
     def __init__(self, setting: Setting, reference: Reference) -> None:
         super().__init__(setting)

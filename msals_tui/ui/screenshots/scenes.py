@@ -84,7 +84,7 @@ _COURSE = Scene(
 )  # fmt: skip
 _GRID = Scene(
     "grid-120x40", "An examination on one screen: the same few marks for each of several places.",
-    USUAL, Story("dim_eye", "exam_muscles"), _keys("down", "down", "space", "right", "space", "down", "down"),
+    USUAL, Story("dim_eye", "exam_muscles"), _keys("down", "space", "right", "space", "down", "down"),
 )  # fmt: skip
 _RELAPSES = Scene(
     "relapses-120x40", "A table of three attacks with the time line that they make.",
@@ -100,7 +100,7 @@ _REFERENCE = Scene(
 )  # fmt: skip
 _LOOK_ALIKE = Scene(
     "look-alike-120x40", "A look-alike to think of: which answers raised it, what would settle it, what is for and against it.",
-    USUAL, Story("coughing", "choking_signs"), _keys("e", "right", "down"),
+    USUAL, Story("coughing", "choking_signs"), _keys("alt+e", "right", "down"),
 )  # fmt: skip
 _CHECK = Scene(
     "check-80x24", "All answers on one page; two were put right, so another is marked to be checked again.",
@@ -139,7 +139,7 @@ SCENES: tuple[Scene, ...] = (
     _LOOK_ALIKE,
     Scene(
         "safety-80x24", "An answer calls for a person now: what to do, and what was decided.",
-        SMALL, Story("coughing", "choking_when"), (To("last_days"), Press("enter"), To("decide:told")),
+        SMALL, Story("coughing", "choking_when"), (*_keys("1", "enter"), To("decide:told")),
     ),
     _CHECK,
     _at(_CHECK, USUAL),

@@ -41,7 +41,7 @@ def entry_rows(open_answer: OpenAnswer, entry: str, key: str, label: str, style:
     glyphs = style.glyphs
     here = open_answer.pointer == entry
     chosen = entry in open_answer.chosen
-    role: Role = "focus" if here else "chosen" if chosen else "plain"
+    role: Role = "focus" if open_answer.focus == entry else "chosen" if chosen else "plain"
     lead = f"{glyphs.pointer if here else ' '} {mark(open_answer, entry, glyphs)} {key:>2}  "
     lines = wrap(label, width - len(lead))
     return [
@@ -78,7 +78,7 @@ def body_rows(open_answer: OpenAnswer, item: BodyMapItem, style: Style, width: i
     chosen = frozenset(region for code in open_answer.chosen if (region := regions.get(code)))
     words = style.words
     captions = body_map.Captions(words("body_map.back"), words("body_map.right"), words("body_map.left"))
-    drawn = body_map.draw(size, style.glyphs.name, chosen, regions.get(open_answer.pointer or ""), captions)
+    drawn = body_map.draw(size, style.glyphs.name, chosen, regions.get(open_answer.focus or ""), captions)
     picture: list[Row] = [
         (Span(MARGIN), *(Span(run.text, _run_role(run.state), _run_target(run.region, by_region)) for run in line))
         for line in drawn

@@ -96,7 +96,7 @@ def _cell(open_answer: OpenAnswer, entry: str, style: Style, width: int, *, seve
         sign = glyphs.chosen_one if marked else glyphs.open_one
     if unknown:
         sign = f" {glyphs.unknown} "
-    role: Role = "focus" if open_answer.pointer == entry else "chosen" if marked else "unknown" if unknown else "plain"
+    role: Role = "focus" if open_answer.focus == entry else "chosen" if marked else "unknown" if unknown else "plain"
     return [Span(sign, role, entry_target(entry)), Span(" " * (width - _SIGN))]
 
 
@@ -108,7 +108,15 @@ def _below(
     pointer = style.glyphs.pointer if here else " "
     if line == (OTHERS,):
         said = words("grid.rest", label=item.label(item.normal or "", words, patient=style.patient))
-        return [(Span(MARGIN), Span(f"{pointer} N  {said}", "focus" if here else "plain", entry_target(OTHERS)))]
+        key = words("answer.no_key").upper()
+        return [
+            (
+                Span(MARGIN),
+                Span(
+                    f"{pointer} {key}  {said}", "focus" if open_answer.focus in line else "plain", entry_target(OTHERS)
+                ),
+            )
+        ]
     cells: list[Span] = []
     for mark, cell in zip(item.marks, widths, strict=True):
         entry = f"{COLUMN}/{mark.code}"

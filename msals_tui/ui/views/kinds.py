@@ -101,7 +101,7 @@ class _Grid(Drawn):
 
     def hint_of(self, open_answer: OpenAnswer, style: Style) -> str:
         keys = [MISSING_KEYS[code].cap for code in open_answer.item.missing_codes]
-        return style.words(self.hint, keys=", ".join(keys))
+        return style.words(self.hint, keys=", ".join(keys), no=style.words("answer.no_key").upper())
 
     def rows(self, open_answer: OpenAnswer, style: Style, width: int, room: int) -> list[Row]:
         from msals_tui.ui.views.grid import grid_rows
