@@ -77,7 +77,8 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str | None, int]]:
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
 async def test_moving_the_pointer_draws_two_lines(size: tuple[int, int], drawn: list[tuple[str | None, int]]) -> None:
     async with seated(own=shipped(), size=size, questionnaire="ms_als_intake") as seat:
-        await seat.press("f7", "enter")  # a question with answers to choose from
+        while seat.app.screen.open_answer.item.type != "choice":  # type: ignore[attr-defined]
+            await seat.press("f7", "enter")
         await seat.press("down")
         drawn.clear()
         await seat.press("down")

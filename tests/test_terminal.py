@@ -11,6 +11,7 @@ import pytest
 from hostile import CANARY, TEXTS, toml_string
 from msals_tui.records.drafts import read_draft
 from msals_tui.records.store import Records
+from msals_tui.ui.drawing.glyphs import UNICODE
 from pseudo_terminal import Terminal, msals, running
 
 ASKED = """\
@@ -280,3 +281,29 @@ def test_the_questions_of_a_file_reach_the_terminal_as_text_only(tmp_path: Path)
         terminal.see("I have read this").press(ENTER, f"Any ^[]0;{CANARY}^G weakness?").send(F10)
         assert terminal.ended() == 0
         assert not COMMAND.search(terminal.output)
+
+
+def test_the_ways_not_to_answer_have_their_keys_on_a_terminal(asked: str, tmp_path: Path) -> None:
+    with running(*msals("intake", "--questionnaire", asked), home=tmp_path) as terminal:
+        terminal.see("I have read this").press(ENTER, "Any weakness?")
+        for sent, shown in (
+            ("\x1b8", "✓ F7"),
+            (F7, "✓ F7"),
+            ("\x1b9", "✓ F8"),
+            ("\x1b[19~", "✓ F8"),
+            ("\x1b0", "✓ ^D"),
+        ):
+            terminal.press("1", "(•) 1 Yes").press(sent, shown)
+        terminal.press(ENTER, "In their own words?").press("\x1b8", "✓ F7").press(ENTER, "Anything else?")
+
+
+def test_words_typed_fast_or_slowly_at_a_question_choose_nothing(asked: str, tmp_path: Path) -> None:
+    with running(*msals("intake", "--questionnaire", asked), home=tmp_path) as terminal:
+        terminal.see("I have read this").press(ENTER, "Any weakness?")
+        for parts in (("2 years ago\r",), tuple("2 years ago\r"), ("here, the other day\r",)):
+            for part in parts:
+                terminal.send(part)
+            terminal.see("Words choose nothing here").press("\x1b[B", f"{UNICODE.pointer} ( ) 2 No").press(
+                "\x1b[A", f"{UNICODE.pointer} ( ) 1 Yes"
+            )
+        terminal.press("n", "(•) 2 No").press(ENTER, "In their own words?")

@@ -174,7 +174,7 @@ async def test_with_ascii_signs_every_screen_is_ascii() -> None:
             if item == "breath":
                 await seat.press("1", "enter")
                 shown.append(seat.grid)
-                await seat.press("3")
+                await seat.decide("mistake")
             if item == "attacks":
                 for choice in "1234":
                     await seat.press("1")
