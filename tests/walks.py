@@ -30,8 +30,8 @@ from msals_tui.questionnaire.questionnaire import Questionnaire
 from msals_tui.session.session import DECISIONS, MISTAKE, Session
 from msals_tui.text import clean
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n\r"), max_size=30)
-"""One line of anything that a keyboard, a paste or a hostile file may bring."""
+TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
+"""One line of anything that a person can have typed or pasted; what a control character begins is no text of theirs."""
 
 
 @dataclass(frozen=True)
