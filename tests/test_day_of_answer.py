@@ -276,6 +276,17 @@ def test_an_answers_file_is_told_what_is_wrong_with_a_date_and_in_which_line(
     assert "case.toml:5:" in str(faults.value)
 
 
+def test_in_an_answers_file_an_age_counts_wherever_it_stands(tmp_path: Path) -> None:
+    toml = BORN.replace('[[item]]\nid = "begin"\ntype = "date"\n', "") + '\n[[item]]\nid = "later"\ntype = "date"\n'
+    first = toml.replace("[[item]]", '[[item]]\nid = "begin"\ntype = "date"\n\n[[item]]', 1)
+    path = tmp_path / "case.toml"
+    path.write_text(answers_file('begin = "when I was 30"\nage = 41'), encoding="utf-8")
+    file, case = read_case(str(path))
+    assert not isinstance(case, FindingsInput | JsonFile)
+    given = replay(file, case, content(first), english).session.interview.response.given
+    assert given["begin"] == PartialDate("2014-12..2016-12")
+
+
 # Line by line
 
 

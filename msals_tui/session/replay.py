@@ -5,6 +5,7 @@ withdrawn answers, notes and marks, so that under the same versions the same byt
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 
 from msgspec import Struct
@@ -208,20 +209,27 @@ class _Reader:
                 continue
             try:
                 around = Response(self._questionnaire, self._today, given) if applying and item.items else None
-                given[name] = item.read(self._spelled_out(item, value, given), self._today, around)
+                given[name] = item.read(self._spelled_out(item, value, given, entries), self._today, around)
             except InputFault as fault:
                 self._refuse(table, name, fault)
             self._remark_changed(name, item.cleaned(value))
         return given
 
-    def _spelled_out(self, item: Item, value: object, given: Mapping[str, Answer]) -> object:
-        """What a person wrote, as programs write it."""
+    def _spelled_out(
+        self, item: Item, value: object, given: Mapping[str, Answer], entries: Mapping[str, object]
+    ) -> object:
+        """What a person wrote, as programs write it. An age may stand anywhere in the file."""
         if (words := self._words) is None:
             return value
 
         def speech() -> tuple[Words, Occasion]:
-            around = Response(self._questionnaire, self._today, given)
-            return words(), Occasion(self._today, self._today, born_between(self._questionnaire.born, around, item.id))
+            asked = self._questionnaire
+            ages = dict(given)
+            for name in {one.age for one in asked.born} & (entries.keys() - given.keys()) & asked.index.keys():
+                with suppress(InputFault):  # it is told where it is read itself
+                    ages[name] = asked.item(name).read(entries[name], self._today)
+            around = Response(asked, self._today, ages)
+            return words(), Occasion(self._today, self._today, born_between(asked.born, around, item.id))
 
         return item.spelled_out(value, speech)
 
