@@ -143,5 +143,6 @@ def test_a_start_loads_what_it_needs(tmp_path: Path) -> None:
     )
     assert not {one for one in loaded if one.startswith(seldom)}
     ours = [one for one in loaded if one.startswith("msals_tui")]
-    # More files than before the flow and each kind of answer had one of its own; how long a start takes is measured apart.
-    assert len(ours) < 130, sorted(ours)
+    # Dates, rules of consistency, what is typed and what a key may be have files of their own; how long a start takes is
+    # measured apart.
+    assert len(ours) < 150, sorted(ours)
