@@ -13,7 +13,7 @@ UP, DOWN, ENTER, ESCAPE, BACKSPACE, F7, F10, CTRL_C, CTRL_Q = (
     "\x1b[A", "\x1b[B", "\r", "\x1b", "\x7f", "\x1b[18~", "\x1b[21~", "\x03", "\x11",
 )  # fmt: skip
 
-_POINTER = "\N{HEAVY RIGHT-POINTING ANGLE QUOTATION MARK ORNAMENT} ( )"
+_POINTER = "\N{HEAVY RIGHT-POINTING ANGLE QUOTATION MARK ORNAMENT} ( )  2"
 FLOOR, OWN, FIRST_RUN = "floor", "msals-tui", "msals-tui, very first run"
 EVERYTHING = frozenset({"start", "arrow", "answer", "escape", "resize", "idle", "memory", "exit", "signals"})
 """What can be measured in a terminal."""

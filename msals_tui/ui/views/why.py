@@ -8,6 +8,16 @@ from msals_tui.ui.drawing.rows import BLANK, Row, row, wrapped
 from msals_tui.ui.views.card import question_of
 
 
+def _keys(words: Words, width: int) -> list[Row]:
+    """The keys that no key bar has room for."""
+    rows = [BLANK, row("  " + words("question.more_keys"), "title")]
+    for line in words(
+        "question.keys", yes=words("answer.yes_key").upper(), no=words("answer.no_key").upper()
+    ).splitlines():
+        rows += wrapped(line, width - 2, margin="    ", indent=2)
+    return rows
+
+
 def why_rows(session: Session, item: Item, words: Words, width: int) -> list[Row]:
     """Why a question is asked, how to ask it, what the answer would mean, and where that comes from."""
     inner = min(width, 100) - 2
@@ -26,6 +36,7 @@ def why_rows(session: Session, item: Item, words: Words, width: int) -> list[Row
         part("question.why", item.why)
     part("question.how", item.help)
     part("question.patient_words", item.ask_patient or "")
+    rows += _keys(words, inner)
     if session.hidden:  # what was read about a question says where its answers lead, too
         return rows
     meanings = session.meanings(item, words)
