@@ -86,7 +86,7 @@ def test_many_are_replayed_into_a_folder_under_names_of_the_program(
 ) -> None:
     (tmp_path / "out").mkdir()
     folder = folder_of(tmp_path / "cases", 3, ANSWERS)
-    assert run(capsys, "replay", str(folder), "-o", str(tmp_path / "out")) == (0, "", [])
+    assert run(capsys, "replay", str(folder), "-o", str(tmp_path / "out")) == (0, "", ["3 answers kept of 3 files"])
     written = [tomllib.loads(path.read_text(encoding="utf-8")) for path in (tmp_path / "out").iterdir()]
     assert [one["answers"] for one in written] == [{"age_at_onset": 31}] * 3
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
@@ -115,7 +115,8 @@ def test_what_cannot_be_replayed_or_has_a_name_that_is_taken_is_said_and_the_oth
     status, _, said = run(capsys, "replay", str(folder), "-o", str(tmp_path / "out"))
     assert status == 2
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["intake-2026-03-01-same.toml"]
-    assert [line.partition(": ")[0] for line in said] == [f"{folder}/a.toml", f"{folder}/case_00001.toml"]
+    assert [line.partition(": ")[0] for line in said[:2]] == [f"{folder}/a.toml", f"{folder}/case_00001.toml"]
+    assert said[2:] == ["1 answer kept of 1 file"]
     assert "a findings file holds no answers" in said[0]
     assert "already a file of this name" in said[1]
 

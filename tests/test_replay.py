@@ -118,7 +118,7 @@ def test_answers_to_questions_that_are_not_asked_are_kept_as_withdrawn(asked: Co
 
 def test_every_fault_is_named_with_its_line_and_what_to_do(asked: Content, tmp_path: Path) -> None:
     faulty = (
-        'sid = "left"\nage = 200\nside = "up"\nbegin = "soon"\nattacks = [{when = "2019"}]\nbreath = true\nwhy_so = ""'
+        'sid = "left"\nage = 200\nside = "up"\nbegin = "soon"\nattacks = [{when = "2019"}]\nbreath = 1\nwhy_so = ""'
     )
     with pytest.raises(ContentFaults) as found:
         replayed(answers_file(faulty), asked, tmp_path)
@@ -126,10 +126,10 @@ def test_every_fault_is_named_with_its_line_and_what_to_do(asked: Content, tmp_p
     assert [fault.line for fault in found.value.faults] == list(range(5, 12))
     assert 'did you mean "side"?' in said[0]
     assert "lies outside 0 to 110 years" in said[1]
-    assert "write one of left, right" in said[2]
+    assert 'write one of "left" (Left), "right" (Right)' in said[2]
     assert "case.toml:8: begin: ANSWER" in said[3]
-    assert 'has no question "when"' in said[4]
-    assert "write one of yes, no" in said[5]
+    assert 'attacks has no question "when"; did you mean "attack_when"' in said[4]
+    assert 'write one of "yes"' in said[5]
     assert "needs a text" in said[6]
 
 

@@ -5,9 +5,11 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from msals_tui.cli.saying import print_file, print_line, sentences
-from msals_tui.errors import Filled, MsalsError, UsageFault
+from msals_tui.errors import MACHINE_FAILED, Filled, MsalsError, UsageFault
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from msals_tui.session.replay import Replayed
 
 
@@ -17,14 +19,17 @@ def replay(arguments: Namespace) -> int:
 
     from msals_tui.cli.many import Many
     from msals_tui.content.library import own_library
-    from msals_tui.records.hand_over import refuse_taken, summary_text, write_text
-    from msals_tui.session.options import STDOUT
+    from msals_tui.records.hand_over import refuse_taken, summary_text
+    from msals_tui.session.options import DEFAULT_LANGUAGE, STDOUT
     from msals_tui.session.replay import replay_file
     from msals_tui.text import for_screen
 
     library = own_library()
     many = Many(library)
     paths, output = many.files(arguments.files), Path(arguments.output)
+    words = library.words(DEFAULT_LANGUAGE)
+    done: list[int] = []
+    """Of each file, how many answers count."""
     if len(paths) > 1 and not output.is_dir():
         raise UsageFault("several files make several summaries", hint="name a folder for them with -o")
 
@@ -34,24 +39,39 @@ def replay(arguments: Namespace) -> int:
 
     def write(made: tuple[str, "Replayed", str]) -> None:
         path, one, text = made
-        for sentence in one.remarks:
+        for sentence in (*one.remarks, *one.not_asked):
             many.remark(sentence)
         if arguments.output == STDOUT:
             print_file(text)
-            return
-        refuse_taken(arguments.output)
-        try:
-            write_text(one.session, text, output)
-        except UsageFault as taken:
-            if len(paths) == 1:
-                raise
-            # Which of the many it was is more to the point than which name was taken.
-            hint = "give the case another id, or name another folder"
-            raise UsageFault(
-                Filled("{what}: {where}", what=taken.what, where=taken.where), where=for_screen(path), hint=hint
-            ) from None
+        else:
+            refuse_taken(arguments.output)
+            _keep(one, text, output, path if len(paths) > 1 else None)
+        done.append(len(one.session.interview.response.counting))
+        if len(paths) == 1 or one.left_out:
+            counted = one.said(words)
+            many.remark(counted if len(paths) == 1 else f"{for_screen(path)}: {counted}")
 
-    return many.each(paths, replayed, write)
+    status = many.each(paths, replayed, write)
+    if len(paths) > 1 and done and status <= MACHINE_FAILED:
+        many.remark(words.some(len(done), "replay.all", kept=words.some(sum(done), "replay.kept")))
+    return status
+
+
+def _keep(one: "Replayed", text: str, output: "Path", of_many: str | None) -> None:
+    """Writes a summary; `of_many` is the path of its case where there are several."""
+    from msals_tui.records.hand_over import write_text
+    from msals_tui.text import for_screen
+
+    try:
+        write_text(one.session, text, output)
+    except UsageFault as taken:
+        if of_many is None:
+            raise
+        # Which of the many it was is more to the point than which name was taken.
+        hint = "give the case another id, or name another folder"
+        raise UsageFault(
+            Filled("{what}: {where}", what=taken.what, where=taken.where), where=for_screen(of_many), hint=hint
+        ) from None
 
 
 def compare(arguments: Namespace) -> int:
@@ -68,7 +88,7 @@ def compare(arguments: Namespace) -> int:
     many = Many(library, telling=not sys.stdout.isatty())
 
     def compared(path: str) -> str:
-        one = compare_file(path, library, arguments.questionnaire)
+        one = compare_file(path, library, arguments.questionnaire, many.remark)
         if arguments.json:
             return comparison_line(one)
         words = library.words(DEFAULT_LANGUAGE)

@@ -3,20 +3,23 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
 
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from msals_tui.content.file import ContentFile, check_tables, schema_for
 from msals_tui.content.formats import refuse_others, unpacked
 from msals_tui.content.shape import shape
 from msals_tui.content.toml import parse
 from msals_tui.disk.reading import RECORD, STDIN, read_bytes
-from msals_tui.errors import Filled, InputFault, MachineFault
+from msals_tui.errors import ContentFaults, Filled, InputFault, MachineFault
 from msals_tui.questionnaire.base import Definition, Digest, Id, Label, Language, Whole
+from msals_tui.questionnaire.problem import shown
 from msals_tui.safety.history import What
 from msals_tui.text import for_screen
 
@@ -221,7 +224,12 @@ def read_case(path: str) -> tuple[ContentFile, Case]:
     refuse_others(data, for_screen(path))
     if _json.match(data):
         return ContentFile(for_screen(path), {}, b"", sha256(data).hexdigest()), JsonFile(data)
-    tables = parse(data, path, RECORD, dates=True)
+    try:
+        tables = _tables(data, path)
+    except InputFault as fault:
+        from msals_tui.content.slips import slips_in  # imported here: nothing is wrong with most files
+
+        raise slips_in(data, path, fault, lambda changed: _tables(changed, path)) from None
     file = ContentFile(for_screen(path), tables, data, sha256(data).hexdigest())
     check_tables(file)
     model = _MODELS.get(file.schema)
@@ -229,4 +237,31 @@ def read_case(path: str) -> tuple[ContentFile, Case]:
         known = ", ".join(_MODELS)
         what = "the file does not say that it holds a case"
         raise InputFault(what, where=file.path, hint=Filled("write schema = one of {known}", known=known))
+    if model is AnswersFile:
+        file = _as_written(file)
     return file, shape(file, model)
+
+
+def _tables(data: bytes, path: str) -> dict[str, Any]:
+    return parse(data, path, RECORD, dates=True)
+
+
+def _as_written(file: ContentFile) -> ContentFile:
+    """An answers file as somebody meant it. Raises ContentFaults for answers that stand above `[answers]`."""
+    from difflib import get_close_matches  # imported here: it takes long, and most content is no case
+
+    known = {"schema", *(one for one in AnswersFile.__struct_fields__ if not one.endswith("_"))}
+    faults = tuple(
+        file.fault((key,), shown(key), "ANSWER", "the answer stands above [answers]", "put it below that heading")
+        for key, value in file.data.items()
+        if key not in known and not isinstance(value, dict) and not get_close_matches(key, known, cutoff=0.8)
+    )
+    if faults:
+        raise ContentFaults(faults)
+    today = file.data.get("today")
+    with suppress(ValueError):
+        if isinstance(today, datetime):
+            return replace(file, data={**file.data, "today": today.date()})
+        if isinstance(today, str):
+            return replace(file, data={**file.data, "today": date.fromisoformat(today.strip())})
+    return file

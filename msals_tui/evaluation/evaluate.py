@@ -70,7 +70,7 @@ def evaluate(
     for name in unlabelled:
         hint = Filled("write its [case] in {labels}, or take the file away", labels=LABELS)
         say(InputFault("the file has no label", where=str(folder / name), hint=hint))
-    cases = _Cases(folder, labels, files, library)
+    cases = _Cases(folder, labels, files, library, remark)
     counted = tally((evidence.first, evidence.second), cases.compared(say, step, stop))
     versions = {"program": __version__, **evidence.versions}
     not_reached = len(labels.cases) - cases.reached
@@ -93,6 +93,7 @@ class _Cases(Struct):
     labels: Labels
     files: Mapping[str, list[str]]
     library: Library
+    remark: Remark
     reached: int = 0
     """How many were looked at."""
 
@@ -109,7 +110,7 @@ class _Cases(Struct):
                 say(error)
 
     def _outcome(self, name: str, label: LabelledCase) -> Outcome:
-        compared = compare_file(str(self.folder / self._file(name)), self.library)
+        compared = compare_file(str(self.folder / self._file(name)), self.library, None, self.remark)
         comparison = compared.comparison
         return Outcome(
             case=name,

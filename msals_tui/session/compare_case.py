@@ -1,5 +1,7 @@
 """From a file, or from a sitting, to a comparison that a report can write."""
 
+from collections.abc import Callable
+
 from msals_tui import __version__
 from msals_tui.content.case_files import AnswersFile, FindingsInput, JsonFile, read_case
 from msals_tui.content.file import ContentFile
@@ -19,10 +21,13 @@ from msals_tui.session.replay import content_for, replay
 from msals_tui.session.session import Session
 
 
-def compare_file(path: str, library: Library, questionnaire: str | None = None) -> Compared:
+def compare_file(
+    path: str, library: Library, questionnaire: str | None = None, remark: Callable[[str], object] = lambda _: None
+) -> Compared:
     """The comparison of an answers file, a findings file, a summary or a phenopacket. Raises InputFault if it cannot be read.
 
-    `questionnaire` names the one to ask with (an id, or a file) instead of the one that the file names.
+    `questionnaire` names the one to ask with (an id, or a file) instead of the one that the file names. `remark` hears of
+    each answer of an answers file that counts for nothing.
     """
     file, case = read_case(path)
     if isinstance(case, FindingsInput):
@@ -30,7 +35,10 @@ def compare_file(path: str, library: Library, questionnaire: str | None = None) 
     if isinstance(case, JsonFile):
         return compare_phenopacket(file, case, library)
     content = content_for(file, case, library, questionnaire, comparing=True)
-    session = replay(file, case, content, lambda: library.words(DEFAULT_LANGUAGE)).session
+    replayed = replay(file, case, content, lambda: library.words(DEFAULT_LANGUAGE))
+    session = replayed.session
+    for sentence in replayed.not_asked:
+        remark(sentence)
     kind: Kind = "answers" if isinstance(case, AnswersFile) else "summary"
     return compare_session(session, kind=kind, file=file.path, case_id=case.id)
 

@@ -7,6 +7,7 @@ withdrawn answers, notes and marks, so that under the same versions the same byt
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, time
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -20,6 +21,7 @@ from msals_tui.questionnaire.answer import Answer
 from msals_tui.questionnaire.born import born_between
 from msals_tui.questionnaire.carried import carried_notes, carried_over
 from msals_tui.questionnaire.dates.occasion import Occasion
+from msals_tui.questionnaire.kinds.group import GroupItem, rows_of
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.problem import Loc, Nearest, shown
 from msals_tui.questionnaire.questionnaire import Questionnaire
@@ -28,11 +30,18 @@ from msals_tui.questionnaire.words import Words
 from msals_tui.report.document import Amends
 from msals_tui.report.veil import Veil
 from msals_tui.safety.history import Happened
+from msals_tui.session.as_meant import MISSING, Meant, plain
 from msals_tui.session.clock import Clock, FixedClock, MachineClock
 from msals_tui.session.load_content import load_content
+from msals_tui.session.not_asked import NotAsked, left_out_of_rounds, not_asked
 from msals_tui.session.options import DEFAULT_LANGUAGE
 from msals_tui.session.session import DECISIONS, Content, Decision, Session
 from msals_tui.text import clean
+
+E = TypeVar("E")
+
+_MOST_ALIKE = 3
+"""Ids that are named in place of one that is none."""
 
 
 class Replayed(Struct, frozen=True):
@@ -42,6 +51,16 @@ class Replayed(Struct, frozen=True):
     language: str = DEFAULT_LANGUAGE
     """That of the words around the questions, which may be asked in another."""
     remarks: tuple[str, ...] = ()
+    not_asked: tuple[str, ...] = ()
+    """Of each answer of an answers file that counts for nothing, since it is not asked: why."""
+    left_out: tuple[str, ...] = ()
+    """These answers, by item."""
+
+    def said(self, words: Words) -> str:
+        """How many answers count, and which do not."""
+        kept = words.some(len(self.session.interview.response.counting), "replay.kept")
+        left = self.left_out
+        return words("replay.left_out", kept=kept, count=len(left), items=", ".join(left)) if left else kept
 
 
 def asked_with(case: AnswersFile | SummaryFile) -> str:
@@ -110,10 +129,16 @@ def _from_answers(file: ContentFile, case: AnswersFile, content: Content, words:
         clock = FixedClock(day, case.id or clock.new_id())
     session = Session(content, clock, origin="replayed")
     reader = _Reader(file, content.questionnaire, session.started.date(), words)
-    given, notes = reader.answers(("answers",), case.answers, applying=True), reader.notes(case.notes)
+    given, notes = reader.written(case.answers), reader.notes(case.notes)
     reader.settle()
     session.restore(given, notes=notes)
-    return Replayed(session, remarks=(*reader.remarks, *_unfitting(file, session)))
+    out = (*not_asked(session.interview.response), *reader.left_out)
+    return Replayed(
+        session,
+        remarks=(*reader.remarks, *_unfitting(file, session)),
+        not_asked=tuple(reader.placed(("answers", one.group or one.item), one.said(words())) for one in out),
+        left_out=tuple(dict.fromkeys(one.name for one in out)),
+    )
 
 
 def _from_summary(file: ContentFile, case: SummaryFile, content: Content) -> Replayed:
@@ -143,7 +168,8 @@ def _from_summary(file: ContentFile, case: SummaryFile, content: Content) -> Rep
         history=history,
     )
     remarks = (*reader.remarks, *_differences(file, case, session), *_unfitting(file, session))
-    return Replayed(session, case.questionnaire.words or case.questionnaire.language, remarks)
+    left_out = tuple(item.id for item in session.interview.response.withdrawn())
+    return Replayed(session, case.questionnaire.words or case.questionnaire.language, remarks, left_out=left_out)
 
 
 def _veils(case: SummaryFile) -> Iterator[Veil]:
@@ -177,43 +203,78 @@ class _Reader:
     ) -> None:
         """`words` are those in which a person may have written; None where only programs write."""
         self.remarks: list[str] = []
+        self.left_out: list[NotAsked] = []
+        """Answers of rounds that do not apply in them."""
         self._words = words
         self._file = file
         self._questionnaire = questionnaire
         self._today = today
         self._faults: list[Fault] = []
         self._nearest = Nearest()
+        self._keys: dict[str, str] = {}
+        """How a person wrote the id of an item, where that differs."""
+
+    def written(self, entries: Mapping[str, object]) -> dict[str, Answer]:
+        """The answers of an answers file, which a person wrote, in the order of the questionnaire. Rounds keep what applies."""
+        given: dict[str, Answer] = {}
+        answers: dict[str, object] = {}
+        for name, value in self._carried(("answers",), self._named(("answers",), entries), None):
+            meant = Meant(self._words)
+            answer = meant.of(self._questionnaire.item(name), value)
+            for loc, fault in meant.faults:
+                self._refuse(("answers",), name, fault, loc)
+            if not meant.faults:
+                answers[name] = answer
+        for name, answer in answers.items():
+            self._read(("answers",), self._questionnaire.item(name), answer, given, answers)
+        return given
 
     def answers(
-        self,
-        table: Loc,
-        entries: Mapping[str, object],
-        *,
-        applying: bool = False,
-        beside: Mapping[str, object] | None = None,
+        self, table: Loc, entries: Mapping[str, object], *, beside: Mapping[str, object] | None = None
     ) -> dict[str, Answer]:
-        """The answers of one table, by item; those to items of earlier versions as answers to what asks for them now.
+        """The answers of one table of a summary, by item; `beside` are all answers of the file.
 
-        With `applying`, rounds keep only what applies in them, as when they are asked; a summary's rounds went through
-        that when it was made. `beside` are all answers of the file.
+        Its rounds were asked, so that all of them applies.
         """
         given: dict[str, Answer] = {}
-        carried = carried_over(self._questionnaire, entries, beside)
-        for name, fault in carried.faults.items():
-            self._refuse(table, name, fault)
-        entries = carried.answers
-        order = self._questionnaire.index
-        for name, value in sorted(entries.items(), key=lambda one: order.get(one[0], -1)):
-            item = self._item(table, name)
-            if item is None:
-                continue
-            try:
-                around = Response(self._questionnaire, self._today, given) if applying and item.items else None
-                given[name] = item.read(self._spelled_out(item, value, given, entries), self._today, around)
-            except InputFault as fault:
-                self._refuse(table, name, fault)
-            self._remark_changed(name, item.cleaned(value))
+        known = {name: value for name, value in entries.items() if self._known(table, name)}
+        for name, value in self._carried(table, known, beside):
+            self._read(table, self._questionnaire.item(name), value, given)
         return given
+
+    def notes(self, entries: Mapping[str, str]) -> dict[str, str]:
+        """The notes by item; empty ones are none."""
+        kept = {}
+        written = self._words is not None
+        for name, text in (self._named(("notes",), entries) if written else entries).items():
+            if written or self._known(("notes",), name):
+                kept[name] = clean(str(text), max_length=NOTE_LENGTH, lines=True)
+                self._remark_changed(name, kept[name].changed)
+        return carried_notes(self._questionnaire, {name: one.text for name, one in kept.items() if one.text})
+
+    def happened(self, table: Loc, rule: str, one: KeptHappened, beside: Mapping[str, object]) -> Iterator[Happened]:
+        """One thing that happened to a safety rule; nothing where it cannot be read."""
+        if (one.item is None) != (one.what in DECISIONS):
+            what = "an answer makes a rule fire, or fire no more, and nobody's decision does"
+            self._refuse(
+                table, "item", InputFault(what, hint="name the question where an answer did it, and only there")
+            )
+        elif one.item is None:
+            yield Happened(rule, one.what, one.at)
+        elif one.answer is not None:
+            for item, answer in self.answers(table, {one.item: one.answer}, beside=beside).items():
+                yield Happened(rule, one.what, one.at, item, answer)
+        elif self._known(table, place := self._questionnaire.place_of(one.item)):
+            yield Happened(rule, one.what, one.at, place)
+
+    def placed(self, loc: Loc, sentence: str) -> str:
+        """A sentence about a place in the file."""
+        return f"{self._file.path}:{self._line(loc)}: {sentence}"
+
+    def settle(self) -> None:
+        """Raises ContentFaults with everything that was found."""
+        if self._faults:
+            raise ContentFaults(tuple(self._faults))
 
     def _spelled_out(
         self, item: Item, value: object, given: Mapping[str, Answer], entries: Mapping[str, object]
@@ -233,48 +294,88 @@ class _Reader:
 
         return item.spelled_out(value, speech)
 
-    def happened(self, table: Loc, rule: str, one: KeptHappened, beside: Mapping[str, object]) -> Iterator[Happened]:
-        """One thing that happened to a safety rule; nothing where it cannot be read."""
-        if (one.item is None) != (one.what in DECISIONS):
-            what = "an answer makes a rule fire, or fire no more, and nobody's decision does"
-            self._refuse(
-                table, "item", InputFault(what, hint="name the question where an answer did it, and only there")
-            )
-        elif one.item is None:
-            yield Happened(rule, one.what, one.at)
-        elif one.answer is not None:
-            for item, answer in self.answers(table, {one.item: one.answer}, beside=beside).items():
-                yield Happened(rule, one.what, one.at, item, answer)
-        elif self._item(table, place := self._questionnaire.place_of(one.item)) is not None:
-            yield Happened(rule, one.what, one.at, place)
+    def _carried(
+        self, table: Loc, entries: Mapping[str, object], beside: Mapping[str, object] | None
+    ) -> list[tuple[str, object]]:
+        """The answers by item, in order; those to items of earlier versions as answers to what asks for them now."""
+        carried = carried_over(self._questionnaire, entries, beside)
+        for name, fault in carried.faults.items():
+            self._refuse(table, name, fault)
+        order = self._questionnaire.index
+        return sorted(carried.answers.items(), key=lambda one: order[one[0]])
 
-    def _refuse(self, table: Loc, name: str, fault: InputFault) -> None:
-        line = self._file.lines.line((*table, name))
+    def _read(
+        self,
+        table: Loc,
+        item: Item,
+        value: object,
+        given: dict[str, Answer],
+        written: Mapping[str, object] | None = None,
+    ) -> None:
+        """Puts an answer into `given`; `written` are all that a person wrote, None where a program did."""
+        try:
+            around = Response(self._questionnaire, self._today, given) if written is not None and item.items else None
+            value = self._spelled_out(item, value, given, written or {})
+            given[item.id] = item.read(value, self._today, around)
+            if around is not None and isinstance(item, GroupItem):
+                rounds = tuple(dict(one.answers) for one in rows_of(item.read(value, self._today)))
+                self.left_out += left_out_of_rounds(item, rounds, given[item.id], around)
+        except InputFault as fault:
+            self._refuse(table, item.id, fault)
+        self._remark_changed(item.id, item.cleaned(value))
+
+    def _refuse(self, table: Loc, name: str, fault: InputFault, loc: Loc = ()) -> None:
+        line = self._line((*table, name, *loc))
         self._faults.append(Fault(self._file.path, line, name, "ANSWER", fault.what, fault.hint))
 
-    def notes(self, entries: Mapping[str, str]) -> dict[str, str]:
-        """The notes by item; empty ones are none."""
-        kept = {}
-        for name, text in entries.items():
-            if name in self._questionnaire.carried_by_item or self._item(("notes",), name) is not None:
-                kept[name] = clean(text, max_length=NOTE_LENGTH, lines=True)
-                self._remark_changed(name, kept[name].changed)
-        return carried_notes(self._questionnaire, {name: one.text for name, one in kept.items() if one.text})
+    def _line(self, loc: Loc) -> int:
+        """The line of a place, by the ids of items as they are written in the file."""
+        return self._file.lines.line(tuple(self._keys.get(one, one) if isinstance(one, str) else one for one in loc))
 
-    def settle(self) -> None:
-        """Raises ContentFaults with everything that was found."""
-        if self._faults:
-            raise ContentFaults(tuple(self._faults))
+    def _named(self, table: Loc, entries: Mapping[str, E]) -> dict[str, E]:
+        """What a person wrote by the ids of items that are meant; others are faults."""
+        known = {plain(one): one for one in (*self._questionnaire.carried_by_item, *self._questionnaire.index)}
+        named: dict[str, E] = {}
+        for key, value in entries.items():
+            name = key if key in known.values() else known.get(plain(key))
+            if name is None:
+                self._known(table, key)
+            elif name in named:
+                fault = InputFault(Filled("{item} is answered twice", item=name), hint="keep one of the two")
+                self._faults.append(self._fault((*table, key), name, "ANSWER", fault.what, fault.hint))
+            else:
+                named[name] = value
+                if key != name:
+                    self._keys[name] = key
+        return named
 
-    def _item(self, table: Loc, name: str) -> Item | None:
+    def _known(self, table: Loc, name: str) -> bool:
+        """Whether an item is asked here, or was in an earlier version; if not, that is a fault."""
         questionnaire = self._questionnaire
-        if name in questionnaire.index:
-            return questionnaire.item(name)
-        hint = self._nearest.hint(name, questionnaire.index, f"see msals-tui items {questionnaire.id}")
+        if name in questionnaire.index or name in questionnaire.carried_by_item:
+            return True
         what = f'questionnaire "{questionnaire.id}" has no question of this name'
-        line = self._file.lines.line((*table, name))
-        self._faults.append(Fault(self._file.path, line, shown(name), "NO_SUCH_ITEM", what, hint))
-        return None
+        self._faults.append(self._fault((*table, name), shown(name), "NO_SUCH_ITEM", what, self._hint(name)))
+        return False
+
+    def _hint(self, name: str) -> str:
+        """What to write in place of an id that is none."""
+        items = self._questionnaire.items
+        if plain(name) == MISSING:
+            return 'write it as the answer of a question: ITEM = {missing = "not_asked"}'
+        group = next((item for item in items for inner in item.items if inner.id == plain(name)), None)
+        if group is not None:
+            return f"it is asked in each round of {group.id}: write {group.id} = [{{{plain(name)} = ...}}]"
+        otherwise = f"see msals-tui items {self._questionnaire.id}"
+        hint = self._nearest.hint(name, self._questionnaire.index, otherwise)
+        words = set(plain(name).split("_"))
+        alike = [item.id for item in items if words <= set(item.id.split("_"))][:_MOST_ALIKE]
+        if hint == otherwise and alike:
+            return f"did you mean {' or '.join(alike)}?"
+        return hint
+
+    def _fault(self, loc: Loc, place: str, code: str, what: str, hint: str) -> Fault:
+        return Fault(self._file.path, self._file.lines.line(loc), place, code, what, hint)
 
     def _remark_changed(self, name: str, count: int) -> None:
         if count:
