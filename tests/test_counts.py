@@ -53,11 +53,18 @@ def test_on_any_walk_they_add_up_and_are_the_same_in_panel_strip_sheet_plain_and
     assert sum(numbers) == known.total == len([one for one in session.findings if one in shipped().evidence.findings])
     words = english()
     said = words("panel.counts", total=known.total, known=numbers[0], not_known=numbers[1], not_asked=numbers[2])
-    panel = _text(panel_rows(session, words, UNICODE, 60, 60))
+    panel = _text(panel_rows(session, words, UNICODE, 36, 60))
     assert f"Asked about, of {known.total} findings" in panel
     for shown in (panel, _text(strip_rows(session, words, UNICODE, 110))):
         [found] = re.findall(r"known (\d+) \? not known (\d+) not asked (\d+)", shown)
         assert [int(one) for one in found] == numbers
+    for width in (60, 80):  # where not all of them fit, none is cut in two
+        shown = strip_rows(session, words, UNICODE, width)[-1]
+        assert sum(len(span.text) for span in shown) <= width
+        whole = re.findall(
+            r"(?:^|  )(?:known|\? not known|not asked) (\d+)(?=  |$)", "".join(span.text for span in shown)
+        )
+        assert [int(one) for one in whole] == numbers[: len(whole)]
     assert said in _text(balance_rows(session, words, UNICODE, 100, None))
     summary = tomllib.loads(toml(session))["finding_unknown"]
     assert summary["says"] == said

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from msals_tui.flow.open_answer import OpenAnswer
 from msals_tui.questionnaire.answer import MISSING_KEYS, MissingCode, missing_label
 from msals_tui.questionnaire.kinds.item import SAYS, Doubt, Item
+from msals_tui.questionnaire.words import Words
 from msals_tui.ui.drawing.rows import BLANK, Role, Row, Span, cell_len, fill, row, width_of, wrapped
 from msals_tui.ui.views.choices import entry_rows, entry_target
 from msals_tui.ui.views.kinds import DRAWN
@@ -161,8 +162,8 @@ def _pointer_text(open_answer: OpenAnswer) -> str | None:
 
 def _hint(open_answer: OpenAnswer, style: Style) -> str:
     item, words = open_answer.item, style.words
-    if open_answer.doubt is not None:
-        return words("question.doubt")
+    if (doubt := open_answer.doubt) is not None:
+        return words("question.doubt_by_letter" if doubt.by_letter else "question.doubt", **_letters(words))
     hints = [hint] if (hint := DRAWN[item.type].hint_of(open_answer, style)) else []
     if style.patient and item.help_patient:
         hints.append(item.help_patient)
@@ -173,6 +174,11 @@ def _hint(open_answer: OpenAnswer, style: Style) -> str:
     return " - ".join(hints)
 
 
+def _letters(words: Words) -> dict[str, str]:
+    """The keys that say yes and no, as keys are shown."""
+    return {says: words(f"answer.{says}_key").upper() for says in SAYS}
+
+
 def _missing_block(open_answer: OpenAnswer, style: Style, width: int) -> Block | None:
     """The ways not to answer, or to settle a doubt by a letter, with their keys; in one row where it is wide enough."""
     words, glyphs, doubt = style.words, style.glyphs, open_answer.doubt
@@ -181,7 +187,7 @@ def _missing_block(open_answer: OpenAnswer, style: Style, width: int) -> Block |
         (code, MISSING_KEYS[code].cap, missing_label(code, words, patient=style.patient)) for code in codes
     ]
     if doubt is not None and doubt.by_letter:
-        keys = [words(f"answer.{says}_key").upper() for says in SAYS]
+        keys = _letters(words).values()
         named = [(str(at), key, way.label) for at, (key, way) in enumerate(zip(keys, doubt.ways, strict=True), 1)]
     if not named:
         return None

@@ -13,7 +13,7 @@ from msals_tui.questionnaire.words import Words
 from msals_tui.report.last_text import last_text
 from msals_tui.session.session import Session
 from msals_tui.ui.drawing.glyphs import Glyphs
-from msals_tui.ui.drawing.rows import BLANK, Role, Row, Span, cut, fill, row, wrap, wrapped
+from msals_tui.ui.drawing.rows import BLANK, Role, Row, Span, cut, fill, row, width_of, wrap, wrapped
 
 if TYPE_CHECKING:
     from msals_tui.evidence.next_questions import Telling
@@ -41,13 +41,13 @@ def panel_rows(session: Session, words: Words, glyphs: Glyphs, width: int, heigh
     head: list[Row] = [row(" " + words("panel.title"), "title"), row(" " + words("panel.limits"), "dim")]
     if session.hidden:
         blocks = [head, wrapped(words("panel.blind"), width - 1, margin=" ")]
-        return _stacked([*blocks, _coverage_rows(session, evidence, words, glyphs)], height)
+        return _stacked([*blocks, _coverage_rows(session, evidence, words, glyphs, width)], height)
     return _stacked(
         [
             [*head, *_domain_rows(session, evidence, comparison, words, glyphs, width)],
             _pattern_rows(evidence, comparison, words, width),
             _elsewhere_rows(evidence, comparison, words, glyphs, width),
-            _coverage_rows(session, evidence, words, glyphs),
+            _coverage_rows(session, evidence, words, glyphs, width),
             wrapped(_last(session, words), width - 1, margin=" ", indent=2)[:_MOST_OF_LAST],
             _next_rows(session, words, glyphs, width),
         ],
@@ -60,8 +60,8 @@ def strip_rows(session: Session, words: Words, glyphs: Glyphs, width: int) -> li
     evidence, comparison = session.content.evidence, session.comparison
     if evidence is None or comparison is None:
         return []
-    first, second, counts = _coverage_spans(session, evidence, words, glyphs)
-    coverage_line = (Span(f" {words('panel.asked')} "), *first, Span("  "), *second, Span("  "), *counts)
+    figures = _sides_asked(session, evidence, words, glyphs) + _counts(session, evidence, words, glyphs)
+    coverage_line = _side_by_side([(Span(words("panel.asked")),), *figures], width)[0]
     if session.hidden:
         return [BLANK, row(" " + cut(words("panel.blind"), width - 2), "dim"), coverage_line]
     sentence = f"{words('panel.pattern')}: {pattern_sentence(words, evidence, comparison.pattern)}"
@@ -206,17 +206,19 @@ def _next_rows(session: Session, words: Words, glyphs: Glyphs, width: int) -> li
     return rows
 
 
-def _coverage_rows(session: Session, evidence: Evidence, words: Words, glyphs: Glyphs) -> list[Row]:
-    first, second, counts = _coverage_spans(session, evidence, words, glyphs)
+def _coverage_rows(session: Session, evidence: Evidence, words: Words, glyphs: Glyphs, width: int) -> list[Row]:
     total = count_findings(evidence, session.findings).total
-    title = row(" " + words("panel.asked_of", total=total), "title")
-    return [title, (Span(" "), *first, Span("  "), *second), (Span(" "), *counts)]
+    return [
+        row(" " + words("panel.asked_of", total=total), "title"),
+        *_side_by_side(_sides_asked(session, evidence, words, glyphs), width),
+        *_side_by_side(_counts(session, evidence, words, glyphs), width),
+    ]
 
 
-def _coverage_spans(session: Session, evidence: Evidence, words: Words, glyphs: Glyphs) -> tuple[Row, Row, Row]:
-    """What was asked per side of what could tell; and how many findings are known, not known and not asked about."""
+def _sides_asked(session: Session, evidence: Evidence, words: Words, glyphs: Glyphs) -> list[Row]:
+    """How much was asked of what could tell, for each side."""
     asked = coverage(evidence, asked_about(session.findings))
-    sides = []
+    sides: list[Row] = []
     signs: tuple[tuple[Side, str, Role], ...] = (
         (evidence.first, glyphs.first, "first"),
         (evidence.second, glyphs.second, "second"),
@@ -225,7 +227,26 @@ def _coverage_spans(session: Session, evidence: Evidence, words: Words, glyphs: 
         one = asked[side.id]
         said = words("panel.of", side=side.short, asked=one.asked, total=one.telling)
         sides.append((Span(_sign(glyphs, sign, after=" "), role), Span(said)))
+    return sides
+
+
+def _counts(session: Session, evidence: Evidence, words: Words, glyphs: Glyphs) -> list[Row]:
+    """How many findings are known, not known, and not asked about."""
     counts = count_findings(evidence, session.findings)
-    known = Span(words("panel.known", count=counts.known) + "  ")
-    unknown = Span(f"{glyphs.unknown} {words('panel.unknown', count=counts.not_known)}  ", "unknown")
-    return sides[0], sides[1], (known, unknown, Span(words("panel.unasked", count=counts.not_asked), "unknown"))
+    return [
+        (Span(words("panel.known", count=counts.known)),),
+        (Span(f"{glyphs.unknown} {words('panel.unknown', count=counts.not_known)}", "unknown"),),
+        (Span(words("panel.unasked", count=counts.not_asked), "unknown"),),
+    ]
+
+
+def _side_by_side(parts: Iterable[Row], width: int) -> list[Row]:
+    """Parts beside each other, each whole: half a figure would be another one. What does not fit goes on below."""
+    rows: list[Row] = [()]
+    for part in parts:
+        here = (*rows[-1], Span("  " if rows[-1] else " "), *part)
+        if rows[-1] and width_of(here) > width:
+            rows.append((Span(" "), *part))
+        else:
+            rows[-1] = here
+    return rows
