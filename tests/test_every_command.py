@@ -127,7 +127,7 @@ def test_no_command_complains_of_a_reader_that_is_gone_and_each_tells_of_a_full_
         assert "Exception ignored" not in ended[2]
         assert "inside msals-tui" not in ended[2]
     assert gone[0] == status
-    assert gone[2] == err
+    assert err.startswith(gone[2])  # what comes last may be said to nobody
     assert unheard[0] == status
     assert full[0] == (3 if out else status)
     assert not out or "No space left" in full[2]
@@ -270,7 +270,7 @@ def test_a_terminal_that_knows_few_signs_is_no_fault(command: str, here: Path) -
     )
     (here / "c.toml").write_text(text, encoding="utf-8")
     status, out, err = run(command, here, more={"PYTHONIOENCODING": "ascii"})
-    assert (status, err) == (0, "")
+    assert (status, err) == (0, "1 answer kept\n" if command.startswith("replay") else "")
     assert command[0] != "r" or "\u0416\u20ac" in out, "a file is UTF-8 wherever it goes"
 
 
