@@ -16,7 +16,7 @@ from pyrage import x25519
 
 from msals_tui.errors import InputFault, MachineFault, MsalsError
 from msals_tui.interview.events import Answered, Jump, Next, Noted
-from msals_tui.questionnaire.answer import Answer
+from msals_tui.questionnaire.answer import Answer, Missing, MissingCode
 from msals_tui.questionnaire.dates.value import PartialDate
 from msals_tui.questionnaire.kinds.choice import Choice
 from msals_tui.questionnaire.kinds.group import Row, Rows
@@ -478,6 +478,9 @@ def answered(recording: Recording) -> list[str]:
             session.post(Next())
         elif item.type == "number":
             session.post(Answered(item.id, Number(item.min)))
+            session.post(Next())
+        elif item.type == "several":
+            session.post(Answered(item.id, Missing(MissingCode.NOT_SURE)))
             session.post(Next())
         else:
             session.post(Next()) if item.type == "statement" else session.post(Jump(None))

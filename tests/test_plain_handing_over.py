@@ -59,7 +59,7 @@ def test_without_a_place_the_draft_is_kept_and_it_is_said_how_to_go_on(tmp_path:
     result = run("intake", typed="1\n1\n:s\n", HOME=str(tmp_path), XDG_DATA_HOME=str(tmp_path / "data"))
     (folder,) = (tmp_path / "data/msals-tui/intakes").iterdir()
     assert f"msals-tui records resume {folder.name[:8]}" in result.stdout
-    assert [line.body["item"] for line in kept(tmp_path / "data/msals-tui").journal.lines[1:]] == ["sex_at_birth"]
+    assert [line.body["item"] for line in kept(tmp_path / "data/msals-tui").journal.lines[1:]] == ["cord_signs"]
     assert folder.stat().st_mode & 0o777 == 0o700
 
 
@@ -243,7 +243,7 @@ def test_a_wrong_clock_is_said_before_the_first_question_and_dates_can_be_answer
         before.session.post(Answered("age_at_onset", Number(Decimal(30))))
         before.save()
         before.close()
-    typist = Typist("1", ":9", "30", "12 April 2019", ":s")
+    typist = Typist("1", ":9", ":9", "30", "12 April 2019", ":s")
     begun = Startup(Options(start="intake"), shipped(), english(), Hourglass(now), Pending(records))
     Plain(begun, typist).run()
     assert ("The clock of this computer is wrong" in typist.said) == wrong

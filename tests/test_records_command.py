@@ -153,7 +153,7 @@ def test_the_list_names_the_record_that_was_written_last_first_and_nothing_of_an
     assert first.startswith("ab340000  final; Full intake; begun 2026-03-03")
     assert second.startswith("ab120000  draft; Full intake; begun 2026-03-01")
     assert "; 1 answered, " in second
-    assert second.endswith("; at How it began")
+    assert second.endswith("; at Urgent signs")
     assert "emale" not in out
     assert "confidential" not in out
 
@@ -236,7 +236,7 @@ def test_a_record_is_shown_with_answers_notes_safety_decisions_and_finals(record
     status, out, err = records("show", "ab12")
     assert (status, err) == (0, "")
     assert out.startswith(f"{FIRST}  final; Full intake; ")
-    assert "1. Sex recorded at birth? Female\n" in out
+    assert "2. Sex recorded at birth? Female\n" in out
     assert "Note on: Sex recorded at birth? first / second\n" in out
     assert "The responsible clinician has been told (2026-03-01" in out
     assert f"Final 1, SHA-256 {catalog_at(root).records.read(FIRST).finals[0].sha256}\n" in out
@@ -254,7 +254,7 @@ def test_what_does_not_verify_is_shown_under_what_still_does(records: Said, root
     path.write_bytes(path.read_bytes().replace(b"lost", b"LOST"))
     status, out, _ = records("show", FIRST)
     assert status == 0
-    assert "1. Sex recorded at birth? Female\n" in out
+    assert "2. Sex recorded at birth? Female\n" in out
     assert "LOST" not in out
     assert f"Not as it was written: {path}: line 3 " in out
 
@@ -399,7 +399,7 @@ def test_a_record_of_another_version_is_shown_as_it_was_written_or_with_that_ver
     status, out, _ = records("show", FIRST)
     assert (status, 'sex_at_birth: "female"\n' in out, "look at it" in out) == (0, True, True)
     assert 'sex_at_birth: No answer yet -> "female"' in records("show", FIRST, "--history")[1]
-    assert "1. Sex as written at birth? Female\n" in records("show", FIRST, "--questionnaire", str(older))[1]
+    assert "2. Sex as written at birth? Female\n" in records("show", FIRST, "--questionnaire", str(older))[1]
     refused(records("show", FIRST, "--toml"), 1, "made with ms_als_intake")
 
 
@@ -473,10 +473,13 @@ def test_the_front_end_opens_the_record_that_was_named(root: Path, tmp_path: Pat
     left(root)
     command = msals("records", "resume", "ab12", "--plain", "--records", str(root))
     with running(*command, home=tmp_path) as terminal:
-        terminal.see("Type 1 to go on").press("1\r", "Question 2").press("40\r", "Question 3").press(":s\r", "Stopped")
+        terminal.see("Type 1 to go on")
+        for typed, then in (("1", b"Question 1"), ("7", b"Question 2"), ("", b"Question 3"), ("40", b"Question 4")):
+            terminal.send(f"{typed}\r").until(lambda then=then: then in terminal.output, f"{then!r} was never said")
+        terminal.press(":s\r", "Stopped")
         assert terminal.ended() == 0
     draft = catalog_at(root).draft(catalog_at(root).records.read(FIRST))
-    assert list(draft.answers) == ["sex_at_birth", "age_at_onset"]
+    assert list(draft.answers) == ["sex_at_birth", "cord_signs", "age_at_onset"]
 
 
 def test_a_record_that_somebody_writes_in_is_not_opened(records: Said, root: Path) -> None:

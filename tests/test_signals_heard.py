@@ -197,7 +197,7 @@ def test_a_signal_ends_a_sitting_whose_output_nobody_takes(tmp_path: Path) -> No
         assert process.stdin
         assert process.stdout
         fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, 4096)
-        process.stdin.write(b"1\n1\n" + b":list\n" * 400)
+        process.stdin.write(b"1\n7\n1\n" + b":list\n" * 400)
         process.stdin.flush()
         while waiting_in(process.stdout.fileno()) < 2048:
             pass

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from hostile import CANARY, TEXTS, toml_string
+from msals_tui.interview.unconfirmed import Field
 from msals_tui.records.drafts import read_draft
 from msals_tui.records.store import Records
 from msals_tui.ui.drawing.glyphs import UNICODE
@@ -149,7 +150,9 @@ def test_a_signal_keeps_what_was_answered_and_says_how_to_go_on(
         assert terminal.ended() == status
         is_as_before(terminal)
         assert f"To go on: msals-tui records resume {intake(tmp_path)[:8]}" in after_the_screen(terminal)
-    assert kept(tmp_path) == {"weakness": "yes", "words": "half a sen"}
+    assert kept(tmp_path) == {"weakness": "yes"}
+    draft = read_draft(Records(tmp_path / "data/msals-tui").read(intake(tmp_path)), None)
+    assert draft.typed == {Field("words"): "half a sen"}, "which nobody has said is all of it"
     assert summaries(tmp_path) == []
 
 

@@ -14,6 +14,7 @@ UP, DOWN, ENTER, ESCAPE, BACKSPACE, F7, F10, CTRL_C, CTRL_Q = (
 )  # fmt: skip
 
 _POINTER = "\N{HEAVY RIGHT-POINTING ANGLE QUOTATION MARK ORNAMENT} ( )  2"
+_POINTER_OF_SEVERAL = _POINTER.replace("( )", "[ ]")
 FLOOR, OWN, FIRST_RUN = "floor", "msals-tui", "msals-tui, very first run"
 EVERYTHING = frozenset({"start", "arrow", "answer", "escape", "resize", "idle", "memory", "exit", "signals"})
 """What can be measured in a terminal."""
@@ -68,8 +69,10 @@ def floor() -> Program:
 def own(folder: Path, lengths: Sequence[int]) -> list[Program]:
     """Our program: as it is shipped, on its very first run, and with made-up questionnaires, which are written here."""
     return [
-        _own(OWN, (), EVERYTHING - {"memory"}, "Sex recorded", _SHIPPED),
-        _own(FIRST_RUN, (), frozenset({"start"}), "Sex recorded", _SHIPPED, starts_cold=True),
+        _own(OWN, (), EVERYTHING - {"memory"}, "Urgent signs", _SHIPPED, pointed=_POINTER_OF_SEVERAL),
+        _own(
+            FIRST_RUN, (), frozenset({"start"}), "Urgent signs", _SHIPPED, pointed=_POINTER_OF_SEVERAL, starts_cold=True
+        ),
         *(_made_up(folder, length) for length in lengths),
     ]
 
@@ -93,6 +96,7 @@ def peers(folder: Path) -> tuple[list[Program], list[str]]:
 _SHIPPED = tuple(
     Answer(typed, next_question)
     for typed, next_question in (
+        ("7", "Sex recorded"),
         ("1", "very first symptom?"),
         ("34", "symptom begin"),
         ("2020", "very first problem?"),
@@ -129,11 +133,11 @@ def _alternating(questions: Sequence[Question]) -> tuple[Answer, ...]:
 
 def _own(
     name: str, more: Sequence[str], measures: frozenset[str], first: str, answers: tuple[Answer, ...], *,
-    starts_cold: bool = False,
+    pointed: str = _POINTER, starts_cold: bool = False,
 ) -> Program:  # fmt: skip
     command = (sys.executable, "-m", "msals_tui", "intake", *more)
     leaving = ((F10, "Keep it as a draft"), ("1", ""))
     return Program(
-        name, command, measures, first, _POINTER, answers, leaving, notice="I have read this", keeps=True,
+        name, command, measures, first, pointed, answers, leaving, notice="I have read this", keeps=True,
         starts_cold=starts_cold,
     )  # fmt: skip

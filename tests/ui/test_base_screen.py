@@ -12,7 +12,7 @@ from msals_tui.ui.screens.page_base import Page
 from pseudo_terminal import msals, running
 from sittings import shipped
 
-READ, QUESTION, ENTER, DOWN, F9 = "I have read this", "Sex recorded", "\r", "\x1b[B", "\x1b[20~"
+READ, QUESTION, ENTER, DOWN, F9 = "I have read this", "Urgent signs", "\r", "\x1b[B", "\x1b[20~"
 NOT_SURE = "\x1b[18~"
 
 
@@ -81,7 +81,9 @@ raise SystemExit(main(["intake"]))
 
 def test_a_line_that_changes_together_with_the_field_hides_nothing_of_it(tmp_path: Path) -> None:
     with running(sys.executable, "-c", TITLE_CHANGES, home=tmp_path) as terminal:
-        terminal.see(READ).press(ENTER, QUESTION).press("1" + ENTER, "Age at the very first").press("3", "[3 ")
+        terminal.see(READ).press(ENTER, QUESTION).press("7" + ENTER, "Sex recorded").press(
+            "1" + ENTER, "Age at the very first"
+        ).press("3", "[3 ")
         for turns in range(1, 9):
             terminal.press("\x1bOP", f"after {turns}").see("[\u2022 " if turns % 2 else "[3 ")
 

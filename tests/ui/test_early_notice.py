@@ -11,9 +11,9 @@ import pytest
 from pseudo_terminal import Terminal, msals, running
 from test_terminal import after_the_screen, is_as_before
 
-READ, DEVICE, COVERED, QUESTION = "I have read this", b"not a diagnostic device", "Press any key", "Sex recorded"
+READ, DEVICE, COVERED, QUESTION = "I have read this", b"not a diagnostic device", "Press any key", "Urgent signs"
 ENTER, DOWN, F9, F10 = "\r", "\x1b[B", "\x1b[20~", "\x1b[21~"
-POINTED = "\N{HEAVY RIGHT-POINTING ANGLE QUOTATION MARK ORNAMENT} ( )"
+POINTED = "\N{HEAVY RIGHT-POINTING ANGLE QUOTATION MARK ORNAMENT} [ ]"
 TEXTUAL_IS_THERE = b"\x1b[?1000h"
 
 BEFORE_TEXTUAL = """
