@@ -243,7 +243,7 @@ def test_a_wrong_clock_is_said_before_the_first_question_and_dates_can_be_answer
         before.session.post(Answered("age_at_onset", Number(Decimal(30))))
         before.save()
         before.close()
-    typist = Typist("1", ":9", ":9", "30", "12 April 2019", ":s")
+    typist = Typist("1", ":9", ":9", ":9", "30", "12 April 2019", ":s")
     begun = Startup(Options(start="intake"), shipped(), english(), Hourglass(now), Pending(records))
     Plain(begun, typist).run()
     assert ("The clock of this computer is wrong" in typist.said) == wrong

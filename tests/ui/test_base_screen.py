@@ -82,7 +82,7 @@ raise SystemExit(main(["intake"]))
 def test_a_line_that_changes_together_with_the_field_hides_nothing_of_it(tmp_path: Path) -> None:
     with running(sys.executable, "-c", TITLE_CHANGES, home=tmp_path) as terminal:
         terminal.see(READ).press(ENTER, QUESTION).press("7" + ENTER, "Sex recorded").press(
-            "1" + ENTER, "Age at the very first"
+            "1" + ENTER, "Age today"
         ).press("3", "[3 ")
         for turns in range(1, 9):
             terminal.press("\x1bOP", f"after {turns}").see("[\u2022 " if turns % 2 else "[3 ")
