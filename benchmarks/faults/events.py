@@ -236,7 +236,7 @@ class Sitting:
             self.terminal.resize(*size)
         except OSError:
             return
-        self.shows = size[0] >= 20 and size[1] >= 5 or not all(size)
+        self.shows = (size[0] >= 20 and size[1] >= 5) or not all(size)
         if not all(size):
             self.terminal.glass.resize(80, 24)
 
