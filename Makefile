@@ -56,6 +56,7 @@ faults-short: .venv/dev.stamp
 	$(FAULTS)/damage.py
 	$(FAULTS)/fuzz.py --runs 30000
 	$(FAULTS)/instances.py --storms 1
+	$(FAULTS)/events.py --events 2000
 
 faults: .venv/dev.stamp
 	$(FAULTS)/kills.py --kills 10000 --twice 2000
@@ -67,6 +68,7 @@ faults: .venv/dev.stamp
 	$(FAULTS)/fuzz.py --runs 1000000
 	$(FAULTS)/instances.py --storms 20
 	$(FAULTS)/promise.py --answers 2000
+	$(FAULTS)/events.py --events 100000
 
 # While something is put into the environment, a file in it says that it is unfinished. One that was left so, and one where
 # nothing was ever finished, is made anew.

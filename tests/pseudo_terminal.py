@@ -201,7 +201,7 @@ class Terminal:
     def resize(self, width: int, height: int) -> "Terminal":
         """Pulls the window to another size; the system tells the program."""
         self.glass.resize(width, height)
-        _set_size(self._master, width, height)
+        set_size(self._master, width, height)
         return self
 
     def signal(self, number: int) -> "Terminal":
@@ -255,7 +255,8 @@ class Terminal:
             self.status = os.waitstatus_to_exitcode(status)
 
 
-def _set_size(terminal: int, width: int, height: int) -> None:
+def set_size(terminal: int, width: int, height: int) -> None:
+    """The system knows this size from now on, and tells the program where it is another."""
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
 
 
@@ -279,7 +280,7 @@ def running(
             os.execve(command[0], list(command), own)
         finally:
             os._exit(127)
-    _set_size(master, *size)
+    set_size(master, *size)
     terminal = Terminal(process, master, *size)
     try:
         yield terminal

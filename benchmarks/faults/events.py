@@ -22,6 +22,7 @@ import tempfile
 import time
 from collections import Counter, deque
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from kills import LEFT_ON
@@ -29,7 +30,7 @@ from sitting import records_of
 
 from msals_tui.errors import MsalsError
 from msals_tui.records.drafts import read_draft
-from pseudo_terminal import PATIENCE, Terminal, msals, running
+from pseudo_terminal import PATIENCE, Terminal, msals, running, set_size
 
 A_SITTING = 400
 """Events of one program, if it does not leave before."""
@@ -37,6 +38,8 @@ AT_ONCE = 6
 """Events of one write, at most."""
 SILENCE, SETTLED = 0.02, 0.25
 """Seconds without output after which the program has drawn what it was sent, and has saved it too."""
+UNTIL_FORGOTTEN = 1.2
+"""After which what was begun and does not go on means nothing; a paste without an end waits twice as long."""
 QUIET_EVERY = 25
 """Writes between two stretches of replies alone."""
 WAYS_OUT = (0,)
@@ -45,6 +48,9 @@ MARK = "QZXJ"
 """Stands in every reply with a text, and nobody types it."""
 LAST = 25
 """Writes that are told of a sitting that failed."""
+
+LEAST = 20, 5
+"""A smaller window has room for nothing."""
 
 Draw = Callable[[random.Random], str]
 
@@ -117,9 +123,12 @@ def _paste(rng: random.Random) -> str:
     text = rng.choice(
         ["tingling\nin both hands", "1\r2\r\x1b[A", "", "\x1b[31mred\x1b[0m", "x" * 5000, "\x00\x07", "\u202e"]
     )
-    return rng.choice(
-        [f"\x1b[200~{text}\x1b[201~", f"\x1b[200~{text}\x1b[201~", f"\x1b[200~{text}", "\x1b[201~", "feet 1\r" * 60]
-    )
+    return rng.choice([f"\x1b[200~{text}\x1b[201~", f"\x1b[200~{text}\x1b[201~", "\x1b[201~"])
+
+
+def _endless_paste(rng: random.Random) -> str:
+    """One that is over when nothing more comes: until then whatever comes belongs to it."""
+    return rng.choice(["\x1b[200~half a 1\r sentence", "feet 1\r" * 60])
 
 
 def reply(rng: random.Random) -> str:
@@ -205,6 +214,10 @@ class Sitting:
         data = "".join(KINDS[name][1](self.rng) for name in names)
         self.counted.update(names)
         self._send(data)
+        if self.rng.random() < 0.02:
+            self._send(_endless_paste(self.rng))
+            self.wait(2 * UNTIL_FORGOTTEN)
+            self.counted["endless paste"] += 1
         if self.rng.random() < 0.06:
             self._resize(self.rng.choice(SIZES))
             self.counted["resize"] += 1
@@ -231,14 +244,14 @@ class Sitting:
                 self.wait(SILENCE)
 
     def _resize(self, size: tuple[int, int]) -> None:
+        """Pulls the window; one without a size is drawn in as a window of the usual size."""
         self.told.append(f"resize {size}")
-        try:
-            self.terminal.resize(*size)
-        except OSError:
-            return
-        self.shows = (size[0] >= 20 and size[1] >= 5) or not all(size)
-        if not all(size):
-            self.terminal.glass.resize(80, 24)
+        drawn = size if all(size) else SIZES[0]
+        self.shows = drawn[0] >= LEAST[0] and drawn[1] >= LEAST[1]
+        if drawn != (self.terminal.glass.width, self.terminal.glass.height):  # else nothing is drawn anew
+            self.terminal.glass.resize(*drawn)
+        with suppress(OSError):  # it has left
+            set_size(self.terminal._master, *size)
 
     def wait(self, silence: float) -> None:
         """Until the program draws nothing for so long."""
@@ -267,8 +280,7 @@ class Sitting:
 
     def _replies_alone(self) -> int:
         """Only replies come: no journal grows."""
-        self._put(b"\x1b[201~")
-        self.wait(1.2)  # whatever was begun is forgotten by then
+        self.wait(UNTIL_FORGOTTEN)
         self.wait(SETTLED)
         before, sent = self._kept(), self.rng.randrange(5, 20)
         for _ in range(sent):
