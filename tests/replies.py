@@ -35,6 +35,8 @@ REPLIES = {
     "sizes can be reported": "\x1b[?2048;2$y",
     "colours of a picture": "\x1b[?1;0;256S",
     "a released key": "\x1b[49;1:3u",
+    "Alt alone": "\x1b[57443;3u",
+    "Caps Lock": "\x1b[57358u",
     "a key without a number": "\x1b[49~",
     "the mouse in bytes": '\x1b[M "$',
     "the mouse in numbers": "\x1b[32;5;9M",

@@ -19,6 +19,7 @@ import random
 import signal
 import sys
 import tempfile
+import termios
 import time
 from collections import Counter, deque
 from collections.abc import Callable
@@ -315,6 +316,11 @@ class Sitting:
             )
 
 
+def _is_quiet(terminal: Terminal) -> bool:
+    """Whether the program has the keyboard: before that a key still ends its start."""
+    return (termios.tcgetattr(terminal._master)[3] & termios.ISIG) == 0
+
+
 def trial(task: tuple[int, int, bool]) -> dict[str, object]:
     """Programs in one home one after the other, until so many events were sent."""
     seed, events, aloud = task
@@ -330,6 +336,7 @@ def trial(task: tuple[int, int, bool]) -> dict[str, object]:
             with running(*command, home=Path(folder), size=size) as terminal:
                 sitting = Sitting(terminal, Path(folder), rng)
                 try:
+                    terminal.until(lambda: _is_quiet(terminal), "never takes the keyboard")
                     if rng.random() < 0.8:
                         terminal.see("I have read this").send("\r")
                     sent += sitting.run(min(A_SITTING, events - sent))

@@ -63,8 +63,12 @@ _ALONE = frozenset(f"{_LETTERS}abcdIOZ")
 _RXVT_CTRL = frozenset(f"{number}^" for number in (3, 5, 6, 7, 8, *_FUNCTION))
 _PAD = frozenset("ABCDFHPQRSabcdMjkmnopqrstuvwxy")
 _RELEASED = "3"
-_OWN_KEYS = frozenset({9, 13, 27, 127, *range(57358, 57455)} - {57427})
-"""Numbers of Tab, Enter, Esc, Backspace, and of keys that write nothing, in the protocol of kitty."""
+_OWN_KEYS = frozenset({9, 13, 27, 127, *range(57376, 57427)})
+"""Numbers of Tab, Enter, Esc, Backspace, and those that the protocol of kitty gives to more function keys and the keypad.
+
+Shift, Alt and the locks have numbers too. Alone they are no key: who hides the screen and goes to another window with Alt and
+Tab has not pressed one to go on.
+"""
 _SHIFT, _ALT, _CTRL, _LOCKS = 1, 2, 4, 64 | 128
 _MODIFIERS = range(256)
 _NO_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff]")
