@@ -18,7 +18,8 @@ STRING_END: Final = r"(?:[\x07\x18\x1a\x9c\udc9c]|\x1b\\)"
 ST: Final = r"(?:\x1b\\|[\x9c\udc9c])"
 """The end of a control string whose beginning nobody saw."""
 
-_IN_A_LINE = re.compile(
+# Compiled when the first line is read.
+_IN_A_LINE = (
     rf"{STRING}(?:[^\x07\x18\x1a\x1b\x9c\udc9c]|\x1b(?=\x1b))*(?:{STRING_END}|(?=\x1b)|\Z)"
     rf"|{CSI}M[^\x1b]{{0,3}}|{CSI}\[[ -~]?|{CSI}[ -?]*[@-~]?|{SS3}[0-9;]*[@-~]?|{ST}"
 )
@@ -26,4 +27,4 @@ _IN_A_LINE = re.compile(
 
 def without_sequences(line: str) -> str:
     """A line without what the terminal put into it. A control string without an end takes the rest of the line along."""
-    return _IN_A_LINE.sub("", line)
+    return re.sub(_IN_A_LINE, "", line)

@@ -35,8 +35,8 @@ _AROUND = {"day": 7, "part": 15, "month": 15, "season": 0, "year": 183}
 _ANY_DAY = Decimal(MOST["days"])
 
 _ONE = r"\d{4}(?:-(?:early|mid|late|spring|summer|autumn|winter|\d{2}(?:-(?:early|mid|late|\d{2}))?))?"
-_CALENDAR = re.compile(rf"(?:about )?{_ONE}|{_ONE}\.\.{_ONE}", re.ASCII)
-_AGO = re.compile(r"(few|\d{1,5}(?:-\d{1,5})?) (days|weeks|months|years) ago", re.ASCII)
+_CALENDAR = rf"(?:about )?{_ONE}|{_ONE}\.\.{_ONE}"
+_AGO = r"(few|\d{1,5}(?:-\d{1,5})?) (days|weeks|months|years) ago"
 
 
 class PartialDate(Answer, frozen=True):
@@ -168,10 +168,10 @@ def season_days(year: int, begins: int) -> tuple[date, date]:
 
 def is_canonical(text: str) -> bool:
     """Whether a text is a date in canonical form that exists and lies within what anybody has lived."""
-    if ago := _AGO.fullmatch(text):
+    if ago := re.fullmatch(_AGO, text, re.ASCII):
         first, _, last = ago[1].partition("-")
         return ago[1] == FEW or (int(first) < int(last or MOST[ago[2]] + 1) and int(last or first) <= MOST[ago[2]])
-    if not _CALENDAR.fullmatch(text):
+    if not re.fullmatch(_CALENDAR, text, re.ASCII):
         return False
     when = PartialDate(text)
     try:

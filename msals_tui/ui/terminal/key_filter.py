@@ -26,7 +26,8 @@ SILENCE: Final = 1.0
 _LONGEST = 64
 """So many characters of a sequence are kept; no key is as long."""
 
-_TOKEN = re.compile(
+# Texts, which `re` compiles when they are first needed and keeps: most sittings never need most of them, and none at the start.
+_TOKEN = (
     rf"(?P<text>[^\x1b\x80-\x9f\udc80-\udc9f]+)"
     rf"|(?P<nothing>{CSI}M(?:[^\x1b]{{3}}|[^\x1b]{{0,2}}(?=\x1b))"  # the mouse with bytes, which nobody asked for
     rf"|{CSI}[ -?]*(?=[^ -~])|{CSI}\[(?=[^ -~])|{SS3}[0-9;]*(?=[^0-9;@-~])"  # broken off
@@ -41,16 +42,16 @@ _TOKEN = re.compile(
     rf"|(?P<escape>\x1b)(?=\x1b[^\[O])"
     rf"|\x1b(?P<alt>[^\x1b\[O\]P_^X\\])"
 )
-_END = re.compile(rf"{STRING_END}|(?=\x1b[^\x1b\\])")
-_RXVT_HELD = re.compile(rf"{CSI}((?:3|7|8|23|24)\$)")
-_TAIL = re.compile(r"\[[ -?]*[@-~]|\](?:\d+;|[lL])|P[0-9]*[+$>!|]|_G")
+_END = rf"{STRING_END}|(?=\x1b[^\x1b\\])"
+_RXVT_HELD = rf"{CSI}((?:3|7|8|23|24)\$)"
+_TAIL = r"\[[ -?]*[@-~]|\](?:\d+;|[lL])|P[0-9]*[+$>!|]|_G"
 """In one read, right after an Esc: the rest of a reply that was cut behind its first character."""
-_NO_TEXT = re.compile(r"[\ud800-\udfff]")
+_NO_TEXT = r"[\ud800-\udfff]"
 
-_KEY = re.compile(r"(\d{0,7})(?::(\d{0,7})(?::\d{0,7})?)?(?:;(\d{0,3})(?::(\d))?(?:;([\d:]{0,99}))?)?")
+_KEY = r"(\d{0,7})(?::(\d{0,7})(?::\d{0,7})?)?(?:;(\d{0,3})(?::(\d))?(?:;([\d:]{0,99}))?)?"
 """Code, with Shift, modifiers, what happened to the key, text."""
-_MOUSE = re.compile(r"<\d{1,5};\d{1,5};\d{1,5}")
-_SHOWN_TOGETHER = re.compile(r"\?2026;[1-3]\$")
+_MOUSE = r"<\d{1,5};\d{1,5};\d{1,5}"
+_SHOWN_TOGETHER = r"\?2026;[1-3]\$"
 """The terminal can show a frame all at once; Textual asks for it."""
 _EDITING = range(1, 9)
 """Numbers of Home to PageDown before a tilde."""
@@ -71,7 +72,7 @@ Tab has not pressed one to go on.
 """
 _SHIFT, _ALT, _CTRL, _LOCKS = 1, 2, 4, 64 | 128
 _MODIFIERS = range(256)
-_NO_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff]")
+_NO_CHARACTERS = r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff]"
 """Controls, surrogates, and what protocols use for keys of their own."""
 _ESCAPE = f"{ESC}[27u"
 
@@ -95,7 +96,7 @@ class KeyFilter:
         """So many seconds the rest of what was begun is waited for; None if nothing was."""
         if not (self._held or self._in_string):
             return None
-        quick = not self._held.strip(ESC) or _RXVT_HELD.fullmatch(self._held)
+        quick = not self._held.strip(ESC) or re.fullmatch(_RXVT_HELD, self._held)
         return ESCAPE_DELAY if quick and not self._in_string else SILENCE
 
     def feed(self, data: str) -> list[str]:
@@ -104,7 +105,7 @@ class KeyFilter:
         if not self._held and not self._in_string:
             if data.isascii() and ESC not in data and escaped is None:
                 return [data]
-            if escaped is not None and self._now() - escaped < SILENCE and _TAIL.match(data):
+            if escaped is not None and self._now() - escaped < SILENCE and re.match(_TAIL, data):
                 data = ESC + data
         return list(self._read(self._held + data))
 
@@ -117,7 +118,7 @@ class KeyFilter:
         if not held.strip(ESC):
             self._escaped = self._now()
             return [_ESCAPE] * len(held)
-        if found := _RXVT_HELD.fullmatch(held):
+        if found := re.fullmatch(_RXVT_HELD, held):
             return [f"{ESC}[{found[1]}"]
         return [_ESCAPE] if meta else []
 
@@ -125,13 +126,13 @@ class KeyFilter:
         at = 0
         while at < len(data):
             if self._in_string:
-                end = _END.search(data, at)
+                end = re.compile(_END).search(data, at)
                 if end is None:
                     at = len(data) - data.endswith(ESC)
                     break
                 self._in_string, at = False, end.end()
                 continue
-            found = _TOKEN.match(data, at)
+            found = re.compile(_TOKEN).match(data, at)
             if found is None:
                 break
             at = found.end()
@@ -150,7 +151,7 @@ def _told(found: re.Match[str]) -> str:
     kind = found.lastgroup or ""
     match kind:
         case "text":
-            return _NO_TEXT.sub("\ufffd", found[0])
+            return re.sub(_NO_TEXT, "\ufffd", found[0])
         case "byte":
             return "\ufffd" if found[0] > "\x9f" else ""
         case "console":
@@ -191,9 +192,9 @@ def _sequence(body: str, final: str) -> str:
     if not body:
         known = final in _ALONE
     elif final in "Mm":
-        known = _MOUSE.fullmatch(body) is not None
+        known = re.fullmatch(_MOUSE, body) is not None
     elif final == "y":
-        known = _SHOWN_TOGETHER.fullmatch(body) is not None
+        known = re.fullmatch(_SHOWN_TOGETHER, body) is not None
     elif final == "^":
         known = body + final in _RXVT_CTRL
     else:
@@ -203,7 +204,7 @@ def _sequence(body: str, final: str) -> str:
 
 def _key(body: str, final: str) -> str:
     """A key with numbers: its own, that of the keys held with it, and what it writes."""
-    read = _KEY.fullmatch(body)
+    read = re.fullmatch(_KEY, body)
     if read is None:
         return ""
     code, shifted, held, happened, text = (one or "" for one in read.groups())
@@ -253,4 +254,4 @@ def _coded(code: int, modifiers: int, text: str = "") -> str:
 
 def _is_character(code: int) -> bool:
     """Whether a key can write this."""
-    return code <= sys.maxunicode and _NO_CHARACTERS.match(chr(code)) is None
+    return code <= sys.maxunicode and re.match(_NO_CHARACTERS, chr(code)) is None
