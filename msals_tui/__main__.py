@@ -9,8 +9,18 @@ OLDEST = (3, 11)
 """The Python that pyproject.toml asks for; whoever runs a checkout is not asked by pip."""
 
 
+_INTERRUPTED = 130
+
+
 def main() -> int:
     """Runs the command line and returns the exit status."""
+    try:
+        return _run()
+    except KeyboardInterrupt:  # while something was loaded or let go of
+        return _INTERRUPTED
+
+
+def _run() -> int:
     if sys.argv[1:] == ["--version"] and sys.stdout is not None:
         with suppress(OSError):  # where nobody takes it, what that means is told below, as for every command
             sys.stdout.write(f"msals-tui {__version__}\n")

@@ -261,6 +261,12 @@ def test_an_older_python_is_one_sentence(monkeypatch: pytest.MonkeyPatch, capsys
     assert capsys.readouterr().err == "msals-tui needs Python 3.11 or a later one; start it with that\n"
 
 
+def test_ctrl_c_while_the_program_loads_is_no_traceback(here: Path, tmp_path: Path) -> None:
+    (tmp_path / "path").mkdir()
+    (tmp_path / "path" / "msgspec.py").write_text("raise KeyboardInterrupt", encoding="utf-8")
+    assert run("items", here, more={"PYTHONPATH": str(tmp_path / "path")}) == (130, "", "")
+
+
 @pytest.mark.parametrize("command", ["items", "replay HERE/c.toml", "compare HERE/c.toml", "--help", "evaluate HERE"])
 def test_a_terminal_that_knows_few_signs_is_no_fault(command: str, here: Path) -> None:
     text = (
