@@ -214,6 +214,34 @@ def test_an_excluded_term_above_an_observed_one_excludes_nothing_and_says_so(abo
     assert found.unmatched[0].startswith(f"{above} (excluded, but something below it is observed")
 
 
+@pytest.mark.parametrize("term", ["HP:0000001", "HP:0000118"])
+def test_no_abnormality_at_all_is_written_for_the_healthy_and_excludes_nothing(term: str) -> None:
+    found = matched(packet(no(term), no(BABINSKI)))
+    assert found.statuses == matched(packet(no(BABINSKI))).statuses
+    assert found.unmatched[0] == f"{term} (excluded, but wider than anybody looks for; excludes nothing)"
+
+
+@pytest.mark.parametrize(
+    "onset",
+    [
+        {"onset": {"gestationalAge": {"weeks": 20, "days": 3}}},
+        {"onset": {"gestationalAge": {"weeks": "20"}}},
+        {"onset": {"ontologyClass": {"label": "Adult onset"}}},
+        {"onset": {"timestamp": {"seconds": "1500000000", "nanos": 0}}},
+        {"classOfOnset": {"label": "Adult onset"}},
+    ],
+)
+def test_a_no_with_a_beginning_from_which_no_age_follows_excludes_nothing(onset: dict[str, Any]) -> None:
+    found = matched(packet(feature(WEAKNESS, excluded=True, **onset)))
+    assert found.statuses == {}
+    assert found.unmatched == (f"{WEAKNESS} (excluded only with an onset, and excludes nothing)",)
+
+
+def test_a_no_that_ended_before_birth_excludes_nothing() -> None:
+    found = matched(packet(feature(WEAKNESS, excluded=True, resolution={"gestationalAge": {"weeks": 30}})))
+    assert found.statuses == {}
+
+
 def test_an_observed_term_above_an_excluded_one_contradicts_nothing() -> None:
     found = matched(packet("HP:0003474", no("HP:0003401")))  # a disturbance of feeling, and no tingling
     assert found.statuses.get("numbness_tingling") != "observed"

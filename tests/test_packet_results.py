@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msals_tui.evidence.result_words import plain_words
-from packets import excluded, feature, matched, observed, packet, result
+from packets import excluded, feature, matched, observed, packet, refused, result
 from sittings import shipped
 
 CK, B12, BANDS, COUNT = "LOINC:2157-6", "LOINC:2132-9", "LOINC:48668-8", "LOINC:49852-7"
@@ -442,3 +442,28 @@ def test_a_later_result_changes_nothing_of_another_test() -> None:
     both = [at("2020-01-01", HIGH), at("2021-01-01", result(B12, **words("Low")))]
     assert json.dumps(sorted(observed(measurements=both))) == '["b12_low", "ck_mildly_raised"]'
     assert excluded(measurements=both) == set()
+
+
+# -------------------- What converters write of their own
+
+
+@pytest.mark.parametrize("text", ["NaN", "", " ", "n/a", "null", "unknown"])
+def test_a_placeholder_for_a_number_is_no_result_and_refuses_no_packet(text: str) -> None:
+    found = matched(packet(measurements=[result(CK, quantity={"value": text, "unit": {"id": "UCUM:U/L"}})]))
+    assert found.statuses == {}
+    assert found.unmatched == ("2157-6 A test (gives no result)",)
+
+
+def test_moments_in_seconds_are_read_as_moments() -> None:
+    def at(seconds: Any) -> dict[str, Any]:
+        return {"timeObserved": {"timestamp": {"seconds": seconds, "nanos": 5}}}
+
+    old, new = result(CK, **amount(900, low=30, high=170)), result(CK, **amount(100, low=30, high=170))
+    assert status({**old, **at("1500000000")}, {**new, **at(1600000000)}) == "excluded"
+    assert status({**old, **at(1600000000)}, {**new, **at("1500000000")}) == "observed"
+
+
+@pytest.mark.parametrize("seconds", [True, 1.5, "soon", 10**12 - 1, [1], None])
+def test_seconds_that_are_no_moment_are_refused_with_their_place(seconds: Any) -> None:
+    one = result(CK, **amount(900, low=30, high=170)) | {"timeObserved": {"timestamp": {"seconds": seconds}}}
+    assert "measurements[0].timeObserved.timestamp" in refused(packet(measurements=[one]))

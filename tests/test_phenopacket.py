@@ -526,7 +526,7 @@ BAD = [
 ]  # fmt: skip
 
 
-NO_NUMBERS = ("NaN", "Infinity", "-Infinity", "<5", "1,5", "0x10", "5 U/L", "", " 5", "1e99999", "9" * 60)
+NO_NUMBERS = ("Infinity", "-Infinity", "<5", "1,5", "0x10", "5 U/L", " 5", "1e99999", "9" * 60)
 
 
 @pytest.mark.parametrize("text", NO_NUMBERS)

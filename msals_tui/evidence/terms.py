@@ -146,6 +146,8 @@ class Qualifiers(Definition):
     """Kinds of evidence that say who said it, and nothing of how it was looked for."""
     annulling: tuple[HpoId, ...]
     """Modifiers that say that an observed feature is not there."""
+    everything: tuple[HpoId, ...]
+    """Terms that hold every other; excluded, they stand for a person who is well, and exclude nothing."""
 
 
 class TermsFile(Definition):

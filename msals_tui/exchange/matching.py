@@ -91,8 +91,14 @@ class _Matching:
             if one.feature.term in both:
                 is_excluded = one.feature.excluded
                 one.why = _EXCLUDED_AND_OBSERVED if is_excluded else _OBSERVED_AND_EXCLUDED
-            elif one.feature.excluded and one.feature.term in self._perhaps:
-                one.why = _ABOVE_OBSERVED
+            elif one.feature.excluded:
+                one.why = self._why_too_wide(one.feature.term)
+
+    def _why_too_wide(self, term: str) -> str:
+        """Why an excluded term excludes nothing since it holds too much; "" if it does not."""
+        if term in self._perhaps:
+            return _ABOVE_OBSERVED
+        return _EVERYTHING if term in self._terms.written.qualifiers.everything else ""
 
     def _above(self, features: Iterable[Feature]) -> Findings:
         return frozenset().union(*(self._terms.above(one.term) for one in features))
@@ -294,6 +300,8 @@ class _Matching:
 _EXCLUDED_AND_OBSERVED = Filled("excluded, but observed too; neither counts")
 _OBSERVED_AND_EXCLUDED = Filled("observed, but excluded too; neither counts")
 _ABOVE_OBSERVED = Filled("excluded, but something below it is observed, which counts; excludes nothing")
+
+_EVERYTHING = Filled("excluded, but wider than anybody looks for; excludes nothing")
 
 
 def _now(feature: Feature, terms: Terms) -> Feature:

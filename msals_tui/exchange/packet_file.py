@@ -1,6 +1,7 @@
 """The shape of a phenopacket as its JSON has it: schema v2, and what v1 wrote otherwise. Only what is read of it is here."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
@@ -16,6 +17,8 @@ _LONGEST_ID = 200
 _LONGEST_NUMBER = 40
 _POWERS_OF_TEN = 30
 _number = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?", re.ASCII)
+_whole = re.compile(r"-?\d{1,12}", re.ASCII)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _hpo = re.compile(r"(?:.*/)?HP[:_](\d{7})", re.ASCII | re.IGNORECASE)
 
 
@@ -67,18 +70,35 @@ class AgeRange(Part):
     end: AgeElement | None = None
 
 
-class TimeInterval(Part):
+class WithMoments(Part):
+    """Part of a packet with moments; who writes out what protobuf keeps in memory writes their seconds."""
+
+    @classmethod
+    def written_out(cls, table: dict[str, Any]) -> dict[str, Any]:
+        """Texts for the moments that are written in seconds; anything else stays, and is refused."""
+        return {key: moment_of(one) for key, one in table.items()}
+
+
+class TimeInterval(WithMoments):
     """From one moment to another."""
 
     start: str | None = None
     end: str | None = None
 
 
-class TimeElement(Part):
+class GestationalAge(Part):
+    """An age before birth."""
+
+    weeks: Any = None
+    days: Any = None
+
+
+class TimeElement(WithMoments):
     """When something was: one of these."""
 
     age: AgeElement | str | None = None
     age_range: AgeRange | None = None
+    gestational_age: GestationalAge | None = None
     ontology_class: OntologyClass | None = None
     timestamp: str | None = None
     interval: TimeInterval | None = None
@@ -117,7 +137,7 @@ class WithNumbers(Part):
 
     @classmethod
     def written_out(cls, table: dict[str, Any]) -> dict[str, Any]:
-        """Numbers for the texts that are some; any other text stays, and is refused."""
+        """Numbers for the texts that are some, none for a placeholder; any other text stays, and is refused."""
         return {key: _number_of(one) if isinstance(one, str) else one for key, one in table.items()}
 
 
@@ -157,7 +177,7 @@ class Measurement(Part):
     time_observed: TimeElement | None = None
 
 
-class Subject(Part):
+class Subject(WithMoments):
     """The person; the last two are v1's."""
 
     sex: Literal["UNKNOWN_SEX", "FEMALE", "MALE", "OTHER_SEX"] = "UNKNOWN_SEX"
@@ -168,7 +188,8 @@ class Subject(Part):
 
     @classmethod
     def written_out(cls, table: dict[str, Any]) -> dict[str, Any]:
-        """The word for the number of a sex, in capitals; a placeholder is one that is not known."""
+        """The word for the number of a sex, in capitals; a placeholder is one that is not known. Moments as texts."""
+        table = super().written_out(table)
         sex = table.get("sex")
         if isinstance(sex, bool) or not isinstance(sex, str | int | Decimal):
             return table
@@ -193,8 +214,23 @@ def _told(text: str, longest: int) -> str:
     return "" if is_placeholder(kept) else kept
 
 
-def _number_of(text: str) -> Decimal | str:
-    """The number that a text is; the text if it is none, or out of bounds."""
+def moment_of(written: Any) -> Any:
+    """The moment that is written in seconds since 1970, as a text; anything else as it is."""
+    if not isinstance(written, dict) or "seconds" not in written or not written.keys() <= {"seconds", "nanos"}:
+        return written
+    text = str(written["seconds"])
+    if isinstance(written["seconds"], bool) or not _whole.fullmatch(text):
+        return written
+    try:
+        return (_EPOCH + timedelta(seconds=int(text))).isoformat()
+    except OverflowError:
+        return written
+
+
+def _number_of(text: str) -> Decimal | str | None:
+    """The number that a text is; None for a placeholder, the text if it is neither, or out of bounds."""
+    if not text.strip() or is_placeholder(text):
+        return None
     if len(text) > _LONGEST_NUMBER or not _number.fullmatch(text):
         return text
     try:

@@ -28,6 +28,7 @@ from msals_tui.exchange.packet_file import (
     TimeElement,
     TimeInterval,
     Value,
+    moment_of,
 )  # fmt: skip
 from msals_tui.exchange.placeholders import is_placeholder
 from msals_tui.exchange.times import DAYS_A_YEAR, Times, believed_moment
@@ -53,7 +54,7 @@ def read_phenopacket(data: bytes, where: str, today: date | None = None) -> Phen
     except WrongShape as wrong:
         raise _shape_fault(place, wrong) from None
     made = document.get("metaData")
-    created = believed_moment(made.get("created")) if isinstance(made, dict) else None
+    created = believed_moment(moment_of(made.get("created"))) if isinstance(made, dict) else None
     return _Reading(place, file, created.day if created is not None else today).packet()
 
 
@@ -149,7 +150,7 @@ class _Reading:
                 for number, modifier in enumerate(one.modifiers)
             ),
             severity=_named(one.severity, (*path, "severity")),
-            onset_told=began is not None or _tells_moment(one.onset),
+            onset_told=began is not None or _tells_moment(one.onset) or _is_named(one.class_of_onset),
             evidence=tuple(
                 named
                 for number, evidence in enumerate(one.evidence)
@@ -190,11 +191,18 @@ def _told_age(subject: Subject) -> str:
 
 
 def _tells_moment(time: TimeElement | None) -> bool:
-    """Whether it names a day that can be believed, be it one from which no age follows."""
+    """Whether it names a day that can be believed, or a time before birth or in words, from which no age follows."""
     if time is None:
         return False
+    if (time.gestational_age is not None and not time.gestational_age.is_empty) or _is_named(time.ontology_class):
+        return True
     interval = time.interval or TimeInterval()
     return any(believed_moment(one) is not None for one in (time.timestamp, interval.start, interval.end))
+
+
+def _is_named(term: OntologyClass | None) -> bool:
+    """Whether a term has an id or a label that is no placeholder."""
+    return term is not None and bool(term.hpo or term.words)
 
 
 def _is_after(began: Began | None, seen_at: Span) -> bool:
@@ -204,7 +212,7 @@ def _is_after(began: Began | None, seen_at: Span) -> bool:
 
 def _named(term: OntologyClass, path: Loc) -> Feature | None:
     """A term that stands beside another; None for one that says nothing."""
-    return Feature(term.hpo, term.words, place=shown_path(path)) if term.hpo or term.words else None
+    return Feature(term.hpo, term.words, place=shown_path(path)) if _is_named(term) else None
 
 
 def _amount(quantity: Quantity) -> Amount:
