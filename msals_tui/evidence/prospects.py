@@ -56,14 +56,8 @@ class Prospects:
         self._outcomes: dict[str, Remembered[_Outcome]] = {}
         """By item: every outcome that differs from the others; until something has a say in it that moves."""
         self._asks_of: dict[str, frozenset[str]] | None = None
-        self._derived: dict[str, tuple[list[Test], list[Test]]] = {
-            finding: (
-                [compiled(one.observed_when) for one in rules if one.observed_when is not None],
-                [compiled(one.excluded_when) for one in rules if one.excluded_when is not None],
-            )
-            for finding, rules in questionnaire.derived_by_finding.items()
-        }
-        """By finding that several answers show together: what observes it, and what excludes it."""
+        self._derived: dict[str, tuple[list[Test], list[Test]]] = {}
+        """By finding that several answers show together, once it was looked at: what observes it, and what excludes it."""
         self._directly: dict[str, tuple[bool, bool]] = {}
         self._now = now
 
@@ -141,17 +135,27 @@ class Prospects:
 
     def _status(self, finding: str, one: _Try, after: Response) -> FindingStatus:
         """What one finding would be after one more answer. An observation outweighs an exclusion elsewhere."""
-        rules = self._derived.get(finding)
-        if rules is None:
+        if finding not in self._questionnaire.derived_by_finding:
             before = self._now.states.get(finding, NOTHING)
             observed, excluded = bool(before.observed_by), bool(before.excluded_by)
         else:
             observed, excluded = self._shown(finding)
-            observed = observed or any(holds(after) for holds in rules[0])
-            excluded = excluded or any(holds(after) for holds in rules[1])
+            observing, excluding = self._rules_of(finding)
+            observed = observed or finding in one.observed or any(holds(after) for holds in observing)
+            excluded = excluded or (not observed and any(holds(after) for holds in excluding))
         if observed or finding in one.observed:
             return "observed"
         return "excluded" if excluded or finding in one.excluded else "unknown"
+
+    def _rules_of(self, finding: str) -> tuple[list[Test], list[Test]]:
+        """What observes a finding that several answers show together, and what excludes it."""
+        if finding not in self._derived:
+            rules = self._questionnaire.derived_by_finding[finding]
+            self._derived[finding] = (
+                [compiled(one.observed_when) for one in rules if one.observed_when is not None],
+                [compiled(one.excluded_when) for one in rules if one.excluded_when is not None],
+            )
+        return self._derived[finding]
 
     def _shown(self, finding: str) -> tuple[bool, bool]:
         """Whether single answers so far observe a finding, and exclude it, beside what several show together."""

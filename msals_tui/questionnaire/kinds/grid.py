@@ -595,9 +595,11 @@ class GridItem(Item):
 
     def _standing_for(self, way: Mapping[tuple[str, str], bool | None]) -> Answer:
         """The answer with these cells marked, clear or not known; all others are clear."""
-        seen = {}
+        seen, by_row = {}, dict[str, dict[str, bool | None]]()
+        for (of, mark), state in way.items():
+            by_row.setdefault(of, {})[mark] = state
         for row in self.rows:
-            cells = {mark: state for (of, mark), state in way.items() if of == row.code}
+            cells = by_row.get(row.code, {})
             marks = frozenset(mark for mark, state in cells.items() if state)
             unknown = {mark: MissingCode.NOT_SURE for mark, state in cells.items() if state is None}
             if not self.several and marks:
