@@ -1,6 +1,7 @@
 """The command line over the records of this machine: it tells how each stands, and refuses in one sentence."""
 
 import json
+import os
 import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -881,3 +882,21 @@ def test_a_folder_that_cannot_be_read_is_one_sentence(records: Said, root: Path)
     (root / "intakes").touch()
     assert records("verify")[0] == 1
     assert "intakes: does not belong here" in records("verify")[1]
+
+
+@pytest.mark.parametrize("kind", ["file", "pipe", "circle", "below a file"])
+def test_what_is_no_folder_holds_no_records_that_are_well(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "records"
+    if kind == "pipe":
+        os.mkfifo(place)
+    elif kind == "circle":
+        place.symlink_to(place)
+    else:
+        place.touch()
+        place = place / "below" if kind == "below a file" else place
+    assert main(["records", "verify", "--records", str(place)]) == 1
+    said = capsys.readouterr()
+    assert "not read" in said.out
+    assert "ok:" not in said.out

@@ -90,16 +90,26 @@ def _list_of_what_was_done(catalog: Catalog, words: Words) -> tuple[Verified, Jo
     """How the list stands by itself, and what of it is good."""
     found, root = Verified(""), catalog.records.root
     audit = Journal(())
-    if root.is_dir():
-        try:
-            with told(root, Filled("not read")), opened(root, ROOT) as folder:
-                audit = _chain(folder, root, "audit", found, words)
-        except MachineFault as fault:
-            found.faults.append(str(fault))
+    try:
+        with told(root, Filled("not read")):
+            if _is_there(root):
+                with opened(root, ROOT) as folder:
+                    audit = _chain(folder, root, "audit", found, words)
+    except MachineFault as fault:
+        found.faults.append(str(fault))
     found.holds = words.some(len(audit.lines[1:]), "records.done")
     if audit.damaged:
         found.faults.append(words("records.list_damaged", path=root / "audit", line=len(audit.lines) + 1))
     return found, audit
+
+
+def _is_there(path: Path) -> bool:
+    """Whether something has this name, be it no folder. Raises OSError if that cannot be told."""
+    try:
+        os.lstat(path)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _around(catalog: Catalog, audit: Journal, found: Verified, words: Words) -> Verified:
