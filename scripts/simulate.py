@@ -10,11 +10,12 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from multiprocessing import Pool
 from pathlib import Path
 
+from msgspec.structs import replace
 from plots import Part, bars
 
 from msals_tui.content.library import Library

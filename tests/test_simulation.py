@@ -1,5 +1,7 @@
 """Simulated people: drawn as their classes say, the same at every run, without what cannot be; and rarely a wrong word."""
 
+import subprocess
+import sys
 import tomllib
 from collections import Counter
 from collections.abc import Callable
@@ -296,3 +298,12 @@ def test_check_names_the_line_of_a_mistake_in_the_classes(tmp_path: Path) -> Non
     [fault] = check([folder], Library(folder))
     assert (fault.code, fault.place) == ("WEIGHTS", "ms")
     assert SMALL.splitlines()[fault.line - 1] == "weight = 0.4"
+
+
+def test_the_program_that_draws_them_writes_its_page_and_charts(tmp_path: Path) -> None:
+    program = Path(__file__).parents[1] / "scripts/simulate.py"
+    few = ("--patients", "20", "--look-alikes", "1", "--out", str(tmp_path / "page"))
+    done = subprocess.run([sys.executable, program, *few], capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "page.md").read_text().startswith("# Simulated patients")
+    assert {one.suffix for one in (tmp_path / "page").iterdir()} == {".svg"}
