@@ -135,13 +135,14 @@ class MsalsApp(TerminalApp, inherit_bindings=False):
                 below.refocus()
             then()
 
-        self.push_screen(page, back)
+        page.put_over(self, back)
 
     async def on_event(self, event: events.Event) -> None:
         """Keys, pastes and clicks wait for their turn; whatever else comes is passed on."""
         if isinstance(event, events.Resize):
             event = self.as_the_terminal_says(event)
-            self.shown.resized(*event.size)
+            if self.shown.resized(*event.size) and event.size == self.size and self.screen_stack:
+                self.screen.refresh()  # it was another meanwhile, and may have lost what was drawn
         elif isinstance(event, events.InputEvent | events.Paste):
             self.sweeper.used()
         if isinstance(event, events.MouseMove):

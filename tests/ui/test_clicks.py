@@ -1,11 +1,17 @@
 """Clicks that come all at once, as a double click does and as a slow line delivers them: each meets what it was meant for."""
 
+import asyncio
+import threading
+
 import pytest
+from msgspec.structs import replace
 from textual import events
 
 from at_screen import Seat, seated
 from every_screen import KINDS, SAFETY, SCREENS
+from msals_tui.flow.steps import Work, Worked
 from msals_tui.ui.terminal.double_clicks import SECONDS_BETWEEN, DoubleClicks
+from pseudo_terminal import PATIENCE
 from sittings import RULE
 
 BREATH = """
@@ -131,6 +137,31 @@ async def test_a_page_that_is_gone_or_covered_closes_nothing_any_more() -> None:
         sections.dismiss("")
         await seat.quiet()
         assert seat.page == "QuestionScreen"
+
+
+async def test_what_a_click_began_goes_on_although_the_page_of_the_click_is_gone() -> None:
+    page_is_gone = threading.Event()
+    async with seated('[[item]]\nid = "after"\ntype = "yes_no"\n') as seat:
+        await seat.press("f2")
+        check = seat.app.screen
+        shown = seat.app.steps.pages[Work]
+
+        def slowly(step: Work) -> None:
+            def work() -> Worked:
+                page_is_gone.wait(PATIENCE)
+                return step.run()
+
+            shown(replace(step, run=work))
+
+        seat.app.steps.pages[Work] = slowly
+        press(seat, *where(seat, "F10"))
+        await seat.quiet()
+        press(seat, *where(seat, "F10"))
+        while check.is_attached:
+            await asyncio.sleep(0)
+        page_is_gone.set()
+        await seat.quiet()
+        assert seat.page == "NotWrittenPage", "there is nowhere to write to, which is said"
 
 
 # What was copied

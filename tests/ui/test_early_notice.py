@@ -190,6 +190,13 @@ def test_a_terminal_that_says_no_size_is_drawn_in_what_was_written_down_until_it
         terminal.until(partial(fills, terminal), "not the window").press(ENTER, QUESTION)
 
 
+def test_a_window_that_is_pulled_and_let_go_at_once_is_drawn_anew(tmp_path: Path) -> None:
+    with running(*msals("intake"), home=tmp_path) as terminal:
+        terminal.see(READ).press(ENTER, QUESTION)
+        for _ in range(5):
+            terminal.resize(60, 20).resize(80, 24).see(QUESTION)
+
+
 def test_a_window_without_size_is_no_end(tmp_path: Path) -> None:
     with running(*msals("intake"), home=tmp_path) as terminal:
         terminal.see(READ).resize(0, 0)

@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any, Protocol
 
 from textual.app import App
-from textual.screen import Screen
 
 from msals_tui.flow.flow import Flow
 from msals_tui.flow.steps import (
@@ -42,6 +41,7 @@ from msals_tui.flow.steps import (
 )  # fmt: skip
 from msals_tui.ui.drawing.setting import Setting
 from msals_tui.ui.flow.end_words import end_words
+from msals_tui.ui.screens.base_screen import BaseScreen
 from msals_tui.ui.screens.notice import NoticePage
 from msals_tui.ui.screens.question import QuestionScreen
 
@@ -105,8 +105,8 @@ class StepScreens:
         self._clear()
         self.show(step)
 
-    def _push(self, page: Screen[Any], event_of: Callable[[Any], Event]) -> None:
-        self._app.push_screen(page, lambda result: self.take(event_of(result)))
+    def _push(self, page: BaseScreen[Any], event_of: Callable[[Any], Event]) -> None:
+        page.put_over(self._app, lambda result: self.take(event_of(result)))
 
     @property
     def _setting(self) -> Setting:

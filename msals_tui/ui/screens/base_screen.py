@@ -1,9 +1,11 @@
 """What every screen of ours has in common: its parts are placed by numbers."""
 
+from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events
+from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
@@ -48,6 +50,8 @@ def _blank(width: int) -> Strip:
 class BaseScreen(Screen[R]):
     """Laid out by `place_parts` and drawn by `draw`, before its first frame and whenever its size changes."""
 
+    _when_closed: Callable[[Any], object] | None = None
+
     @property
     def layout(self) -> Layout:
         """No style sheet is asked where something stands."""
@@ -62,7 +66,17 @@ class BaseScreen(Screen[R]):
         """Closes the page, once: what still comes after that, or while another page is over it, closes nothing else."""
         if self.app.screen_stack[-1:] != [self]:
             return AwaitComplete()
+        if self._when_closed is not None:
+            self.app.call_next(self._when_closed, result)
         return super().dismiss(result)
+
+    def put_over(self, app: App[Any], then: Callable[[Any], object]) -> None:
+        """Puts the page over whatever is open; `then` takes what it is closed with.
+
+        The application calls it. Textual would leave that to whoever opened the page, which may be gone by then.
+        """
+        self._when_closed = then
+        app.push_screen(self)
 
     def place_parts(self, size: Size) -> None:
         """Gives every part its place on a screen of this size. What is drawn in it is drawn after that."""

@@ -97,7 +97,7 @@ class CheckPage(Page[None]):
             if item:
                 self._leave(Jump(item))
 
-        self.app.push_screen(SectionsPage(self.setting, self.session), closed)
+        SectionsPage(self.setting, self.session).put_over(self.app, closed)
 
     def action_undo(self) -> None:
         """Takes the last answer back and shows its question."""
@@ -117,7 +117,7 @@ class CheckPage(Page[None]):
                 self.take(item)
 
         if self.session.content.evidence is not None and not self.session.hidden:
-            self.app.push_screen(BalancePage(self.setting, self.session), closed)
+            BalancePage(self.setting, self.session).put_over(self.app, closed)
 
     def action_write(self) -> None:
         """To the summary."""

@@ -118,4 +118,4 @@ def open_look_alike(
         LookAlikesPage(setting, session) if target == ALIKE
         else LookAlikePage(setting, session, target.removeprefix(ALIKE))
     )  # fmt: skip
-    screen.app.push_screen(page, closed)
+    page.put_over(screen.app, closed)

@@ -118,4 +118,4 @@ class NoteScreen(BaseScreen[str]):
             else:
                 self.set_focus(self._pad)
 
-        self.app.push_screen(UnsavedPage(self.setting), chosen)
+        UnsavedPage(self.setting).put_over(self.app, chosen)

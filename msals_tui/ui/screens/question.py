@@ -291,7 +291,7 @@ class QuestionScreen(QuestionBase[None]):
         from msals_tui.ui.screens.sections_page import SectionsPage
 
         page = SectionsPage(self.setting, self.session)
-        self._leave_question(lambda: self.app.push_screen(page, partial(self._back_to, come_back=False)))
+        self._leave_question(lambda: page.put_over(self.app, partial(self._back_to, come_back=False)))
 
     def action_undo(self) -> None:
         """Takes the last answer back and shows its question."""
@@ -361,7 +361,7 @@ class QuestionScreen(QuestionBase[None]):
         from msals_tui.ui.screens.balance import BalancePage
 
         if self.may_compare():
-            self._leave_question(lambda: self.app.push_screen(BalancePage(self.setting, self.session), self._back_to))
+            self._leave_question(lambda: BalancePage(self.setting, self.session).put_over(self.app, self._back_to))
 
     def action_elsewhere(self) -> None:
         """The first look-alike to think of, or the list of all where none is named."""
@@ -401,7 +401,7 @@ class QuestionScreen(QuestionBase[None]):
             self.draw()
             self.refocus()
 
-        self.app.push_screen(LiftPage(self.setting, self.words("veil.text")), chosen)
+        LiftPage(self.setting, self.words("veil.text")).put_over(self.app, chosen)
 
     def action_note(self) -> None:
         """A note on this question."""
@@ -423,7 +423,7 @@ class QuestionScreen(QuestionBase[None]):
             self.setting, question_of(item, patient=self.patient), note,
             typed=self.session.unconfirmed.get(field, ""), keep_typed=partial(self.session.keep_typed, field),
         )  # fmt: skip
-        self.app.push_screen(page, written)
+        page.put_over(self.app, written)
 
     def action_leave(self) -> None:
         """Out; asked how only where there is something to lose."""
@@ -468,7 +468,7 @@ class QuestionScreen(QuestionBase[None]):
             self.draw()
 
         self._round = RoundScreen(self.setting, self.session, group, place + 1, old)
-        self.app.push_screen(self._round, closed)
+        self._round.put_over(self.app, closed)
 
     def keep_unfinished(self) -> None:
         self.keep_open_answer(ended=True)

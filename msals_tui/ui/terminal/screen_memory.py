@@ -59,16 +59,17 @@ class ScreenMemory:
         """Columns and rows."""
         return self._width, self._height
 
-    def resized(self, width: int, height: int) -> None:
-        """The terminal has so many columns and rows now, and may show anything."""
+    def resized(self, width: int, height: int) -> bool:
+        """The terminal has so many columns and rows now; whether it may show anything then."""
         with self.lock:
             if self._sizes_to_come and (width, height) == self.size:
                 self._sizes_to_come -= 1
-                return
+                return False
             self._width, self._height = width, height
             self._held, self._sizes_to_come = False, 0
             self._known.clear()
             self.forget()
+            return True
 
     def forget(self) -> None:
         """The terminal may show anything: whatever is drawn next is sent."""
