@@ -47,6 +47,8 @@ WAYS_OUT = (0,)
 """Exit statuses of its own way out."""
 MARK = "QZXJ"
 """Stands in every reply with a text, and nobody types it."""
+MARKS = (b"QZ", b"ZX", b"XJ")
+"""Any two letters of it."""
 LAST = 25
 """Writes that are told of a sitting that failed."""
 
@@ -116,7 +118,7 @@ def _mouse(rng: random.Random) -> str:
         f"\x1b[<0;{x};{y}M",
         f"\x1b[M{chr(button + 32)}{chr(min(x, 94) + 32)}{chr(y + 32)}", f"\x1b[M{chr(32)}{chr(x + 32)}{chr(y + 32)}",
         f"\x1b[<0;{x};{y}m", f"\x1b[<-1;-{x};{y}M", "\x1b[<0;0;0M\x1b[<0;0;0m",
-        f"\x1b[M{os.fsdecode(bytes((32, min(x + 60, 255), min(y + 60, 255))))}",
+        f"\x1b[M{os.fsdecode(bytes((32, min(x + 60, 255), min(y + 60, 255))))}\x1b[I",  # two bytes may be one character
     ])  # fmt: skip
 
 
@@ -200,11 +202,14 @@ class Sitting:
         if self.terminal.status is None:
             self._resize((80, 24))
             self.look()
-            self.terminal.signal(signal.SIGTERM)
+            with suppress(ProcessLookupError):
+                self.terminal.signal(signal.SIGTERM)
             self._until(lambda: self.terminal.status is not None, "does not end when it is asked to")
-            assert self.terminal.status == 128 + signal.SIGTERM, f"exit status {self.terminal.status} after TERM"
+            ended = self.terminal.status
+            assert ended in (128 + signal.SIGTERM, *WAYS_OUT), f"exit status {ended} after TERM"
         else:
-            assert self.terminal.status in WAYS_OUT, f"ended by itself with {self.terminal.status}"
+            said = self.terminal.output[-600:]
+            assert self.terminal.status in WAYS_OUT, f"ended by itself with {self.terminal.status}, and said {said!r}"
         self._look_behind()
         return sent
 
@@ -311,9 +316,8 @@ class Sitting:
                 raise AssertionError(f"a journal cannot be read: {fault}") from fault
         for path in (self.home / "data").rglob("journal-*"):
             text = path.read_bytes()
-            assert not any(MARK[at : at + 2].encode() in text for at in range(len(MARK) - 1)), (
-                "a reply stands in a journal"
-            )
+            told = next((line for line in text.splitlines() if any(part in line for part in MARKS)), b"")
+            assert not told, f"a reply stands in a journal: {told[-300:]!r}"
 
 
 def _is_quiet(terminal: Terminal) -> bool:

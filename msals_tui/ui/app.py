@@ -162,6 +162,8 @@ class MsalsApp(TerminalApp, inherit_bindings=False):
             front = self.screen.in_front if isinstance(self.screen, BaseScreen) else None
             if not self._clicks.takes(event, front, held=self.mouse_captured is not None):
                 return
+        elif isinstance(event, events.Key | events.Paste):
+            self._clicks.forget()
         if self.idle.takes(event):
             await super().on_event(event)
 

@@ -20,6 +20,10 @@ class DoubleClicks:
         """What was in front when the button went down."""
         self._counts = True
 
+    def forget(self) -> None:
+        """Something else was pressed: what comes now belongs to no click before."""
+        self._spot = None
+
     def takes(self, event: MouseDown | MouseUp, front: object, *, held: bool = False) -> bool:
         """Whether this counts while `front` is in front; `held` says that something waits for the button to go up again."""
         if isinstance(event, MouseDown):

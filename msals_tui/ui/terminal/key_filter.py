@@ -44,7 +44,7 @@ _TOKEN = (
 )
 _END = rf"{STRING_END}|(?=\x1b[^\x1b\\])"
 _RXVT_HELD = rf"{CSI}((?:3|7|8|23|24)\$)"
-_TAIL = r"\[[ -?]*[@-~]|\](?:\d+;|[lL])|P[0-9]*[+$>!|]|_G"
+_TAIL = r"\[[ -?]*[@-~]|\](?:\d+;|[lL])|P[0-9]*[+$>!|]|_G|[\]P_^X][^\x07\x1b]+(?:\x07|\x1b)"
 """In one read, right after an Esc: the rest of a reply that was cut behind its first character."""
 _NO_TEXT = r"[\ud800-\udfff]"
 
