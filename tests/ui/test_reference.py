@@ -142,7 +142,7 @@ async def test_the_key_is_named_under_the_question_and_under_why_it_is_asked() -
         assert "F12 Reference" in seat.grid
         await seat.press("f1")
         assert "F12 Reference" in seat.grid
-        await seat.click("F12")
+        await seat.click("F12 Reference")
         assert seat.page == "ReferencePage"
 
 
