@@ -81,7 +81,7 @@ class Script:
         if item.id == self.stop_at:
             return (Stop(),)
         if item.type == "statement":
-            self.moves.append(Keep())
+            self.moves.append(Keep(item.id))
             return (Next(),)
         plain = self.given.get(item.id, {"missing": "not_asked"})
         answer = item.read(plain, session.interview.response.today)

@@ -36,6 +36,13 @@ type = "course"
 options = [{ code = "attacks", curve = "attacks_recovery" }, { code = "decline", curve = "steady_decline" }]
 
 [[item]]
+id = "eyes"
+type = "grid"
+several = false
+rows = [{ code = "jerk", label = "Jerk" }, { code = "disc", label = "Pale disc" }]
+marks = [{ code = "there", label = "There" }, { code = "not_there", label = "Not there", normal = true }]
+
+[[item]]
 id = "age"
 type = "number"
 unit = "years"

@@ -63,6 +63,8 @@ class NoMore:
 class Keep:
     """Goes on with the answer that is there."""
 
+    item: str
+
 
 @dataclass(frozen=True)
 class Decide:
@@ -170,7 +172,7 @@ def _open(data: st.DataObject, session: Session) -> Move:
 
 
 def _keep(data: st.DataObject, session: Session) -> Move:
-    return Keep()
+    return Keep(_here(session).id)
 
 
 def _write(data: st.DataObject, session: Session) -> Move:
@@ -339,8 +341,8 @@ def _lines(questions: Questionnaire, move: Move) -> list[str]:
             return ["1", *(line for one, text in written for line in _typed(inner[one], answers[one], text))]
         case NoMore():
             return ["2"]
-        case Keep():
-            return [""]
+        case Keep(item):
+            return _kept(questions.item(item))
         case Decide(choice):
             return [choice]
         case Go(where):
@@ -349,6 +351,11 @@ def _lines(questions: Questionnaire, move: Move) -> list[str]:
             return [f":j {item}"]
         case Write(_, text):
             return [":n", text]
+
+
+def _kept(item: Item) -> list[str]:
+    """The empty lines that go on with what is there: one a row of a grid, since each row is asked again."""
+    return [""] * (len(item.rows) if isinstance(item, GridItem) else 1)
 
 
 def row_keys(item: GridItem, row: str, seen: Seen, between: str) -> str:
