@@ -85,7 +85,7 @@ def test_line_by_line_nothing_gives_it_away_until_somebody_says_yes() -> None:
     assert [one for one in GIVES_AWAY if one in said] == []
     assert said.count("The comparison is hidden. :show shows it.") == 5, "and there is no reference here at all"
     said = script(sitting(ASKED, evidence=WEIGHED), lines("1", ":show", "yes", ":v", ":w", ":hide", ":v"), blind=True)
-    assert "Last: moderate towards MS: An attack? Yes" in said
+    assert "Last: moderate towards MS: Yes (An attack?)" in said
     assert "It points to ALS." in said
     assert said.count("It points to") == 1
 

@@ -9,7 +9,7 @@ from msals_tui.questionnaire.words import Words
 
 
 def last_text(words: Words, evidence: Evidence, now: Known, last: Last | None) -> str:
-    """The last answer in words: its direction first, which no line cuts off."""
+    """The last answer in words: its direction first and then the answer, which no line cuts off, and its question last."""
     if last is None:
         return words("last.nothing")
     item = now.response.questionnaire.item(last.item)

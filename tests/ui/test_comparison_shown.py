@@ -69,7 +69,7 @@ async def test_with_less_room_a_strip_of_two_lines_says_the_same(size: tuple[int
 async def test_the_last_effect_is_said_in_words_with_its_size() -> None:
     async with seated(SIGNS, evidence=shipped().evidence) as seat:
         await seat.press("1", "enter")
-        assert seat.reads("Last: weak towards MS: Numb or tingling anywhere? Yes")
+        assert seat.reads("Last: weak towards MS: Yes (Numb or tingling anywhere?)")
 
 
 async def test_not_sure_counts_as_not_known_and_never_as_no() -> None:

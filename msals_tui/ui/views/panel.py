@@ -48,7 +48,7 @@ def panel_rows(session: Session, words: Words, glyphs: Glyphs, width: int, heigh
             _pattern_rows(evidence, comparison, words, width),
             _elsewhere_rows(evidence, comparison, words, glyphs, width),
             _coverage_rows(session, evidence, words, glyphs, width),
-            wrapped(_last(session, words), width - 1, margin=" ", indent=2)[:_MOST_OF_LAST],
+            _last_rows(_last(session, words), width),
             _next_rows(session, words, glyphs, width),
         ],
         height,
@@ -78,6 +78,15 @@ def _last(session: Session, words: Words) -> str:
     if evidence is None or known is None:
         return ""
     return words("panel.last", said=last_text(words, evidence, known, session.last))
+
+
+def _last_rows(said: str, width: int) -> list[Row]:
+    """What became of the last answer; a question that is too long for its rows is left off in the middle, and that shows."""
+    rows, kept = wrapped(said, width - 1, margin=" ", indent=2), said.split(" ")
+    while len(rows) > _MOST_OF_LAST:
+        kept.pop()
+        rows = wrapped(" ".join(kept) + " ...", width - 1, margin=" ", indent=2)
+    return rows
 
 
 def next_questions(session: Session, safety: int, telling: int) -> "list[Telling]":
