@@ -521,3 +521,28 @@ async def test_the_terminals_own_cursor_stands_in_the_field() -> None:
         await seat.type("64")
         row = next(y for y, line in enumerate(seat.lines) if "[64" in line)
         assert seat.cursor == (seat.lines[row].index("64") + 2, row)
+
+
+@pytest.mark.parametrize("tab", ["tab", "shift+tab"])
+async def test_tab_takes_what_is_typed_into_no_field_that_nobody_sees(tab: str) -> None:
+    kinds = """
+    [[item]]
+    id = "signs"
+    type = "several"
+    options = ["stiff", "weak", { code = "none", label = "None of these", exclusive = true }]
+    [[item]]
+    id = "story"
+    type = "long_text"
+    [[item]]
+    id = "after"
+    type = "yes_no"
+    """
+    async with seated(kinds) as seat:
+        await seat.press(tab, "9")
+        assert seat.reads("No answer has the digit 9 here")
+        await seat.press(tab, "2", tab, "enter")
+        assert seat.given["signs"].codes == ("weak",)  # type: ignore[attr-defined]
+        await seat.press("a", tab, "b", "ctrl+n")
+        assert seat.given["story"] == Text("ab")
+        await seat.press(tab, "y", "enter")
+        assert seat.given["after"].codes == ("yes",)  # type: ignore[attr-defined]

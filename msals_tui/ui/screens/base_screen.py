@@ -47,8 +47,11 @@ def _blank(width: int) -> Strip:
     return Strip.blank(width)
 
 
-class BaseScreen(Screen[R]):
-    """Laid out by `place_parts` and drawn by `draw`, before its first frame and whenever its size changes."""
+class BaseScreen(Screen[R], inherit_bindings=False):
+    """Laid out by `place_parts` and drawn by `draw`, before its first frame and whenever its size changes.
+
+    Without the bindings of Textual: Tab would lead into a field that nobody sees, and copying tells the clipboard.
+    """
 
     _when_closed: Callable[[Any], object] | None = None
 
