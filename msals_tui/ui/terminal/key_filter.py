@@ -39,7 +39,7 @@ _TOKEN = (
     rf"|{SS3}(?P<pad>[0-9;]*[@-~])"
     rf"|(?P<string>{STRING})"
     rf"|(?P<byte>[\x80-\x8e\x91-\x97\x99\x9a\udc80-\udc8e\udc91-\udc97\udc99\udc9a])"
-    rf"|(?P<escape>\x1b)(?=\x1b[^\[O])"
+    rf"|(?P<escape>\x1b)(?=\x1b[^\[O]|[\x80-\x9f\udc80-\udc9f])"
     rf"|\x1b(?P<alt>[^\x1b\[O\]P_^X\\])"
 )
 _END = rf"{STRING_END}|(?=\x1b[^\x1b\\])"
