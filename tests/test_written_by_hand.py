@@ -235,6 +235,19 @@ def test_what_can_mean_several_things_or_none_is_one_sentence_with_what_to_write
     assert sentence.startswith(f"{line}:")
 
 
+@pytest.mark.parametrize(
+    "answers",
+    [
+        "signs = " + '"none", ' * 400 + '"x"',
+        "breath = " + "yes" * 900,
+        f"words = “{'so ' * 900}”",
+        "breath: " + "yes" * 900,
+    ],
+)
+def test_a_line_of_thousands_of_characters_is_told_in_a_short_sentence(answers: str, read: Read) -> None:
+    assert all(len(sentence) < 400 for sentence in refused(read, answers))
+
+
 def test_all_lines_that_are_no_toml_are_told_in_one_run(read: Read) -> None:
     said = refused(read, 'age = 35,5\nbreath = yes\nspeed = “gradual”\nbegin = 2019\nwords = "x')
     assert [one.partition(":")[0] for one in said] == [str(FIRST), str(FIRST + 1), str(FIRST + 2), str(FIRST + 4)]

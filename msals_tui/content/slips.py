@@ -134,10 +134,10 @@ def _of_line(line: str, said: str) -> Slip | None:
     if " " in key and not set(key) & set("\"'"):
         joined = "_".join(key.split())
         return Slip(
-            joined, Filled("the name of a question holds blanks"), Filled("write it as {key} = ...", key=joined)
+            joined, Filled("the name of a question holds blanks"), Filled("write it as {key} = ...", key=shown(joined))
         )
     if curly := _curly.search(re.sub(r'"[^"]*"', '""', value)):
-        hint = Filled('write straight ones: {key} = "{value}"', key=key, value=curly[1])
+        hint = Filled('write straight ones: {key} = "{value}"', key=shown(key), value=shown(curly[1]))
         return Slip(key, Filled("the quotes are curly, which TOML does not know"), hint)
     slip = _of_value(key, value, said)
     return Slip(key, *slip) if slip is not None else None
@@ -149,7 +149,7 @@ def _without_sign(line: str) -> Slip | None:
         return None
     key, value = found[1], found[2].strip() or "..."
     quoted = value if value[0] in "\"'[{0123456789" or value == "..." else f'"{value}"'
-    hint = Filled("write it as {key} = {value}", key="_".join(key.split()), value=quoted)
+    hint = Filled("write it as {key} = {value}", key=shown("_".join(key.split())), value=shown(quoted))
     return Slip(key, Filled("no = stands between the question and its answer"), hint)
 
 
@@ -162,9 +162,11 @@ def _of_value(key: str, value: str, said: str) -> tuple[str, str] | None:
     if value.startswith("="):
         return Filled("== stands for nothing"), Filled("write = alone")
     if value.casefold() in _NOTHING:
-        return Filled("{value} is no answer", value=value), _MISSING
+        return Filled("{value} is no answer", value=shown(value)), _MISSING
     if value.casefold() in ("true", "false"):
-        return Filled("{value} is written in small letters", value=value), Filled("write {value}", value=value.lower())
+        return Filled("{value} is written in small letters", value=shown(value)), Filled(
+            "write {value}", value=value.lower()
+        )
     if value[0] in "\"'":
         return _of_quoted(value)
     if value[0] in "[{":
@@ -180,33 +182,37 @@ def _of_quoted(value: str) -> tuple[str, str] | None:
     if value.count(value[0]) % 2:
         return Filled("the quotes are not closed"), _CLOSE
     return Filled("more than one answer stands on the line"), Filled(
-        "write one answer a line, or a list: [{value}]", value=", ".join(re.findall(r'"[^"]*"', value)) or "..."
+        "write one answer a line, or a list: [{value}]", value=shown(", ".join(re.findall(r'"[^"]*"', value))) or "..."
     )
 
 
 def _of_bare(key: str, value: str) -> tuple[str, str]:
     """Of a value without quotes."""
     if found := re.fullmatch(r"([+-]?\d+),(\d+)", value):
-        what = Filled("{value} holds a comma, which stands for decimals in other languages", value=value)
+        what = Filled("{value} holds a comma, which stands for decimals in other languages", value=shown(value))
         if len(found[2]) == len("000"):
             return what, Filled("write it without a comma if these are thousands, else with a point")
-        return what, Filled("write it with a point: {key} = {number}", key=key, number=f"{found[1]}.{found[2]}")
+        return what, Filled(
+            "write it with a point: {key} = {number}", key=shown(key), number=shown(f"{found[1]}.{found[2]}")
+        )
     if re.fullmatch(r"[+-]?0\d+(\.\d+)?", value):
-        what = Filled("{value} begins with 0", value=value)
-        return what, Filled("write {key} = {number}", key=key, number=value.lstrip("+-0") or "0")
+        what = Filled("{value} begins with 0", value=shown(value))
+        return what, Filled("write {key} = {number}", key=shown(key), number=shown(value.lstrip("+-0")) or "0")
     if re.fullmatch(r"\d{1,3}(?:[ ']\d{3})+", value):
         number = re.sub(r"\D", "", value)
-        return Filled("{value} is more than one number", value=value), Filled(
-            "write {key} = {number}", key=key, number=number
+        return Filled("{value} is more than one number", value=shown(value)), Filled(
+            "write {key} = {number}", key=shown(key), number=shown(number)
         )
     if re.fullmatch(r"\.\d+|\d+\.", value):
         number = f"0{value}" if value[0] == "." else value[:-1]
-        return Filled("{value} lacks a digit", value=value), Filled("write {key} = {number}", key=key, number=number)
+        return Filled("{value} lacks a digit", value=shown(value)), Filled(
+            "write {key} = {number}", key=shown(key), number=shown(number)
+        )
     if re.fullmatch(r"\d{1,4}[-./]\d{1,4}(?:[-./]\d{1,4})?", value):
-        what = Filled("{value} is no number, and a date stands in quotes", value=value)
-        return what, Filled('write {key} = "{value}"', key=key, value=value)
+        what = Filled("{value} is no number, and a date stands in quotes", value=shown(value))
+        return what, Filled('write {key} = "{value}"', key=shown(key), value=shown(value))
     if found := re.fullmatch(r"([<>~]?\s*[+-]?\d+(?:\.\d+)?)\s*([^\d\s.,].*)", value):
-        what = Filled("something stands behind the number: {rest}", rest=found[2])
-        return what, Filled("write {key} = {number}, or put it all in quotes", key=key, number=found[1])
-    what = Filled("{value} stands without quotes", value=value)
-    return what, Filled('write {key} = "{value}"', key=key, value=value.rstrip(",;"))
+        what = Filled("something stands behind the number: {rest}", rest=shown(found[2]))
+        return what, Filled("write {key} = {number}, or put it all in quotes", key=shown(key), number=shown(found[1]))
+    what = Filled("{value} stands without quotes", value=shown(value))
+    return what, Filled('write {key} = "{value}"', key=shown(key), value=shown(value.rstrip(",;")))
