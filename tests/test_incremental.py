@@ -23,7 +23,7 @@ from msals_tui.questionnaire.graph import Answers, Graph, Items, bits_of, compil
 from msals_tui.questionnaire.kinds.choice import Choice
 from msals_tui.questionnaire.kinds.number import Number
 from msals_tui.questionnaire.response import Response
-from msals_tui.safety.rules import fired_by
+from msals_tui.safety.rules import StillOpen, fired_by
 from msals_tui.session.load_content import load_content
 from msals_tui.session.replay import replay
 from msals_tui.session.session import Content, Session
@@ -46,7 +46,7 @@ def same_from_nothing(session: Session) -> None:
     assert session.findings == fresh.findings
     assert session.comparison == fresh.comparison
     asked_next = [*session.tells_most()]
-    assert asked_next == [*fresh.tells_most(lambda now, _: content.watch.could_fire(now))]
+    assert asked_next == [*fresh.tells_most(lambda now, _: StillOpen(content.watch).of(now, ()))]
 
 
 # Who is asked

@@ -17,7 +17,7 @@ from msals_tui.evidence.pattern import BEFORE_WEIGHTS, leanings, word
 from msals_tui.evidence.remembered import Remembered
 from msals_tui.evidence.sums import count_group
 from msals_tui.questionnaire.answer import Answer
-from msals_tui.questionnaire.condition import AnswerTest, Condition, FindingStatus, all_leaves
+from msals_tui.questionnaire.condition import AnswerTest, Condition, FindingStatus, answer_tests
 from msals_tui.questionnaire.graph import Test, compiled
 from msals_tui.questionnaire.kinds.item import Effort
 from msals_tui.questionnaire.questionnaire import Questionnaire
@@ -123,9 +123,9 @@ class Prospects:
         """The findings that would have another status."""
         states, questionnaire = self._now.states, self._questionnaire
         if len(after.changed) > 1:  # answers given before would count again
-            ids = questionnaire.graph.ids
             now = findings_after(states, after)
-            touched = {finding for n in after.changed for finding in questionnaire.findings_by_item.get(ids[n], ())}
+            by_item = questionnaire.findings_by_item
+            touched = {finding for one in after.changed_items for finding in by_item.get(one, ())}
             new = {one: now[one].status for one in touched if one in now}
         else:
             new = {
@@ -169,9 +169,8 @@ class Prospects:
     def _renames(self, moved: Moved, after: Response, *, to_be_done: bool) -> bool:
         """Whether other look-alikes would be named than now."""
         evidence, comparison = self._evidence, self._now.comparison
-        ids = self._questionnaire.graph.ids
         touched = {alike for one in moved for alike in evidence.look_alikes_of_finding.get(one, ())}
-        touched |= {alike for n in after.changed for alike in evidence.look_alikes_of_item.get(ids[n], ())}
+        touched |= {alike for one in after.changed_items for alike in evidence.look_alikes_of_item.get(one, ())}
         lookup = FindingLookup({**self._now.statuses, **moved}, after)
         strong = [one for one in evidence.strongly_elsewhere if lookup.finding(one.id) == "observed"]
         pointed = {alike for one in strong for alike in one.look_alikes}
@@ -268,7 +267,6 @@ def tests_by_item(evidence: Evidence, questionnaire: Questionnaire) -> dict[str,
     for derived in questionnaire.derived:
         conditions += [one for one in (derived.observed_when, derived.excluded_when) if one is not None]
     found: dict[str, dict[AnswerTest, None]] = {}
-    for test in (test for condition in conditions for test in all_leaves(condition)):
-        if isinstance(test, AnswerTest):
-            found.setdefault(test.item, {})[test] = None
+    for test in (test for condition in conditions for test in answer_tests(condition)):
+        found.setdefault(test.item, {})[test] = None
     return {item: tuple(tests) for item, tests in found.items()}

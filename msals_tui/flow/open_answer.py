@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from msals_tui.errors import InputFault
 from msals_tui.flow.strokes import MOST, read_strokes
-from msals_tui.questionnaire.answer import MISSING_KEYS, Answer, Missing, MissingCode, missing_keyed, missing_label
+from msals_tui.questionnaire.answer import MISSING_KEYS, Answer, Missing, MissingCode, missing_label
 from msals_tui.questionnaire.dates.occasion import Occasion
 from msals_tui.questionnaire.kinds.group import NO_ROWS, Rows, rows_of
 from msals_tui.questionnaire.kinds.item import Doubt, Item, Says, Unclear, asked_back
@@ -76,7 +76,7 @@ class OpenAnswer(Struct, frozen=True):
     def entries(self) -> tuple[str, ...]:
         """Everything the pointer can be on, from the top; of a doubt the numbers of its ways, from 1."""
         if self.doubt is not None:
-            return tuple(str(number) for number in range(1, len(self.doubt.ways) + 1))
+            return tuple(self.doubt.numbered)
         return (*self.item.entries(self.rows), *self.item.missing_codes)
 
     def _become(self, **changes: object) -> "OpenAnswer":
@@ -184,7 +184,7 @@ class OpenAnswer(Struct, frozen=True):
 
     def _strayed(self, digit: str, words: Words, *, patient: bool) -> "OpenAnswer":
         """A digit that stands for nothing: it changes nothing, and that is said."""
-        if (code := missing_keyed(digit)) in self.item.missing_codes and code is not None:
+        if (code := self.item.missing_keyed(digit)) is not None:
             way = missing_label(code, words, patient=patient)
             return self._become(fault=words("fault.no_digit_way", digit=digit, way=way, cap=MISSING_KEYS[code].cap))
         return self._become(fault=words("fault.no_digit", digit=digit))
@@ -271,7 +271,7 @@ class OpenAnswer(Struct, frozen=True):
         """The way that the pointer is on; nothing is chosen before it is on one."""
         if self.pointer is None:
             return self.advised(words("question.how_to_settle" if doubt.by_letter else "fault.choose_one")), None
-        answer = doubt.ways[int(self.pointer) - 1].answer
+        answer = doubt.numbered[self.pointer].answer
         settled = self.undoubted()
         if answer is not None and self.item.is_typed:
             settled = settled.written(self.item.written(answer, words))

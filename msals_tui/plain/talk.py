@@ -131,7 +131,7 @@ class Talk:
         """The way that a line settles a doubt by; None where it is something else, such as another answer."""
         said = said_by(typed, self.voice.words)
         entry = (doubt.worded(said) or "") if said is not None else "" if doubt.by_letter else typed.strip()
-        return dict(zip((str(number) for number in range(1, len(doubt.ways) + 1)), doubt.ways, strict=True)).get(entry)
+        return doubt.numbered.get(entry)
 
     def doubtful(self) -> bool:
         """Whether a doubt about the line before is open, which is then said again: an empty line settles nothing."""
@@ -145,7 +145,7 @@ class Talk:
         if doubt.by_letter:
             self.say("plain.yes_or_no", yes=self.voice.words("answer.yes_key"), no=self.voice.words("answer.no_key"))
             return
-        for number, way in enumerate(doubt.ways, 1):
+        for number, way in doubt.numbered.items():
             self.say("plain.option", number=number, label=way.label)
 
     def record(self, item: Item, answer: Answer) -> None:
@@ -209,7 +209,7 @@ class Talk:
     def _for_staff(self, told: Command) -> None:
         """The commands that tell a patient nothing."""
         match told.name:
-            case "hide" | "show" if self.voice.patient or self.session.content.evidence is None:
+            case "hide" | "show" if not self._is_compared:
                 self.say("plain.no_compare")
             case "hide":
                 self._hide()
@@ -294,8 +294,13 @@ class Talk:
         for line in reference_lines(reference, wanted, self.voice.words):
             self.lines.say(line)
 
+    @property
+    def _is_compared(self) -> bool:
+        """Whether there is a comparison to speak of: never to a patient."""
+        return not self.voice.patient and self.session.content.evidence is not None
+
     def _compare(self) -> None:
-        if self.voice.patient or self.session.content.evidence is None:
+        if not self._is_compared:
             self.say("plain.no_compare")
             return
         compared = compare_session(self.session, kind="answers")
@@ -309,7 +314,7 @@ class Talk:
 
     def _may_compare(self) -> bool:
         """Never for a patient, nor where nothing is compared, nor while it is hidden; which is said."""
-        if self.voice.patient or self.session.content.evidence is None:
+        if not self._is_compared:
             self.say("plain.no_compare")
             return False
         if self.session.hidden:

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from msals_tui.questionnaire.answer import MISSING_KEYS, Missing, MissingCode, missing_keyed, missing_label
+from msals_tui.questionnaire.answer import MISSING_KEYS, Missing, MissingCode, missing_label
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.words import Words
 
@@ -50,10 +50,8 @@ def way_said(code: MissingCode, voice: Voice) -> str:
 
 def bare_way(item: Item, typed: str, voice: Voice) -> str | None:
     """What is said where the letter of a way not to answer was typed without its colon; None of every other line."""
-    code = missing_keyed(typed) if typed.isdecimal() else None
-    if code is None or code not in item.missing_codes:
-        return None
-    return voice.words("plain.bare_way", typed=typed, way=way_said(code, voice))
+    code = item.missing_keyed(typed) if typed.isdecimal() else None
+    return voice.words("plain.bare_way", typed=typed, way=way_said(code, voice)) if code is not None else None
 
 
 def missing_named(item: Item, name: str) -> Missing | None:

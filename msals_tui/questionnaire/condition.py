@@ -258,12 +258,13 @@ def leaves(condition: Condition) -> Iterator[Leaf]:
             yield from leaves(part)
 
 
-def all_leaves(condition: Condition) -> Iterator[Leaf]:
-    """Every comparison in a condition, those on the rounds of a group too."""
+def answer_tests(condition: Condition) -> Iterator[AnswerTest]:
+    """Every comparison with an answer in a condition, those on the rounds of a group too."""
     for test in leaves(condition):
-        yield test
-        if isinstance(test, AnswerTest) and test.any_row is not None:
-            yield from all_leaves(test.any_row)
+        if isinstance(test, AnswerTest):
+            yield test
+            if test.any_row is not None:
+                yield from answer_tests(test.any_row)
 
 
 def items_of(leaf: Leaf) -> Iterator[str]:

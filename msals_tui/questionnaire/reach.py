@@ -23,6 +23,7 @@ from msals_tui.questionnaire.condition import (
     ItemsTest,
     Not,
     WithdrawnTest,
+    answer_tests,
 )
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.questionnaire.reach_of_values import Range, may_hold, range_of
@@ -112,7 +113,7 @@ class Reach:
 
     def says_nothing(self, condition: Condition) -> bool:
         """Whether a condition that compares values holds for every value, so that it only asks for an answer."""
-        if any(test.answered is not None or test.missing is not None for test in _tests_in(condition)):
+        if any(test.answered is not None or test.missing is not None for test in answer_tests(condition)):
             return False
         left = self.boxes(condition, truth=False)
         return all(any(bits & self._values(item) == 0 for item, bits in box.items()) for box in left)
@@ -246,20 +247,6 @@ def _merged(one: Box, other: Box) -> Box | None:
     return box
 
 
-def _tests_in(condition: Condition) -> Iterable[AnswerTest]:
-    """Every comparison with an answer, those inside rounds too."""
-    match condition:
-        case AnswerTest(any_row=inner):
-            yield condition
-            if inner is not None:
-                yield from _tests_in(inner)
-        case All(all=parts) | Any(any=parts):
-            for part in parts:
-                yield from _tests_in(part)
-        case Not(not_=part):
-            yield from _tests_in(part)
-
-
 def _always(condition: Condition) -> Iterable[Condition]:
     """The comparisons that are true whenever a condition is."""
     if isinstance(condition, All):
@@ -278,6 +265,6 @@ def tests_by_item(conditions: Iterable[Condition]) -> dict[str, list[AnswerTest]
     """All comparisons of many conditions, by what they compare: an item, or a part of one."""
     found: dict[str, list[AnswerTest]] = {}
     for condition in conditions:
-        for test in _tests_in(condition):
+        for test in answer_tests(condition):
             found.setdefault(test.subject, []).append(test)
     return found

@@ -45,10 +45,6 @@ class Watch(watch.Watch[SafetyRule, Fired]):
     def __init__(self, rules: Iterable[SafetyRule]) -> None:
         super().__init__(rules, Fired)
 
-    def could_fire(self, response: Response) -> frozenset[str]:
-        """The open items of which an answer could still make a rule hold that does not, be it together with other answers."""
-        return StillOpen(self).of(response, ())
-
 
 class StillOpen:
     """Which open items could still fire a rule, kept up to date in one sitting."""

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from msals_tui.questionnaire.condition import DAYS_A_MONTH
+from msals_tui.questionnaire.condition_base import DAYS_A_MONTH, DAYS_A_YEAR
 from msals_tui.questionnaire.dates.occasion import Occasion
 from msals_tui.questionnaire.dates.value import PARTS, SEASONS, PartialDate, season_days
 from msals_tui.questionnaire.words import Words
@@ -110,5 +110,5 @@ def _distance(fewest: Decimal, most: Decimal, words: Words) -> str:
     elif (months := round(days / DAYS_A_MONTH)) <= _MONTHS_TOLD:
         said = words.some(months, "dates.ago.months")
     else:
-        said = words.some(round(days / DAYS_A_MONTH / 12), "dates.ago.years")
+        said = words.some(round(days / DAYS_A_YEAR), "dates.ago.years")
     return words("dates.at_most", ago=said) if wide else said

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from msals_tui.questionnaire.answer import Answer
-from msals_tui.questionnaire.condition import DAYS_A_MONTH
+from msals_tui.questionnaire.condition_base import DAYS_A_MONTH, DAYS_A_YEAR
 
 DateForm: TypeAlias = Literal["year", "season", "month", "part", "day", "about", "between", "ago"]
 Unit: TypeAlias = Literal["days", "weeks", "months", "years"]
@@ -27,7 +27,7 @@ MOST = {"days": 40_000, "weeks": 6_000, "months": 1_400, "years": 120}
 """So long ago something in a person's life can be at most."""
 EARLIEST_YEAR = 1880
 
-_DAYS_IN = {"days": Decimal(1), "weeks": Decimal(7), "months": DAYS_A_MONTH, "years": Decimal("365.25")}
+_DAYS_IN = {"days": Decimal(1), "weeks": Decimal(7), "months": DAYS_A_MONTH, "years": DAYS_A_YEAR}
 _FEW = (2, 7)
 """What "a few" can mean at least and at most; "a couple" and "several" are among it."""
 _AROUND = {"day": 7, "part": 15, "month": 15, "season": 0, "year": 183}

@@ -58,9 +58,8 @@ class DateItem(Item):
             return value
         words, occasion = speech()
         reading = _read(value, words, occasion)
-        if (
-            reading.refusal == "before_birth"
-        ):  # an age may be wrong as well: it is said that the two do not fit together
+        # An age may be wrong as well: it is said that the two do not fit together.
+        if reading.refusal == "before_birth":
             reading = _read(value, words, replace(occasion, born=None))
         dates = [when.text for when in reading.dates]
         if not dates:

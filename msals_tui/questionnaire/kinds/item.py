@@ -61,6 +61,11 @@ class Doubt(Struct, frozen=True):
     by_letter: bool = False
     """Whether it is settled by the letters of yes and no; a digit may be the answer itself, typed once more."""
 
+    @property
+    def numbered(self) -> dict[str, Way]:
+        """Its ways by their numbers, from 1."""
+        return {str(number): way for number, way in enumerate(self.ways, 1)}
+
     def worded(self, says: Says) -> str | None:
         """The number of the way that yes or no settles it by; None where they say nothing."""
         return str(SAYS.index(says) + 1) if self.by_letter else None

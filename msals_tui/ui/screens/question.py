@@ -15,7 +15,6 @@ from msals_tui.interview.events import Answered, Back, Jump, Next, Noted, Redo, 
 from msals_tui.interview.interview import Interview
 from msals_tui.interview.unconfirmed import Field
 from msals_tui.questionnaire.answer import Answer
-from msals_tui.questionnaire.dates.occasion import Occasion
 from msals_tui.questionnaire.kinds.group import ADD, Row, Rows, group_of
 from msals_tui.questionnaire.kinds.item import Item
 from msals_tui.session.session import Session
@@ -66,8 +65,7 @@ class QuestionScreen(QuestionBase[None]):
         """
         if session.interview.item is None:
             raise LookupError("no question is open")
-        super().__init__(setting, session.interview.item)
-        self._session = session
+        super().__init__(setting, session, session.interview.item)
         self._take, self._keep_answer = take, keep_answer
         self._then: Callable[[], object] | None = None
         """The page that is opened over the question once nothing keeps it from that."""
@@ -109,22 +107,6 @@ class QuestionScreen(QuestionBase[None]):
     def card_place(self) -> Place:
         """What sections and panel leave of the screen."""
         return self.parts.card
-
-    @property
-    def occasion(self) -> Occasion:
-        return self.session.occasion(self.open_answer.item)
-
-    @property
-    def patient(self) -> bool:
-        return self.session.patient
-
-    @property
-    def hidden(self) -> bool:
-        return self.session.hidden
-
-    @property
-    def session(self) -> Session:
-        return self._session
 
     def field_of(self, item: str) -> Field:
         return Field(item)

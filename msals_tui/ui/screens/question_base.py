@@ -55,10 +55,11 @@ class QuestionBase(BaseScreen[R]):
         Binding("escape,alt+left", "back", show=False, id="wizard.back"),
     ]
 
-    def __init__(self, setting: Setting, item: Item) -> None:
+    def __init__(self, setting: Setting, session: Session, item: Item) -> None:
         """`item` is the question to begin with; nothing is chosen or typed for it before it is opened."""
         super().__init__()
         self.setting = setting
+        self.session = session
         self.words = setting.words
         self.glyphs = setting.glyphs
         self._title = TitleLine(setting)
@@ -81,32 +82,12 @@ class QuestionBase(BaseScreen[R]):
         """Where the card stands."""
         raise NotImplementedError
 
-    @property
-    def occasion(self) -> Occasion:
-        """On what day the open question is answered, and by whom."""
-        raise NotImplementedError
-
     def confirmed(self, answer: Answer) -> None:
         """Enter: the answer is given; on to what comes next."""
         raise NotImplementedError
 
     def keep(self, answer: Answer) -> None:
         """The question is left without Enter: the answer is kept."""
-        raise NotImplementedError
-
-    @property
-    def patient(self) -> bool:
-        """Whether the card speaks to a patient."""
-        raise NotImplementedError
-
-    @property
-    def hidden(self) -> bool:
-        """Whether nothing is shown that gives away where an answer leads."""
-        raise NotImplementedError
-
-    @property
-    def session(self) -> Session:
-        """The sitting."""
         raise NotImplementedError
 
     def field_of(self, item: str) -> Field:
@@ -121,6 +102,23 @@ class QuestionBase(BaseScreen[R]):
     def action_back(self) -> None:
         """One question back; never refused."""
         raise NotImplementedError
+
+    # The sitting
+
+    @property
+    def patient(self) -> bool:
+        """Whether the card speaks to a patient."""
+        return self.session.patient
+
+    @property
+    def hidden(self) -> bool:
+        """Whether nothing is shown that gives away where an answer leads."""
+        return self.session.hidden
+
+    @property
+    def occasion(self) -> Occasion:
+        """On what day the open question is answered, and by whom."""
+        return self.session.occasion(self.open_answer.item)
 
     @property
     def in_front(self) -> object:

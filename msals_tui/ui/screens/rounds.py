@@ -8,7 +8,6 @@ from textual.geometry import Size
 
 from msals_tui.interview.unconfirmed import Field
 from msals_tui.questionnaire.answer import Answer
-from msals_tui.questionnaire.dates.occasion import Occasion
 from msals_tui.questionnaire.kinds.group import GroupItem, Row, RowItem
 from msals_tui.session.session import Session
 from msals_tui.ui.drawing.layout import Place, page_parts
@@ -23,8 +22,7 @@ class RoundScreen(QuestionBase[Row]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f10,ctrl+q,f2", "done", show=False)]
 
     def __init__(self, setting: Setting, session: Session, group: GroupItem, number: int, row: Row) -> None:
-        super().__init__(setting, group.items[0])
-        self._session = session
+        super().__init__(setting, session, group.items[0])
         self.group = group
         self.number = number
         self.answers: dict[str, Answer] = dict(row.answers)
@@ -44,22 +42,6 @@ class RoundScreen(QuestionBase[Row]):
     @property
     def card_place(self) -> Place:
         return self.parts.body
-
-    @property
-    def occasion(self) -> Occasion:
-        return self.session.occasion(self.open_answer.item)
-
-    @property
-    def patient(self) -> bool:
-        return self.session.patient
-
-    @property
-    def hidden(self) -> bool:
-        return self.session.hidden
-
-    @property
-    def session(self) -> Session:
-        return self._session
 
     def field_of(self, item: str) -> Field:
         return Field(self.group.id, row=self.number - 1, inner=item)

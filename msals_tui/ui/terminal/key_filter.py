@@ -171,10 +171,9 @@ def _told(found: re.Match[str]) -> str:
 
 def _with_alt(character: str) -> str:
     """Alt and a character, which most terminals send behind an ESC."""
+    # A word to the left or right, back, a word taken away: what terminals make of other keys.
     if character in "bf\t\x7f":
-        return (
-            ESC + character
-        )  # a word to the left or right, back, a word taken away: what terminals make of other keys
+        return ESC + character
     if character == "\r":
         return _coded(ord(character), _ALT)
     if "\0" < character < ESC:

@@ -9,12 +9,11 @@ from msgspec.structs import replace
 
 from msals_tui.flow.open_answer import OpenAnswer
 from msals_tui.questionnaire.answer import MISSING_KEYS, MissingCode, missing_label
-from msals_tui.questionnaire.kinds.item import SAYS, Doubt, Item
-from msals_tui.questionnaire.words import Words
+from msals_tui.questionnaire.kinds.item import Doubt, Item
 from msals_tui.ui.drawing.rows import BLANK, Role, Row, Span, cell_len, fill, row, width_of, wrapped
 from msals_tui.ui.views.choices import entry_rows, entry_target
 from msals_tui.ui.views.kinds import DRAWN
-from msals_tui.ui.views.style import LONGEST_LINE, MARGIN, Style
+from msals_tui.ui.views.style import LONGEST_LINE, MARGIN, Style, letter_caps
 
 _SAID_ROWS, _LEAST_SAID = 2, 2
 """Rows between question and answers that are kept free for what is said, so that nothing moves when it is; and the rank of
@@ -129,8 +128,8 @@ def _field_rows(open_answer: OpenAnswer, width: int, height: int) -> list[Row]:
 def _doubt_rows(open_answer: OpenAnswer, doubt: Doubt, style: Style, width: int) -> list[Row]:
     """A question about what was typed, and the ways to settle it."""
     rows = [*wrapped(doubt.says, width, "strong", margin=MARGIN)]
-    for number, way in enumerate(doubt.ways, 1):
-        rows += entry_rows(open_answer, str(number), str(number), way.label, style, width)
+    for number, way in doubt.numbered.items():
+        rows += entry_rows(open_answer, number, number, way.label, style, width)
     return rows
 
 
@@ -163,7 +162,7 @@ def _pointer_text(open_answer: OpenAnswer) -> str | None:
 def _hint(open_answer: OpenAnswer, style: Style) -> str:
     item, words = open_answer.item, style.words
     if (doubt := open_answer.doubt) is not None:
-        return words("question.doubt_by_letter" if doubt.by_letter else "question.doubt", **_letters(words))
+        return words("question.doubt_by_letter" if doubt.by_letter else "question.doubt", **letter_caps(words))
     hints = [hint] if (hint := DRAWN[item.type].hint_of(open_answer, style)) else []
     if style.patient and item.help_patient:
         hints.append(item.help_patient)
@@ -174,11 +173,6 @@ def _hint(open_answer: OpenAnswer, style: Style) -> str:
     return " - ".join(hints)
 
 
-def _letters(words: Words) -> dict[str, str]:
-    """The keys that say yes and no, as keys are shown."""
-    return {says: words(f"answer.{says}_key").upper() for says in SAYS}
-
-
 def _missing_block(open_answer: OpenAnswer, style: Style, width: int) -> Block | None:
     """The ways not to answer, or to settle a doubt by a letter, with their keys; in one row where it is wide enough."""
     words, glyphs, doubt = style.words, style.glyphs, open_answer.doubt
@@ -187,8 +181,8 @@ def _missing_block(open_answer: OpenAnswer, style: Style, width: int) -> Block |
         (code, MISSING_KEYS[code].cap, missing_label(code, words, patient=style.patient)) for code in codes
     ]
     if doubt is not None and doubt.by_letter:
-        keys = _letters(words).values()
-        named = [(str(at), key, way.label) for at, (key, way) in enumerate(zip(keys, doubt.ways, strict=True), 1)]
+        keys = letter_caps(words).values()
+        named = [(at, key, way.label) for key, (at, way) in zip(keys, doubt.numbered.items(), strict=True)]
     if not named:
         return None
     lines: list[list[Span]] = [[Span(MARGIN)]]

@@ -5,7 +5,7 @@ from msals_tui.questionnaire.answer import missing_label
 from msals_tui.questionnaire.kinds.grid import COLUMN, OTHERS, GridItem
 from msals_tui.ui.drawing.rows import BLANK, Role, Row, Span, cell_len, cut, fill, row, wrap, wrapped
 from msals_tui.ui.views.choices import entry_target
-from msals_tui.ui.views.style import MARGIN, Style
+from msals_tui.ui.views.style import MARGIN, Style, letter_caps
 
 LEAST_LABEL = 24
 """Cells that the words of a row need beside named columns; with fewer the columns are numbered, and named above."""
@@ -108,7 +108,7 @@ def _below(
     pointer = style.glyphs.pointer if here else " "
     if line == (OTHERS,):
         said = words("grid.rest", label=item.label(item.normal or "", words, patient=style.patient))
-        key = words("answer.no_key").upper()
+        key = letter_caps(words)["no"]
         return [
             (
                 Span(MARGIN),

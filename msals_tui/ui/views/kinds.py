@@ -10,7 +10,7 @@ from msals_tui.questionnaire.kinds.grid import GridItem
 from msals_tui.questionnaire.kinds.group import GroupItem
 from msals_tui.ui.drawing.rows import Row
 from msals_tui.ui.views.choices import body_rows, course_rows, option_rows
-from msals_tui.ui.views.style import Style
+from msals_tui.ui.views.style import Style, letter_caps
 
 Arrow: TypeAlias = Literal["up", "down", "left", "right"]
 
@@ -101,7 +101,7 @@ class _Grid(Drawn):
 
     def hint_of(self, open_answer: OpenAnswer, style: Style) -> str:
         keys = [MISSING_KEYS[code].cap for code in open_answer.item.missing_codes]
-        return style.words(self.hint, keys=", ".join(keys), no=style.words("answer.no_key").upper())
+        return style.words(self.hint, keys=", ".join(keys), no=letter_caps(style.words)["no"])
 
     def rows(self, open_answer: OpenAnswer, style: Style, width: int, room: int) -> list[Row]:
         from msals_tui.ui.views.grid import grid_rows

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from msals_tui.evidence.comparison import Comparison, DomainTotal
-from msals_tui.evidence.coverage import asked_about, count_findings, coverage
+from msals_tui.evidence.coverage import Counted, asked_about, count_findings, coverage
 from msals_tui.evidence.evidence import Evidence
 from msals_tui.evidence.explain import pattern_sentence, suggestions
 from msals_tui.evidence.model import Side
@@ -60,7 +60,8 @@ def strip_rows(session: Session, words: Words, glyphs: Glyphs, width: int) -> li
     evidence, comparison = session.content.evidence, session.comparison
     if evidence is None or comparison is None:
         return []
-    figures = _sides_asked(session, evidence, words, glyphs) + _counts(session, evidence, words, glyphs)
+    figures = _sides_asked(session, evidence, words, glyphs)
+    figures += _counts(count_findings(evidence, session.findings), words, glyphs)
     coverage_line = _side_by_side([(Span(words("panel.asked")),), *figures], width)[0]
     if session.hidden:
         return [BLANK, row(" " + cut(words("panel.blind"), width - 2), "dim"), coverage_line]
@@ -216,11 +217,11 @@ def _next_rows(session: Session, words: Words, glyphs: Glyphs, width: int) -> li
 
 
 def _coverage_rows(session: Session, evidence: Evidence, words: Words, glyphs: Glyphs, width: int) -> list[Row]:
-    total = count_findings(evidence, session.findings).total
+    counts = count_findings(evidence, session.findings)
     return [
-        row(" " + words("panel.asked_of", total=total), "title"),
+        row(" " + words("panel.asked_of", total=counts.total), "title"),
         *_side_by_side(_sides_asked(session, evidence, words, glyphs), width),
-        *_side_by_side(_counts(session, evidence, words, glyphs), width),
+        *_side_by_side(_counts(counts, words, glyphs), width),
     ]
 
 
@@ -239,9 +240,8 @@ def _sides_asked(session: Session, evidence: Evidence, words: Words, glyphs: Gly
     return sides
 
 
-def _counts(session: Session, evidence: Evidence, words: Words, glyphs: Glyphs) -> list[Row]:
+def _counts(counts: Counted, words: Words, glyphs: Glyphs) -> list[Row]:
     """How many findings are known, not known, and not asked about."""
-    counts = count_findings(evidence, session.findings)
     return [
         (Span(words("panel.known", count=counts.known)),),
         (Span(f"{glyphs.unknown} {words('panel.unknown', count=counts.not_known)}", "unknown"),),

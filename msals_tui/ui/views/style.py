@@ -5,6 +5,7 @@ from datetime import date
 from msgspec import Struct
 
 from msals_tui.questionnaire.dates.occasion import Occasion
+from msals_tui.questionnaire.kinds.item import SAYS
 from msals_tui.questionnaire.words import Words
 from msals_tui.ui.drawing.glyphs import Glyphs
 
@@ -27,3 +28,8 @@ class Style(Struct, frozen=True):
     def today(self) -> date:
         """The day of the sitting."""
         return self.occasion.day
+
+
+def letter_caps(words: Words) -> dict[str, str]:
+    """The keys that say yes and no, as keys are shown."""
+    return {says: words(f"answer.{says}_key").upper() for says in SAYS}

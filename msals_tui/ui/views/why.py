@@ -6,14 +6,13 @@ from msals_tui.report.source_line import source_line
 from msals_tui.session.session import Session
 from msals_tui.ui.drawing.rows import BLANK, Row, row, wrapped
 from msals_tui.ui.views.card import question_of
+from msals_tui.ui.views.style import letter_caps
 
 
 def _keys(words: Words, width: int) -> list[Row]:
     """The keys that no key bar has room for."""
     rows = [BLANK, row("  " + words("question.more_keys"), "title")]
-    for line in words(
-        "question.keys", yes=words("answer.yes_key").upper(), no=words("answer.no_key").upper()
-    ).splitlines():
+    for line in words("question.keys", **letter_caps(words)).splitlines():
         rows += wrapped(line, width - 2, margin="    ", indent=2)
     return rows
 
